@@ -1,0 +1,176 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The settings of every target of ours: the newest rules of the language, and no warning left standing.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+func part(_ name: String, _ path: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/\(path)", swiftSettings: house)
+}
+
+func program(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "Sources/\(path)", swiftSettings: house)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies, path: "Tests/\(name)", resources: resources,
+        swiftSettings: house)
+}
+
+func nio(_ name: String) -> Target.Dependency { .product(name: name, package: "swift-nio") }
+
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+
+let package = Package(
+    name: "millwright",
+    products: [
+        .executable(name: "millwright", targets: ["Operator"]),
+        .executable(name: "millwright-agent", targets: ["AgentDaemon"]),
+        .executable(name: "millwright-hub", targets: ["HubDaemon"]),
+        .library(name: "MillwrightDevice", targets: ["MillwrightDevice"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
+    ],
+    targets: [
+        // Base: values, and the few places where C is spoken.
+        .systemLibrary(name: "CMosquitto", path: "Sources/Base/CMosquitto"),
+        .systemLibrary(name: "CPostgres", path: "Sources/Base/CPostgres", pkgConfig: "libpq"),
+        .systemLibrary(name: "CSQLite", path: "Sources/Base/CSQLite"),
+        .systemLibrary(name: "CYaml", path: "Sources/Base/CYaml"),
+        .systemLibrary(name: "CZstd", path: "Sources/Base/CZstd"),
+        part("Telemetry", "Base/Telemetry"),
+        part("Runtime", "Base/Runtime", ["Telemetry"]),
+        part("Settings", "Base/Settings", ["Runtime", "CYaml"]),
+        part("Observability", "Base/Observability", ["Telemetry", "Runtime", logging]),
+        part("MQTT", "Base/MQTT", ["Runtime", "CMosquitto"]),
+        part("TestKit", "Base/TestKit", ["Telemetry", "Runtime"]),
+
+        // Analytics: pure, used by agent and hub.
+        part("AnalyticsAnomaly", "Analytics/Anomaly", ["Telemetry"]),
+        part("AnalyticsTwin", "Analytics/Twin", ["Telemetry"]),
+
+        // Device: what publishes.
+        part("DeviceProfiles", "Device/Profiles", ["Telemetry", "Runtime", "Settings", "AnalyticsTwin"]),
+        part("MillwrightDevice", "Device/Publisher", ["Telemetry", "Runtime", "MQTT"]),
+        part(
+            "DeviceSimulator", "Device/Simulator",
+            ["Telemetry", "Runtime", "DeviceProfiles", "AnalyticsTwin", "MillwrightDevice"]),
+
+        // Sync: one pure engine and one wire format, linked by both ends.
+        part(
+            "SyncWire", "Sync/Wire",
+            ["Telemetry", "Runtime", "CZstd", crypto, .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
+        part("SyncCore", "Sync/Core", ["Telemetry", "Runtime", "SyncWire", crypto]),
+        part(
+            "SyncClient", "Sync/Client",
+            [
+                "Telemetry", "Runtime", "SyncWire", "SyncCore", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+
+        // Agent: from the message to the committed reading, the decision and the outbox.
+        part("AgentIngest", "Agent/Ingest", ["Telemetry", "Runtime", "DeviceProfiles"]),
+        part(
+            "AgentAutonomy", "Agent/Autonomy",
+            ["Telemetry", "Runtime", "DeviceProfiles", "AnalyticsTwin", "AnalyticsAnomaly"]),
+        part("AgentStore", "Agent/Store", ["Telemetry", "Runtime", "SyncWire", "SyncCore", "CSQLite", crypto]),
+        part(
+            "AgentConsole", "Agent/Console",
+            ["Telemetry", "Runtime", "Observability", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1")]),
+        program(
+            "AgentDaemon", "Agent/Daemon",
+            [
+                "Telemetry", "Runtime", "Settings", "Observability", "MQTT", "AnalyticsAnomaly", "AnalyticsTwin",
+                "DeviceProfiles", "SyncWire", "SyncCore", "SyncClient", "AgentIngest", "AgentAutonomy", "AgentStore",
+                "AgentConsole", logging, lifecycle, arguments, crypto, nio("NIOCore"), nio("NIOPosix"),
+            ]),
+
+        // Hub: from the round to the dashboard.
+        part(
+            "HubStore", "Hub/Store",
+            ["Telemetry", "Runtime", "SyncWire", "SyncCore", "HubTenancy", "HubPlant", "CPostgres", logging, crypto]),
+        part("HubIngest", "Hub/Ingest", ["Telemetry", "Runtime", "SyncWire", "SyncCore", "HubTenancy", "HubStore"]),
+        part(
+            "HubTenancy", "Hub/Tenancy",
+            [
+                "Telemetry", "Runtime", crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ]),
+        part("HubPlant", "Hub/Plant", ["Telemetry", "Runtime"]),
+        part(
+            "HubAPI", "Hub/API",
+            [
+                "Telemetry", "Runtime", "Observability", "SyncWire", "SyncCore", "HubTenancy", "HubPlant", "HubStore",
+                "HubIngest", hummingbird, logging, lifecycle, crypto, nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
+                nio("NIOWebSocket"), .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+                .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
+        program(
+            "HubDaemon", "Hub/Daemon",
+            [
+                "Telemetry", "Runtime", "Settings", "Observability", "SyncWire", "SyncCore", "HubTenancy", "HubPlant",
+                "HubStore", "HubIngest", "HubAPI", hummingbird, logging, lifecycle, arguments, crypto,
+            ]),
+
+        // The operator's command line.
+        program(
+            "Operator", "Operator",
+            [
+                "Telemetry", "Runtime", "Settings", "Observability", "MQTT", "DeviceProfiles", "MillwrightDevice",
+                "DeviceSimulator", arguments, logging,
+            ]),
+
+        tests("Telemetry", ["Telemetry"]),
+        tests("Runtime", ["Runtime", "Telemetry"]),
+        tests("Settings", ["Settings", "Runtime"]),
+        tests("Observability", ["Observability", "Runtime", logging]),
+        tests("MQTT", ["MQTT", "Runtime", "TestKit"]),
+        tests("Anomaly", ["AnalyticsAnomaly", "Telemetry", "Runtime"]),
+        tests("Twin", ["AnalyticsTwin", "Telemetry", "Runtime"]),
+        tests("DeviceProfiles", ["DeviceProfiles", "Telemetry", "Runtime"]),
+        tests("MillwrightDevice", ["MillwrightDevice", "MQTT", "Telemetry", "Runtime", "TestKit"]),
+        tests("DeviceSimulator", ["DeviceSimulator", "DeviceProfiles", "Telemetry", "Runtime", "AnalyticsTwin"]),
+        tests("SyncWire", ["SyncWire", "Telemetry", "Runtime"], resources: [.copy("Golden")]),
+        tests("SyncCore", ["SyncCore", "SyncWire", "Telemetry", "Runtime"]),
+        tests("SyncClient", ["SyncClient", "SyncCore", "SyncWire", "Telemetry", "Runtime", "TestKit"]),
+        tests("AgentIngest", ["AgentIngest", "DeviceProfiles", "Telemetry", "Runtime"]),
+        tests("AgentAutonomy", ["AgentAutonomy", "DeviceProfiles", "Telemetry", "Runtime", "AnalyticsTwin"]),
+        tests("AgentStore", ["AgentStore", "SyncCore", "SyncWire", "Telemetry", "Runtime", "TestKit"]),
+        tests("AgentConsole", ["AgentConsole", "Observability", "Telemetry", "Runtime", "TestKit"]),
+        tests("HubTenancy", ["HubTenancy", "Telemetry", "Runtime"]),
+        tests("HubPlant", ["HubPlant", "Telemetry", "Runtime"]),
+        tests("HubStore", ["HubStore", "HubTenancy", "HubPlant", "SyncWire", "SyncCore", "Telemetry", "Runtime", "TestKit"]),
+        tests(
+            "HubIngest",
+            ["HubIngest", "HubStore", "HubTenancy", "SyncWire", "SyncCore", "Telemetry", "Runtime", "TestKit"]),
+        tests(
+            "HubAPI", ["HubAPI", "HubStore", "HubTenancy", "HubPlant", "Observability", "Telemetry", "Runtime", "TestKit"]),
+        tests("Integration", ["TestKit", "Telemetry", "Runtime", "MQTT", "MillwrightDevice"]),
+        tests("Tidy", ["Runtime", "Telemetry"]),
+    ]
+)

@@ -1,0 +1,33 @@
+public import Telemetry
+
+/// Where time comes from; handed in everywhere, so that a test or a simulator can be the clock.
+public protocol Clock: Sendable {
+    /// The wall clock, which people set and which may jump.
+    func now() -> Timestamp
+
+    /// Time that only goes forward, for durations and time-outs; its zero is arbitrary.
+    func uptime() -> Uptime
+}
+
+/// A point on a clock that only goes forward.
+public struct Uptime: Hashable, Comparable, Sendable {
+    public var nanoseconds: UInt64
+
+    public init(nanoseconds: UInt64) {
+        self.nanoseconds = nanoseconds
+    }
+
+    /// Seconds from `earlier` to this point; 0 when it is not before.
+    public func seconds(since earlier: Uptime) -> Double {
+        nanoseconds > earlier.nanoseconds ? Double(nanoseconds - earlier.nanoseconds) / 1e9 : 0
+    }
+
+    /// This point moved forward; a negative number or one that is not finite moves nothing.
+    public func advanced(seconds: Double) -> Uptime {
+        guard seconds.isFinite, seconds > 0 else { return self }
+        let (sum, overflow) = nanoseconds.addingReportingOverflow(UInt64(min(seconds * 1e9, 9e18)))
+        return Uptime(nanoseconds: overflow ? .max : sum)
+    }
+
+    public static func < (left: Uptime, right: Uptime) -> Bool { left.nanoseconds < right.nanoseconds }
+}

@@ -1,0 +1,19 @@
+internal import Glibc
+public import Telemetry
+
+/// The machine's clocks.
+public struct SystemClock: Clock {
+    public init() {}
+
+    public func now() -> Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)
+    }
+
+    public func uptime() -> Uptime {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Uptime(nanoseconds: UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec))
+    }
+}

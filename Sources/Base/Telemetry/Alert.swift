@@ -1,0 +1,48 @@
+/// One occurrence of an abnormal condition of a machine, from its raising to its return to normal.
+///
+/// The id is drawn where the alert is raised and never changes; each change of state is a record of its own that carries
+/// the alert as it then stands, and `revision` rises by one with each.
+public struct Alert: Sendable, Equatable {
+    public var id: AlertID
+    public var machine: MachineKey
+    public var kind: AlertKind
+    public var metric: MetricName?
+    public var severity: Severity
+    public var state: AlertState
+    public var revision: UInt32
+    /// What was measured when it was last raised or made worse, in the metric's unit.
+    public var value: Double?
+    /// The limit that was crossed, in the metric's unit.
+    public var limit: Double?
+    /// What was expected, for anomalies.
+    public var expected: Double?
+    /// The calibrated anomaly score, 0 to 1, for anomalies.
+    public var score: Double?
+    /// One sentence for a person.
+    public var message: String
+    public var raisedAt: Timestamp
+    public var changedAt: Timestamp
+    public var returnedAt: Timestamp?
+
+    public init(
+        id: AlertID, machine: MachineKey, kind: AlertKind, metric: MetricName?, severity: Severity, state: AlertState,
+        revision: UInt32 = 1, value: Double?, limit: Double?, expected: Double? = nil, score: Double? = nil,
+        message: String, raisedAt: Timestamp, changedAt: Timestamp, returnedAt: Timestamp? = nil
+    ) {
+        self.id = id
+        self.machine = machine
+        self.kind = kind
+        self.metric = metric
+        self.severity = severity
+        self.state = state
+        self.revision = revision
+        self.value = value
+        self.limit = limit
+        self.expected = expected
+        self.score = score
+        self.message = message
+        self.raisedAt = raisedAt
+        self.changedAt = changedAt
+        self.returnedAt = returnedAt
+    }
+}

@@ -1,0 +1,70 @@
+/// What was decided about an alert and why, in the one form that edge and hub share (plant.md, Decisions).
+public struct Decision: Sendable, Equatable {
+    /// What was done to the machine.
+    public enum Action: String, Sendable, CaseIterable {
+        case maintenance = "MAINTENANCE"
+        case offline = "OFFLINE"
+        case none = "NONE"
+    }
+
+    /// One reading that the decision stood on.
+    public struct Evidence: Sendable, Equatable {
+        public var metric: MetricName
+        public var time: Timestamp
+        public var value: Double
+
+        public init(metric: MetricName, time: Timestamp, value: Double) {
+            self.metric = metric
+            self.time = time
+            self.value = value
+        }
+    }
+
+    public var id: DecisionID
+    public var machine: MachineKey
+    public var alert: AlertID?
+    public var decidedAt: Timestamp
+    public var rootCause: String
+    public var riskLevel: Severity
+    public var actionTaken: Action
+    public var reasoning: String
+    /// Money a year, in the factory's currency.
+    public var estimatedSavings: Double
+    /// Money, in the factory's currency.
+    public var preventedLoss: Double
+    public var humanRecommendation: String
+    /// `agent` or `hub`.
+    public var decidedBy: String
+    /// The rule that led to it, as `over-temperature`.
+    public var rule: String
+    /// The versions of all that it depends on, as `pump@1, limits@1, twin@1`.
+    public var model: String
+    /// Whether the hub could be reached when it was made.
+    public var hubReachable: Bool
+    /// The last readings before it, oldest first, at most 10.
+    public var evidence: [Evidence]
+
+    public init(
+        id: DecisionID, machine: MachineKey, alert: AlertID?, decidedAt: Timestamp, rootCause: String,
+        riskLevel: Severity, actionTaken: Action, reasoning: String, estimatedSavings: Double, preventedLoss: Double,
+        humanRecommendation: String, decidedBy: String, rule: String, model: String, hubReachable: Bool,
+        evidence: [Evidence]
+    ) {
+        self.id = id
+        self.machine = machine
+        self.alert = alert
+        self.decidedAt = decidedAt
+        self.rootCause = rootCause
+        self.riskLevel = riskLevel
+        self.actionTaken = actionTaken
+        self.reasoning = reasoning
+        self.estimatedSavings = estimatedSavings
+        self.preventedLoss = preventedLoss
+        self.humanRecommendation = humanRecommendation
+        self.decidedBy = decidedBy
+        self.rule = rule
+        self.model = model
+        self.hubReachable = hubReachable
+        self.evidence = evidence
+    }
+}
