@@ -1,0 +1,24 @@
+public import Telemetry
+
+/// Something that live screens hear of; published after the transaction that made it true has committed.
+public struct PlantEvent: Sendable {
+    /// What happened.
+    public enum Kind: Sendable {
+        /// New values of a machine; a slow reader gets only the newest.
+        case sensorUpdate(machine: MachineID, factory: FactoryID, metrics: [LiveMetric])
+        /// An alert was raised or changed; the API's own view of it is read again by id.
+        case alertChanged(alert: AlertID, machine: MachineID, factory: FactoryID)
+        case machineStatus(machine: MachineID, factory: FactoryID, status: String)
+        case approval(machine: MachineID, factory: FactoryID, decision: String)
+        case decision(decision: DecisionID, machine: MachineID, factory: FactoryID)
+        case agentStatus(agent: AgentID)
+    }
+
+    public var tenant: TenantID
+    public var kind: Kind
+
+    public init(tenant: TenantID, kind: Kind) {
+        self.tenant = tenant
+        self.kind = kind
+    }
+}

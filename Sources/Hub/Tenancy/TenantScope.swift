@@ -1,0 +1,13 @@
+public import Telemetry
+
+/// The tenant that a piece of work is done for.
+///
+/// Every operation of the hub's store takes one, so a query without a tenant does not compile; the database's row-level
+/// security holds the same a second time. A scope comes from a verified token, an agent's credential or a job's own row.
+public struct TenantScope: Hashable, Sendable {
+    public let tenant: TenantID
+
+    public init(tenant: TenantID) {
+        self.tenant = tenant
+    }
+}
