@@ -5,7 +5,7 @@ public struct PlantEvent: Sendable {
     /// What happened.
     public enum Kind: Sendable {
         /// New values of a machine; a slow reader gets only the newest.
-        case sensorUpdate(machine: MachineID, factory: FactoryID, metrics: [LiveMetric])
+        case sensorUpdate(machine: MachineID, factory: FactoryID, metrics: [LiveMetric], twin: TwinValues?)
         /// An alert was raised or changed; the API's own view of it is read again by id.
         case alertChanged(alert: AlertID, machine: MachineID, factory: FactoryID)
         case machineStatus(machine: MachineID, factory: FactoryID, status: String)
