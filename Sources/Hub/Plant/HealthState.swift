@@ -4,12 +4,12 @@ public enum HealthState: String, Sendable, CaseIterable {
     case warning = "WARNING"
     case critical = "CRITICAL"
 
-    /// The word for a score of 0 to 100: healthy from 80, warning from 50.
+    /// The word for a score of 0 to 100: above 80 healthy, above 60 warning.
     public init(score: Double) {
-        if score >= 80 {
+        if score > 80 {
             self = .healthy
         } else {
-            self = score >= 50 ? .warning : .critical
+            self = score > 60 ? .warning : .critical
         }
     }
 }

@@ -1,0 +1,14 @@
+/// What a limit says to one request.
+public struct RateDecision: Sendable, Equatable {
+    public var isAllowed: Bool
+    /// How many more there could be at once.
+    public var remaining: Int
+    /// 0 when allowed.
+    public var retryAfterSeconds: Int
+
+    public init(isAllowed: Bool, remaining: Int, retryAfterSeconds: Int) {
+        self.isAllowed = isAllowed
+        self.remaining = remaining
+        self.retryAfterSeconds = retryAfterSeconds
+    }
+}
