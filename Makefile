@@ -1,0 +1,53 @@
+# Everything that a person does with the project. Each target installs what it needs and is quick when nothing is to be done.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Where the load generators of `make bench` are (C sources: mqttload.c, seqcount.c, common.h).
+LOAD_GENERATORS ?= ../shared/load
+
+.PHONY: help demo demo-up demo-down demo-offline build release web test test-fast lint format bench clean packages
+
+help: ## Say what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+
+packages:
+	@deploy/setup/packages.sh build servers
+
+build: packages ## Build the three programs (debug)
+	@deploy/setup/build.sh debug
+
+release: packages ## Build the three programs (release, static Swift runtime)
+	@deploy/setup/build.sh release
+
+web: packages ## Fetch the console's browser libraries, pinned and checked
+	@python3 web/vendor.py
+
+demo: packages ## A plant on this machine: broker, database, hub, agent, six machines; Ctrl-C ends it
+	@python3 deploy/demo/demo.py run
+
+demo-up: packages ## The same, in the background; returns when all is ready
+	@python3 deploy/demo/demo.py up
+
+demo-down: ## End it; the data stays
+	@python3 deploy/demo/demo.py down
+
+demo-offline: ## While it runs: cut the agent off, overheat a machine, bring the hub back, check what arrived
+	@python3 deploy/demo/demo.py offline
+
+test: packages ## All tests, on real servers that they start themselves
+	@Tests/run.sh
+
+lint: ## Formatting and house rules
+	@swift format lint --strict --recursive --parallel $$(git ls-files '*.swift' | grep -v '\.pb\.swift$$')
+	@python3 -m compileall -q deploy web Tests >/dev/null
+
+format: ## Format the Swift sources
+	@swift format --in-place --recursive --parallel $$(git ls-files '*.swift' | grep -v '\.pb\.swift$$')
+
+bench: release ## Measure against named peers; results in docs/benchmarks.md
+	@deploy/setup/packages.sh bench
+	@python3 Tests/Benchmarks/bench.py --load-generators $(LOAD_GENERATORS)
+
+clean: demo-down ## Remove what was built and the demo's data
+	@rm -rf .build .local web/vendor
