@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+"""Measures the release build against named peers on this machine and writes docs/benchmarks.md.
+
+bench.py --load-generators DIR [--only t1,t2,…] [--runs 3]
+
+Servers run on loopback, in a temporary folder, and are gone afterwards. Every figure is of this run; a ratio compares two
+commands of this run.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path[:0] = [str(ROOT / "deploy/demo"), str(Path(__file__).parent)]
+
+import faults  # noqa: E402
+import hub_ingest  # noqa: E402
+import ingest  # noqa: E402
+import measure  # noqa: E402
+import report  # noqa: E402
+from bed import Bed  # noqa: E402
+from processes import Failure  # noqa: E402
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--load-generators", required=True, type=Path)
+    options.add_argument("--only", default="t1,t2,t3,t4,lossy,catchup,hub")
+    options.add_argument("--runs", default=3, type=int)
+    options.add_argument("--output", default=ROOT / "docs/benchmarks.md", type=Path)
+    given = options.parse_args()
+    wanted = given.only.split(",")
+    results = {"machine": measure.machine()}
+    with tempfile.TemporaryDirectory(prefix="millwright-bench-") as folder:
+        Path(folder).chmod(0o711)
+        bed = Bed(ROOT, Path(folder), given.load_generators)
+        if "t1" in wanted:
+            results["t1"] = ingest.measure_t1(bed, given.runs)
+        for name in ("t2", "t3", "t4", "lossy", "catchup"):
+            if name in wanted:
+                results[name] = faults.measure(bed, name)
+        if "hub" in wanted:
+            results["hub"] = hub_ingest.measure_hub(bed)
+    print(json.dumps(results, indent=2))
+    given.output.write_text(report.page(results))
+    print(f"Written: {given.output}")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except Failure as failure:
+        sys.exit(f"bench: {failure}")

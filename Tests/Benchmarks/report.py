@@ -1,0 +1,65 @@
+"""The page of results: figure, what was to be reached, what others reach."""
+
+import datetime
+
+OTHERS = {
+    "rate": "Python 50 %, Fledge 26 %", "cpu": "Fledge 74-85 s a million, Python 29 s, fluent-bit 7-11 s",
+    "memory": "Fledge 127 MB; Greengrass lite 12-16 MB", "disk": "Fledge 282, Python 50",
+    "faults": "Fledge 24 086 of 40 000 lost in t2", "catchup": "Python 117 000", "hub": "FastAPI + asyncpg 112 600",
+    "postgres": "101",
+}
+
+
+def page(results):
+    rows = []
+    if t1 := results.get("t1"):
+        rows += [
+            ("t1: rate against a bare C subscriber", f"{t1['rate_ratio']:.0%} ({t1['agent_rate']:,.0f} of "
+             f"{t1['bare_rate']:,.0f} messages/s)", "90 %", OTHERS["rate"]),
+            ("t1: agent's CPU against the subscriber's", f"{t1['cpu_ratio']:.2f} times "
+             f"({t1['agent_cpu_per_million']:.1f} s of {t1['bare_cpu_per_million']:.1f} s a million)", "1.5 times",
+             OTHERS["cpu"]),
+            ("agent's memory (PSS), idle and at the end of t1", f"{t1['memory_idle_mb']:.1f} MB, "
+             f"{t1['memory_end_mb']:.1f} MB", "24 MB, 40 MB", OTHERS["memory"]),
+            ("bytes on the agent's disk a reading, sealed", f"{t1['bytes_a_reading']:.2f} "
+             f"({t1['bytes_a_message']:.2f} a message of two readings)", "3", OTHERS["disk"]),
+        ]
+    for name, what in (("t2", "kill -9 of the agent"), ("t3", "hub away for 34 s"), ("t4", "both"),
+                       ("lossy", "every fifth answer lost")):
+        if got := results.get(name):
+            rows.append((f"{name}: {what}", f"{got['lost']} lost, {got['twice']} twice, of {got['acknowledged']:,} "
+                         "acknowledged", "0, 0", OTHERS["faults"]))
+    if got := results.get("catchup"):
+        rows.append(("catching up", f"{got['rate_from_link']:,.0f} readings/s ({got['readings']:,} in "
+                     f"{got['seconds_from_link']:.2f} s from the link's return)", "200 000", OTHERS["catchup"]))
+    if got := results.get("hub"):
+        rows += [("hub's ingest through rounds", f"{got['rate']:,.0f} readings/s", "300 000", OTHERS["hub"]),
+                 ("bytes in PostgreSQL a reading, with indexes and roll-ups", f"{got['bytes_a_reading']:.1f}", "12",
+                  OTHERS["postgres"])]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return f"""# Benchmarks
+
+Written by `make bench` on {datetime.date.today()}; release build; {results['machine']}.
+
+| figure | measured | to reach | others |
+| --- | --- | --- | --- |
+{table}
+
+{METHOD}"""
+
+
+METHOD = """## How
+
+- The load: 100 devices over 4 connections with a window of 200, JSON of 120 bytes at QoS 1 to
+  `factory/line1/<machine>/telemetry`, decoded by `Tests/Benchmarks/profiles/loadtest.yaml` into the metrics `value` and
+  `seq` (two readings a message). mosquitto with `max_inflight_messages 1000`, `max_queued_messages 0`, `set_tcp_nodelay`.
+- t1: 200 000 messages flat out, subscriber and agent in turn with a broker of their own each; medians, and ratios pair by
+  pair. The peer is `Tests/Benchmarks/subscriber.c`, which counts and keeps nothing. The agent's rate counts until its last
+  commit. CPU is user and system time of the whole process.
+- t2, t3, t4, lossy: 2 000 messages a second for 20 s. The publisher's journal of acknowledged messages is compared with the
+  rows that `energy_readings` shows at the hub. `Tests/Benchmarks/lossy_link.py` throws away every fifth answer to a round
+  after the hub has committed it.
+- Catching up: 200 000 messages (400 000 readings) taken while the hub is away; from the moment the link is back until the
+  guard rows of the hub's segments hold them all, with the agent's own reconnect in it.
+- The figures of others are their own runs of this protocol on two cores, not of this machine: compare the ratios.
+"""
