@@ -164,12 +164,15 @@ let package = Package(
         tests("AgentConsole", ["AgentConsole", "Observability", "Telemetry", "Runtime", "TestKit"]),
         tests("HubTenancy", ["HubTenancy", "Telemetry", "Runtime"]),
         tests("HubPlant", ["HubPlant", "Telemetry", "Runtime"]),
-        tests("HubStore", ["HubStore", "HubTenancy", "HubPlant", "SyncWire", "SyncCore", "Telemetry", "Runtime", "TestKit"]),
+        tests(
+            "HubStore",
+            ["HubStore", "HubTenancy", "HubPlant", "SyncWire", "SyncCore", "Telemetry", "Runtime", "TestKit"]),
         tests(
             "HubIngest",
             ["HubIngest", "HubStore", "HubTenancy", "SyncWire", "SyncCore", "Telemetry", "Runtime", "TestKit"]),
         tests(
-            "HubAPI", ["HubAPI", "HubStore", "HubTenancy", "HubPlant", "Observability", "Telemetry", "Runtime", "TestKit"]),
+            "HubAPI",
+            ["HubAPI", "HubStore", "HubTenancy", "HubPlant", "Observability", "Telemetry", "Runtime", "TestKit"]),
         tests("Integration", ["TestKit", "Telemetry", "Runtime", "MQTT", "MillwrightDevice"]),
         .testTarget(
             name: "TidyTests", path: "Tests/Tidy", exclude: ["allowed-long.txt"], swiftSettings: house),

@@ -11,8 +11,10 @@ public protocol Clock: Sendable {
 
 /// A point on a clock that only goes forward.
 public struct Uptime: Hashable, Comparable, Sendable {
+    /// Nanoseconds since the arbitrary zero.
     public var nanoseconds: UInt64
 
+    /// A point so many nanoseconds after the zero.
     public init(nanoseconds: UInt64) {
         self.nanoseconds = nanoseconds
     }
@@ -29,5 +31,6 @@ public struct Uptime: Hashable, Comparable, Sendable {
         return Uptime(nanoseconds: overflow ? .max : sum)
     }
 
+    /// Earlier comes first.
     public static func < (left: Uptime, right: Uptime) -> Bool { left.nanoseconds < right.nanoseconds }
 }

@@ -13,8 +13,10 @@ public protocol CodedError: Error, CustomStringConvertible {
 }
 
 extension CodedError {
+    /// No field, unless the error names one.
     public var field: String? { nil }
 
+    /// `CODE: field: message`, as the command line prints it.
     public var description: String {
         if let field { "\(code): \(field): \(message)" } else { "\(code): \(message)" }
     }

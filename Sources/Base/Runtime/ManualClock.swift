@@ -10,12 +10,15 @@ public final class ManualClock: Clock {
 
     private let state: Mutex<State>
 
+    /// A clock that shows a moment until it is moved.
     public init(now: Timestamp = Timestamp(seconds: 1_763_712_000)) {
         state = Mutex(State(wall: now, uptime: Uptime(nanoseconds: 1_000_000_000)))
     }
 
+    /// The wall clock as it was set.
     public func now() -> Timestamp { state.withLock { $0.wall } }
 
+    /// What passed through `advance`.
     public func uptime() -> Uptime { state.withLock { $0.uptime } }
 
     /// Lets time pass on both clocks.

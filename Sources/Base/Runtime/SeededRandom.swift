@@ -4,6 +4,7 @@
 public struct SeededRandom: RandomNumberGenerator, Sendable {
     private var state: (UInt64, UInt64, UInt64, UInt64)
 
+    /// The sequence of a seed; every seed, also 0, is a good one.
     public init(seed: UInt64) {
         var mixed = seed
         func next() -> UInt64 {
@@ -16,6 +17,7 @@ public struct SeededRandom: RandomNumberGenerator, Sendable {
         state = (next(), next(), next(), next())
     }
 
+    /// The next 64 bits.
     public mutating func next() -> UInt64 {
         let scrambled = (state.1 &* 5).rotatedLeft(7) &* 9
         let shifted = state.1 << 17

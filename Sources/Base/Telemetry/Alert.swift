@@ -3,12 +3,19 @@
 /// The id is drawn where the alert is raised and never changes; each change of state is a record of its own that carries
 /// the alert as it then stands, and `revision` rises by one with each.
 public struct Alert: Sendable, Equatable {
+    /// Drawn where the alert is raised; the same for its whole life.
     public var id: AlertID
+    /// The machine, as the edge names it.
     public var machine: MachineKey
+    /// What it is about.
     public var kind: AlertKind
+    /// The metric at fault, where there is one.
     public var metric: MetricName?
+    /// How bad it is now; it may rise while the condition holds.
     public var severity: Severity
+    /// Where it is in its life.
     public var state: AlertState
+    /// 1 when it is raised, and one more with each change.
     public var revision: UInt32
     /// What was measured when it was last raised or made worse, in the metric's unit.
     public var value: Double?
@@ -20,10 +27,14 @@ public struct Alert: Sendable, Equatable {
     public var score: Double?
     /// One sentence for a person.
     public var message: String
+    /// When the condition was first met, in event time.
     public var raisedAt: Timestamp
+    /// When this revision was made.
     public var changedAt: Timestamp
+    /// When the condition ended; nothing while it holds.
     public var returnedAt: Timestamp?
 
+    /// An alert as it stands at one revision.
     public init(
         id: AlertID, machine: MachineKey, kind: AlertKind, metric: MetricName?, severity: Severity, state: AlertState,
         revision: UInt32 = 1, value: Double?, limit: Double?, expected: Double? = nil, score: Double? = nil,

@@ -9,10 +9,14 @@ public struct Decision: Sendable, Equatable {
 
     /// One reading that the decision stood on.
     public struct Evidence: Sendable, Equatable {
+        /// What was measured.
         public var metric: MetricName
+        /// When, in event time.
         public var time: Timestamp
+        /// In the unit of the metric.
         public var value: Double
 
+        /// A reading by its three parts.
         public init(metric: MetricName, time: Timestamp, value: Double) {
             self.metric = metric
             self.time = time
@@ -20,18 +24,27 @@ public struct Decision: Sendable, Equatable {
         }
     }
 
+    /// Drawn where it is made.
     public var id: DecisionID
+    /// The machine it is about.
     public var machine: MachineKey
+    /// The alert that asked for it, where one did.
     public var alert: AlertID?
+    /// When it was made.
     public var decidedAt: Timestamp
+    /// What is taken to be the cause, in one sentence.
     public var rootCause: String
+    /// How bad it would be to do nothing.
     public var riskLevel: Severity
+    /// What was done; `none` where it is only a recommendation.
     public var actionTaken: Action
+    /// Why, with the values and limits it stood on.
     public var reasoning: String
     /// Money a year, in the factory's currency.
     public var estimatedSavings: Double
     /// Money, in the factory's currency.
     public var preventedLoss: Double
+    /// What a person should do next.
     public var humanRecommendation: String
     /// `agent` or `hub`.
     public var decidedBy: String
@@ -44,6 +57,7 @@ public struct Decision: Sendable, Equatable {
     /// The last readings before it, oldest first, at most 10.
     public var evidence: [Evidence]
 
+    /// A decision with all that it stood on.
     public init(
         id: DecisionID, machine: MachineKey, alert: AlertID?, decidedAt: Timestamp, rootCause: String,
         riskLevel: Severity, actionTaken: Action, reasoning: String, estimatedSavings: Double, preventedLoss: Double,

@@ -3,7 +3,9 @@
 /// The hub maps it to a `MachineID`; it is stable over a new agent, a new database and a new hub.
 /// Each level has 1 to 255 bytes and holds none of `/`, `+`, `#` and no control character, so that it can stand in a topic.
 public struct MachineKey: Hashable, Comparable, Sendable {
+    /// The level of the factory.
     public let factory: String
+    /// The level of the machine.
     public let machine: String
 
     /// A key from its two levels; nothing when one of them cannot stand in a topic.
@@ -13,6 +15,7 @@ public struct MachineKey: Hashable, Comparable, Sendable {
         self.machine = machine
     }
 
+    /// By factory, then by machine.
     public static func < (left: MachineKey, right: MachineKey) -> Bool {
         (left.factory, left.machine) < (right.factory, right.machine)
     }
@@ -28,6 +31,7 @@ extension MachineKey: LosslessStringConvertible {
     /// `factory/machine`.
     public var description: String { "\(factory)/\(machine)" }
 
+    /// Reads `factory/machine`; nothing when it has not two levels that can stand in a topic.
     public init?(_ description: String) {
         let levels = description.split(separator: "/", omittingEmptySubsequences: false)
         guard levels.count == 2 else { return nil }

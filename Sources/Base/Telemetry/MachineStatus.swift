@@ -4,6 +4,7 @@ public enum MachineStatus: String, Sendable, CaseIterable, Comparable {
     case maintenance = "MAINTENANCE"
     case offline = "OFFLINE"
 
+    /// Less restrictive comes first.
     public static func < (left: MachineStatus, right: MachineStatus) -> Bool { left.restriction < right.restriction }
 
     private var restriction: Int {

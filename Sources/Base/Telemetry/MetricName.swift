@@ -2,6 +2,7 @@
 ///
 /// A name that begins with `~` is derived by the agent (a score, a band, a twin's value) and was sent by no device.
 public struct MetricName: Hashable, Comparable, Sendable {
+    /// The name as it stands in topics and in the API.
     public let text: String
 
     /// A measured or derived metric; nothing when the text is no such name.
@@ -14,6 +15,7 @@ public struct MetricName: Hashable, Comparable, Sendable {
     /// Whether the agent computed it rather than a device sent it.
     public var isDerived: Bool { text.utf8.first == UInt8(ascii: "~") }
 
+    /// By text.
     public static func < (left: MetricName, right: MetricName) -> Bool { left.text < right.text }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {
@@ -27,5 +29,6 @@ public struct MetricName: Hashable, Comparable, Sendable {
 }
 
 extension MetricName: CustomStringConvertible {
+    /// The name itself.
     public var description: String { text }
 }

@@ -15,6 +15,7 @@ public enum Quality: UInt8, Sendable, CaseIterable {
         }
     }
 
+    /// Reads the word; nothing for any other.
     public init?(word: String) {
         guard let match = Self.allCases.first(where: { $0.word == word }) else { return nil }
         self = match

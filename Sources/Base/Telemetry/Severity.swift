@@ -4,6 +4,7 @@ public enum Severity: String, Sendable, CaseIterable, Comparable {
     case warning = "WARNING"
     case critical = "CRITICAL"
 
+    /// Less bad comes first.
     public static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 
     /// 0 for INFO, 1 for WARNING, 2 for CRITICAL.

@@ -2,8 +2,10 @@
 ///
 /// The range is that of `Int64` (about ±292 000 years); arithmetic on hostile values saturates and never traps.
 public struct Timestamp: Hashable, Comparable, Sendable {
+    /// Microseconds since the epoch, UTC.
     public var microseconds: Int64
 
+    /// A moment so many microseconds after the epoch.
     public init(microseconds: Int64) {
         self.microseconds = microseconds
     }
@@ -33,6 +35,7 @@ public struct Timestamp: Hashable, Comparable, Sendable {
         return Timestamp(microseconds: microseconds.addingSaturating(clamped))
     }
 
+    /// Earlier comes first.
     public static func < (left: Timestamp, right: Timestamp) -> Bool {
         left.microseconds < right.microseconds
     }

@@ -1,8 +1,11 @@
 /// A 128-bit identifier, written as a UUID (RFC 9562) without the 3.5 µs that a framework's own type takes for it.
 public struct UniqueID: Hashable, Comparable, Sendable {
+    /// The first eight bytes.
     public var high: UInt64
+    /// The last eight bytes.
     public var low: UInt64
 
+    /// An id from its two halves.
     public init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
@@ -20,6 +23,7 @@ public struct UniqueID: Hashable, Comparable, Sendable {
         low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
+    /// The order of the bytes.
     public static func < (left: UniqueID, right: UniqueID) -> Bool {
         (left.high, left.low) < (right.high, right.low)
     }

@@ -14,9 +14,12 @@ public struct PlantEvent: Sendable {
         case agentStatus(agent: AgentID)
     }
 
+    /// Who may hear of it.
     public var tenant: TenantID
+    /// What happened.
     public var kind: Kind
 
+    /// Something that happened in a tenant's plant.
     public init(tenant: TenantID, kind: Kind) {
         self.tenant = tenant
         self.kind = kind
