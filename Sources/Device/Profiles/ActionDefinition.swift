@@ -1,0 +1,68 @@
+public import Telemetry
+
+/// Something that a device can be told to do.
+public struct ActionDefinition: Sendable, Equatable {
+    /// Whether a command may be sent again when nothing was heard.
+    public enum ExecutionClass: String, Sendable, CaseIterable {
+        /// Never twice: silence makes it UNKNOWN.
+        case atMostOnce = "at_most_once"
+        /// Doing it twice is the same as once (a set-point); sent again until acknowledged or expired.
+        case repeatable
+    }
+
+    /// `stop`, `start`, `set_speed`: 1 to 64 of `a-z 0-9 _ -`.
+    public var name: String
+    /// Levels `{factory}`, `{machine}` and `{action}` are filled in.
+    public var topicTemplate: String
+    /// Levels `{factory}` and `{machine}` are filled in; nothing when the device does not answer.
+    public var acknowledgementTopic: String?
+    public var timeoutSeconds: Double
+    /// After which the device must not carry it out any more.
+    public var expiresSeconds: Double
+    public var executionClass: ExecutionClass
+    public var arguments: [ActionArgument]
+    /// The status that the machine has once it is done; nothing when it changes none.
+    public var leadsTo: MachineStatus?
+
+    public init(
+        name: String, topicTemplate: String = ActionDefinition.genericTopic,
+        acknowledgementTopic: String? = ActionDefinition.genericAcknowledgement, timeoutSeconds: Double = 10,
+        expiresSeconds: Double = 60, executionClass: ExecutionClass = .atMostOnce, arguments: [ActionArgument] = [],
+        leadsTo: MachineStatus? = nil
+    ) {
+        self.name = name
+        self.topicTemplate = topicTemplate
+        self.acknowledgementTopic = acknowledgementTopic
+        self.timeoutSeconds = timeoutSeconds
+        self.expiresSeconds = expiresSeconds
+        self.executionClass = executionClass
+        self.arguments = arguments
+        self.leadsTo = leadsTo
+    }
+
+    /// Where commands of the generic profiles are published.
+    public static let genericTopic = "plant/{factory}/{machine}/cmd/{action}"
+    /// Where devices of the generic profiles answer.
+    public static let genericAcknowledgement = "plant/{factory}/{machine}/ack"
+
+    /// The topic on which this action is published to a machine.
+    public func topic(for machine: MachineKey) -> String {
+        Self.filled(topicTemplate, machine: machine, action: name)
+    }
+
+    /// The topic on which that machine answers; nothing when it does not.
+    public func acknowledgementTopic(for machine: MachineKey) -> String? {
+        acknowledgementTopic.map { Self.filled($0, machine: machine, action: name) }
+    }
+
+    private static func filled(_ template: String, machine: MachineKey, action: String) -> String {
+        template.split(separator: "/", omittingEmptySubsequences: false).map { level in
+            switch level {
+            case "{factory}": machine.factory
+            case "{machine}": machine.machine
+            case "{action}": action
+            default: String(level)
+            }
+        }.joined(separator: "/")
+    }
+}

@@ -1,0 +1,44 @@
+public import Telemetry
+
+/// A limit whose crossing raises an alert (plant.md, Alerts).
+///
+/// It is crossed when the value has been beyond the threshold for `onDelaySeconds`, and returned to normal when it has
+/// been back by more than `hysteresis` for `offDelaySeconds`. Limits of one kind on one metric are steps of one alert:
+/// the worst that is crossed gives the severity.
+public struct LimitDefinition: Sendable, Equatable {
+    /// On which side the abnormal lies.
+    public enum Direction: String, Sendable, CaseIterable {
+        case above
+        case below
+    }
+
+    public var kind: AlertKind
+    public var metric: MetricName
+    /// The metric's slot.
+    public var slot: Int
+    public var severity: Severity
+    public var direction: Direction
+    public var threshold: Threshold
+    /// In the metric's unit, 0 or more.
+    public var hysteresis: Double
+    public var onDelaySeconds: Double
+    public var offDelaySeconds: Double
+    /// Whether the alert goes to evaluation: a rule, or the hub, must say what to do.
+    public var asksForDecision: Bool
+
+    public init(
+        kind: AlertKind, metric: MetricName, slot: Int, severity: Severity, direction: Direction, threshold: Threshold,
+        hysteresis: Double = 0, onDelaySeconds: Double = 0, offDelaySeconds: Double = 0, asksForDecision: Bool = false
+    ) {
+        self.kind = kind
+        self.metric = metric
+        self.slot = slot
+        self.severity = severity
+        self.direction = direction
+        self.threshold = threshold
+        self.hysteresis = hysteresis
+        self.onDelaySeconds = onDelaySeconds
+        self.offDelaySeconds = offDelaySeconds
+        self.asksForDecision = asksForDecision
+    }
+}

@@ -1,0 +1,38 @@
+public import Telemetry
+
+/// One quantity that a device measures.
+public struct MetricDefinition: Sendable, Equatable {
+    public var name: MetricName
+    /// The UCUM unit in which it is stored and shown.
+    public var unit: String
+    /// Other spellings and units that are taken, each with its conversion; the unit itself need not stand here.
+    public var accepts: [AcceptedUnit]
+    /// What can be measured; a value outside is quarantined.
+    public var range: ClosedRange<Double>?
+    /// How often the device sends it.
+    public var intervalSeconds: Double
+    /// A change smaller than this says nothing; 0 for none. In the metric's unit.
+    public var deadband: Double
+    /// The usual value, in the metric's unit; nothing when it is to be learned from the machine.
+    public var baseline: Double?
+    /// Whether readings of it are scored for anomalies; counters are not.
+    public var isScored: Bool
+    /// For people.
+    public var title: String
+
+    public init(
+        name: MetricName, unit: String, accepts: [AcceptedUnit] = [], range: ClosedRange<Double>? = nil,
+        intervalSeconds: Double = 2, deadband: Double = 0, baseline: Double? = nil, isScored: Bool = true,
+        title: String = ""
+    ) {
+        self.name = name
+        self.unit = unit
+        self.accepts = accepts
+        self.range = range
+        self.intervalSeconds = intervalSeconds
+        self.deadband = deadband
+        self.baseline = baseline
+        self.isScored = isScored
+        self.title = title
+    }
+}
