@@ -1,0 +1,75 @@
+/// How a client finds its broker, says who it is, and what it wants the connection to be like.
+public struct MQTTClientOptions: Sendable {
+    /// The protocol's version on the wire.
+    public enum Version: Sendable, Equatable {
+        case v311
+        case v5
+    }
+
+    /// A user's name and, where the broker asks for one, the password.
+    public struct Credentials: Sendable, Equatable {
+        public var username: String
+        public var password: String?
+
+        /// Credentials as the broker's password file or plugin knows them.
+        public init(username: String, password: String? = nil) {
+            self.username = username
+            self.password = password
+        }
+    }
+
+    /// Encryption: whom to trust and, for mutual TLS, who we are. Host names are always verified.
+    public struct TLS: Sendable, Equatable {
+        /// PEM file of trusted authorities; nothing takes those of the system (`/etc/ssl/certs`).
+        public var authorityFile: String?
+        public var certificateFile: String?
+        public var keyFile: String?
+
+        /// TLS with an authority of one's own or the system's, and with or without a client certificate.
+        public init(authorityFile: String? = nil, certificateFile: String? = nil, keyFile: String? = nil) {
+            self.authorityFile = authorityFile
+            self.certificateFile = certificateFile
+            self.keyFile = keyFile
+        }
+    }
+
+    /// What the broker publishes when this client is gone without a word.
+    public struct Will: Sendable, Equatable {
+        public var topic: String
+        public var payload: [UInt8]
+        public var qos: MQTTQoS
+        public var retain: Bool
+
+        /// A last will.
+        public init(topic: String, payload: [UInt8], qos: MQTTQoS = .atLeastOnce, retain: Bool = true) {
+            self.topic = topic
+            self.payload = payload
+            self.qos = qos
+            self.retain = retain
+        }
+    }
+
+    public var host: String
+    public var port: Int
+    /// Fixed over restarts when the session is to be kept; at most 23 bytes is safe with every broker.
+    public var clientID: String
+    /// False keeps the session: the broker holds QoS 1 and 2 messages while this client is away, without an end.
+    public var cleanSession = false
+    /// Seconds between signs of life, 5 to 65 535.
+    public var keepAliveSeconds = 30
+    public var version = Version.v311
+    public var credentials: Credentials?
+    public var tls: TLS?
+    public var will: Will?
+    /// How many unacknowledged messages the broker may send ahead (MQTT 5 only; brokers have their own limit too).
+    public var receiveMaximum = 65_535
+    /// How many unacknowledged messages this client sends ahead; more wait inside libmosquitto, so bound them above it.
+    public var sendMaximum = 65_535
+
+    /// Options for a broker; everything else has a default that a service wants.
+    public init(host: String = "127.0.0.1", port: Int = 1_883, clientID: String) {
+        self.host = host
+        self.port = port
+        self.clientID = clientID
+    }
+}
