@@ -36,7 +36,9 @@ struct HouseTests {
         for file in tree.files(below: "Sources") + tree.files(below: "Tests") where !allowed.contains(file.path) {
             #expect(file.lines.count <= 300, "\(file.path) has \(file.lines.count) lines")
             for function in file.functions {
-                #expect(function.length < 70, "\(file.path):\(function.line) has \(function.length) lines: \(function.name)")
+                #expect(
+                    function.length < 70, "\(file.path):\(function.line) has \(function.length) lines: \(function.name)"
+                )
             }
             for (number, line) in file.lines.enumerated() where line.count > 120 {
                 Issue.record("\(file.path):\(number + 1) has \(line.count) characters")
@@ -50,7 +52,8 @@ struct HouseTests {
         for path in try longOnes() {
             let file = files.first { $0.path == path }
             let long = file.map { file in
-                file.lines.count > 300 || file.functions.contains { $0.length >= 70 } || file.lines.contains { $0.count > 120 }
+                file.lines.count > 300 || file.functions.contains { $0.length >= 70 }
+                    || file.lines.contains { $0.count > 120 }
             }
             #expect(long == true, "\(path) is short now or gone: take it off the list")
         }
@@ -58,7 +61,9 @@ struct HouseTests {
 
     @Test("no folder is a drawer for anything", arguments: ["Utils", "Helpers", "Common", "Manager", "Misc", "Shared"])
     func drawers(name: String) {
-        let found = tree.files(below: "Sources").filter { $0.path.contains("/\(name)/") || $0.path.hasSuffix("\(name).swift") }
+        let found = tree.files(below: "Sources").filter {
+            $0.path.contains("/\(name)/") || $0.path.hasSuffix("\(name).swift")
+        }
         #expect(found.isEmpty, "\(found.map(\.path))")
     }
 
@@ -67,10 +72,13 @@ struct HouseTests {
         let forced = ["@unchecked", "try!", "nonisolated(unsafe)", "unsafeBitCast", " as! "]
         for file in tree.files(below: "Sources") {
             for (number, line) in file.lines.enumerated() {
-                guard let word = forced.first(where: { line.contains($0) }), !line.drop(while: { $0 == " " }).hasPrefix("//")
+                guard let word = forced.first(where: { line.contains($0) }),
+                    !line.drop(while: { $0 == " " }).hasPrefix("//")
                 else { continue }
                 let near = file.lines[max(0, number - 6)...number].joined(separator: " ").lowercased()
-                #expect(near.contains("because"), "\(file.path):\(number + 1) uses \(word) and does not say because of what")
+                #expect(
+                    near.contains("because"), "\(file.path):\(number + 1) uses \(word) and does not say because of what"
+                )
             }
         }
     }
@@ -78,7 +86,8 @@ struct HouseTests {
     @Test("SQL stands only in the stores")
     func queries() {
         let words = ["SELECT ", "INSERT INTO ", "DELETE FROM ", "UPDATE ", "CREATE TABLE "]
-        for file in tree.files(below: "Sources") where !file.path.contains("/Store/") && !file.path.contains("/TestKit/") {
+        for file in tree.files(below: "Sources")
+        where !file.path.contains("/Store/") && !file.path.contains("/TestKit/") {
             for (number, line) in file.lines.enumerated() where words.contains(where: { line.contains("\"\($0)") }) {
                 Issue.record("\(file.path):\(number + 1) holds SQL")
             }

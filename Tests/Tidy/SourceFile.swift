@@ -14,7 +14,8 @@ struct SourceFile {
     var imports: [String] {
         lines.compactMap { line in
             let words = line.split(separator: " ")
-            guard let keyword = words.firstIndex(of: "import"), keyword <= 2, !line.hasPrefix(" "), words.count > keyword + 1
+            guard let keyword = words.firstIndex(of: "import"), keyword <= 2, !line.hasPrefix(" "),
+                words.count > keyword + 1
             else { return nil }
             let kinds: Set<Substring> = ["struct", "class", "enum", "protocol", "func", "let", "var", "typealias"]
             let name = kinds.contains(words[keyword + 1]) ? words[keyword + 2] : words[keyword + 1]

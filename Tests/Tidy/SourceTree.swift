@@ -14,7 +14,9 @@ struct SourceTree {
         let base = root.appendingPathComponent(folder)
         let paths = FileManager.default.subpaths(atPath: base.path) ?? []
         return paths.filter { $0.hasSuffix(".swift") && !$0.hasSuffix(".pb.swift") }.sorted().compactMap { path in
-            guard let text = try? String(contentsOf: base.appendingPathComponent(path), encoding: .utf8) else { return nil }
+            guard let text = try? String(contentsOf: base.appendingPathComponent(path), encoding: .utf8) else {
+                return nil
+            }
             return SourceFile(path: "\(folder)/\(path)", text: text)
         }
     }
