@@ -27,7 +27,8 @@ public struct Twin: Sendable {
     /// Moves to the time of a reading.
     ///
     /// - `power` in kW; one that is not finite is taken for the last, a negative one (feeding back) for its amount.
-    /// - A time that is not after the newest step changes nothing.
+    /// - A time before the newest step changes nothing; the same time again (a device that sends each metric by itself)
+    ///   ages nothing and only tells more of that moment.
     /// - `runningHours` is the device's own counter and is adopted; it never turns back the twin's.
     public mutating func step(
         power: Double, at time: Timestamp, measuredTemperature: Double? = nil, measuredVibration: Double? = nil,
@@ -38,7 +39,7 @@ public struct Twin: Sendable {
         let vibration = Self.plausible(measuredVibration, 0...1_000)
         if let last = state.time {
             let seconds = time.seconds(since: last)
-            guard seconds > 0 else { return }
+            guard seconds >= 0 else { return }
             if seconds <= Self.gapSecondsMax {
                 advance(seconds: seconds, load: (power + state.power) / 2, temperature, vibration)
             } else {
@@ -50,8 +51,8 @@ public struct Twin: Sendable {
         state.time = time
         state.power = power
         state.vibration = predictedVibration(load: power)
-        state.temperatureResidual = temperature.map { $0 - state.temperature }
-        state.vibrationResidual = vibration.map { $0 - state.vibration }
+        if let temperature { state.temperatureResidual = temperature - state.temperature }
+        if let vibration { state.vibrationResidual = vibration - state.vibration }
         if let runningHours, runningHours.isFinite { state.hours = max(state.hours, min(runningHours, 1e7)) }
     }
 
@@ -76,6 +77,7 @@ public struct Twin: Sendable {
     // MARK: One step
 
     private mutating func advance(seconds: Double, load: Double, _ measured: Double?, _ vibration: Double?) {
+        guard seconds > 0 else { return }
         if seconds != stepped.seconds {
             stepped = (seconds, ThermalStep.kept(decay: parameters.decay, seconds: seconds))
         }
