@@ -1,0 +1,221 @@
+"""The outage: the hub out of the agent's reach, a machine that overheats meanwhile, and the count of what arrived.
+
+An independent witness, Debian's own mosquitto_sub, writes down every reading that the broker took while the hub was away.
+In the end the hub must show each of them exactly once, and each event of the agent exactly once.
+"""
+
+import datetime
+import json
+import subprocess
+import time
+
+from hub_client import local_json
+from processes import Failure, wait_until
+
+# A machine that the demo leaves in peace otherwise.
+VICTIM = "compressor-1"
+# The hub stays away at least this long, so that something gathers.
+AWAY_SECONDS = 20
+
+
+class Outage:
+    def __init__(self, plant, factory, root):
+        self.plant = plant
+        self.factory = factory
+        self.root = root
+        self.begin = time.monotonic()
+        self.timeline = []
+
+    def run(self):
+        if not self.plant.agent.pid() or not self.plant.hub.pid():
+            raise Failure("no demo is running; start it with make demo (or make demo-up) first")
+        self.plant.log_in()
+        self.make_ready()
+        before = self.agent_status()
+        witness = Witness(self.plant.settings["mqttPort"])
+        try:
+            self.cut()
+            self.overheat()
+            self.stay_away()
+            backlog = self.agent_status()["backlog"]
+            self.tell(f"the gateway holds {backlog['readings']} readings and {backlog['events']} events for the hub")
+        finally:
+            witness_messages = witness.stop()
+            self.mend()
+        self.drain()
+        self.judge(before, witness_messages)
+
+    # The story
+
+    def make_ready(self):
+        """The victim runs and is cool, also when this was run before."""
+        self.device("start")
+        machine = self.machine()
+        if machine and machine.get("status") in ("MAINTENANCE", "OFFLINE"):
+            print(f"{VICTIM} was stopped by an earlier run; it has been started again.")
+        wait_until(f"{VICTIM} cools down", lambda: (self.value("temperature") or 999) < 70, 240, poll=0.5)
+        wait_until("no backlog", lambda: self.agent_status()["backlog"]["events"] == 0, 30)
+
+    def cut(self):
+        self.begin = time.monotonic()
+        self.tell("the link between gateway and hub is cut")
+        self.plant.link.stop()
+        self.cut_at = time.monotonic()
+        wait_until("the agent notices", lambda: not self.agent_status()["hub"]["reachable"], 60)
+        self.tell("the agent has noticed; it goes on alone")
+
+    def overheat(self):
+        decisions = {decision["id"] for decision in self.agent_status()["decisions"]}
+        self.device("fault", {"kind": "overheat"})
+        self.tell(f"{VICTIM} begins to overheat at {self.value('temperature'):.1f} °C")
+
+        def alert():
+            return next((alert for alert in (self.machine() or {}).get("alerts", [])
+                         if alert["kind"] == "TEMPERATURE"), None)
+
+        warning = wait_until("an alert", alert, 180, poll=0.2)
+        self.tell(f"alert: {warning['severity']} {warning['message']}")
+
+        def decision():
+            return next((decision for decision in self.agent_status()["decisions"]
+                         if decision["id"] not in decisions and decision["machine"].endswith("/" + VICTIM)
+                         and decision["actionTaken"] != "NONE"), None)
+
+        made = wait_until("a decision", decision, 180, poll=0.2)
+        self.tell(f"decision: {made['actionTaken']}. {made['reasoning']}")
+        if made["hubReachable"]:
+            raise Failure("the decision says that the hub was reachable, and it was not")
+
+        def stopped():
+            return (self.value("power") or 0) < 0.5
+
+        wait_until(f"{VICTIM} stands still", stopped, 60, poll=0.2)
+        self.tell(f"{VICTIM} has been shut down and stands still")
+
+    def stay_away(self):
+        wait_until("the outage is long enough", lambda: time.monotonic() - self.cut_at >= AWAY_SECONDS,
+                   AWAY_SECONDS + 5, poll=0.2)
+
+    def mend(self):
+        self.plant.start_link()
+        self.mended_at = time.monotonic()
+        self.tell("the link is back")
+
+    def drain(self):
+        def drained():
+            status = self.agent_status()
+            backlog = status["backlog"]
+            # A reading of the last seconds is always on its way; what counts is that nothing of the outage is left.
+            oldest = backlog.get("oldestAt")
+            young = oldest is None or parse(oldest) > self.mended_wall
+            return status["hub"]["reachable"] and backlog["events"] == 0 and young
+
+        self.mended_wall = datetime.datetime.now(datetime.timezone.utc)
+        wait_until("the backlog at the hub", drained, 120, poll=0.1)
+        self.tell(f"the hub has everything, {time.monotonic() - self.mended_at:.1f} s after the link was back")
+
+    # The count
+
+    def judge(self, before, messages):
+        readings = self.count_readings(messages)
+        events = self.count_events(before)
+        print(f"""
+                                  said to the broker    at the hub    lost    twice
+  readings during the outage  {readings['said']:>22} {readings['said'] - readings['lost']:>13} {readings['lost']:>7} {readings['twice']:>8}
+  events of the gateway       {events['said']:>22} {events['at_hub']:>13} {events['lost']:>7} {events['twice']:>8}
+""")
+        if readings["lost"] or readings["twice"] or events["lost"] or events["twice"]:
+            raise Failure("something was lost or counted twice")
+        print("Every reading and every event arrived, once.")
+
+    def count_readings(self, messages):
+        """Each (machine, metric, time) of the witness against the rows that people see at psql."""
+        said = set()
+        for topic, payload in messages:
+            said |= set(readings_of(topic, payload))
+        if not said:
+            raise Failure("the witness saw no reading: are the machines running?")
+        times = [time for *_, time in said]
+        rows = self.plant.postgres.query(
+            "SELECT m.name, r.metric, round(extract(epoch FROM r.time) * 1000)::bigint, count(*) FROM energy_readings r "
+            "JOIN machines m ON m.tenant_id = r.tenant_id AND m.id = r.machine_id "
+            f"WHERE r.time BETWEEN to_timestamp({min(times)} / 1000.0 - 1) AND to_timestamp({max(times)} / 1000.0 + 1) "
+            "GROUP BY 1, 2, 3")
+        stored = {(name, metric, int(time)): int(count) for name, metric, time, count in rows}
+        return {"said": len(said), "lost": sum(1 for one in said if one not in stored),
+                "twice": sum(1 for count in stored.values() if count > 1)}
+
+    def count_events(self, before):
+        """The gateway's own numbering of its events against the hub's cursor and the rows that they made."""
+        agent = self.agent_status()
+        last = agent["events"]["lastSequence"]
+        cursor = self.plant.postgres.query(
+            f"SELECT event_sequence FROM sync_cursors WHERE incarnation = '{agent['incarnation']}'")
+        at_hub = min(int(cursor[0][0]), last) if cursor else 0
+        twice = int(self.plant.postgres.query(
+            "SELECT (SELECT count(*) - count(DISTINCT (incarnation, sequence)) FROM agent_events)")[0][0])
+        said = last - before["events"]["lastSequence"]
+        return {"said": said, "at_hub": said - (last - at_hub), "lost": last - at_hub, "twice": twice}
+
+    # Looking and telling
+
+    def agent_status(self):
+        status = local_json(self.plant.settings["agent"], "/api/status")
+        if status is None:
+            raise Failure(f"the agent's page {self.plant.settings['agent']} does not answer")
+        return status
+
+    def machine(self):
+        return next((machine for machine in self.agent_status()["machines"]
+                     if machine["key"] == f"{self.factory}/{VICTIM}"), None)
+
+    def value(self, metric):
+        latest = (self.machine() or {}).get("latest", {}).get(metric)
+        return latest["value"] if latest else None
+
+    def device(self, action, arguments=None):
+        body = {"id": f"demo-{time.time_ns()}", "action": action, "args": arguments or {},
+                "expires": int(time.time() * 1000) + 60_000}
+        subprocess.run(
+            [self.root / ".build/debug/millwright", "device", "publish", "--host", "127.0.0.1", "--port",
+             str(self.plant.settings["mqttPort"]), "--topic", f"plant/{self.factory}/{VICTIM}/cmd/{action}", "--payload",
+             json.dumps(body)], check=True, capture_output=True)
+
+    def tell(self, text):
+        print(f"  {datetime.datetime.now():%H:%M:%S}  +{time.monotonic() - self.begin:5.1f} s  {text}", flush=True)
+
+
+class Witness:
+    """mosquitto_sub, which knows nothing of Millwright and writes down what the broker took."""
+
+    def __init__(self, port):
+        self.process = subprocess.Popen(
+            ["mosquitto_sub", "-h", "127.0.0.1", "-p", str(port), "-q", "1", "-i", f"witness-{time.time_ns()}", "-v", "-R",
+             "-t", "plant/+/+", "-t", "plant/+/+/+"], stdout=subprocess.PIPE, text=True)
+
+    def stop(self):
+        self.process.terminate()
+        output, _ = self.process.communicate(timeout=10)
+        return [tuple(line.split(" ", 1)) for line in output.splitlines() if " " in line]
+
+
+def readings_of(topic, payload):
+    """(machine, metric, time in milliseconds) of each reading in a message of the generic topics."""
+    levels = topic.split("/")
+    try:
+        body = json.loads(payload)
+    except ValueError:
+        return
+    if not isinstance(body, dict) or "ts" not in body or levels[-1] in ("state", "ack"):
+        return
+    when = body["ts"] if isinstance(body["ts"], int) else round(parse(body["ts"]).timestamp() * 1000)
+    if len(levels) == 4 and "value" in body:
+        yield levels[2], levels[3], when
+    elif len(levels) == 3:
+        for metric, value in body.items():
+            if metric != "ts" and isinstance(value, (int, float)):
+                yield levels[2], metric, when
+
+
+def parse(text):
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
