@@ -10,8 +10,10 @@ let house: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-func part(_ name: String, _ path: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, path: "Sources/\(path)", swiftSettings: house)
+func part(
+    _ name: String, _ path: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/\(path)", exclude: exclude, swiftSettings: house)
 }
 
 func program(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -48,7 +50,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
-        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
         .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
@@ -81,7 +83,8 @@ let package = Package(
         // Sync: one pure engine and one wire format, linked by both ends.
         part(
             "SyncWire", "Sync/Wire",
-            ["Telemetry", "Runtime", "CZstd", crypto, .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
+            ["Telemetry", "Runtime", "CZstd", crypto, .product(name: "SwiftProtobuf", package: "swift-protobuf")],
+            exclude: ["sync.proto"]),
         part("SyncCore", "Sync/Core", ["Telemetry", "Runtime", "SyncWire", crypto]),
         part(
             "SyncClient", "Sync/Client",

@@ -1,0 +1,84 @@
+public import SyncWire
+
+/// The hub's side of a round, pure: inspect before the transaction, plan inside it, answer after it.
+///
+/// The hub's transaction: lock the cursor row, plan, insert what the decision says, write its cursor, commit; only then
+/// answer. The same round twice changes nothing the second time.
+public enum HubRound {
+    /// Reads the payloads of a round. Takes no lock and never throws: what cannot be read says why.
+    public static func inspect(_ request: RoundRequest, limits: SegmentLimits = .standard) -> InspectedRound {
+        InspectedRound(
+            request: request,
+            events: (request.events?.records ?? []).map { record in
+                InspectedRound.Event(
+                    record: record,
+                    payload: Result { () throws(EventPayloadError) in
+                        try EventPayload.decode(kind: record.kind, payload: record.payload)
+                    })
+            },
+            segments: request.segments.map { InspectedRound.Segment(record: $0, content: content(of: $0, limits)) })
+    }
+
+    /// What to do with a round, given the locked cursor row and the guard rows of the segments that it names.
+    public static func plan(
+        _ round: InspectedRound, cursor: HubCursor?, knownSegments: [UInt64: Digest], holds: [Hold] = []
+    ) -> RoundDecision {
+        let hello = round.request.hello
+        let start = EventCursor(seq: 0, chain: EventChain.start(of: hello.incarnation))
+        var decision = RoundDecision(
+            events: [], duplicateEvents: 0, cursor: cursor?.events ?? start, eventRefusal: nil,
+            segments: SegmentPlanner.steps(round.segments, known: knownSegments, hold: holds.first(of: .telemetry)),
+            resume: ResumeCheck(presented: hello.resumeToken, cursor: cursor), holds: holds)
+        if holds.first(of: .events) != nil { return decision }
+        switch EventPlanner.slice(round, after: decision.cursor) {
+        case .take(let events, let duplicates, let cursorAfter):
+            decision.events = events
+            decision.duplicateEvents = duplicates
+            decision.cursor = cursorAfter
+        case .refuse(let refusal):
+            decision.eventRefusal = refusal
+        }
+        return decision
+    }
+
+    /// The answer to a round whose decision was carried out and committed.
+    public static func answer(
+        _ request: RoundRequest, decision: RoundDecision, context: AnswerContext
+    ) -> RoundAnswer {
+        RoundAnswer(
+            round: request.hello.round, incarnation: request.hello.incarnation, events: decision.cursor,
+            eventRefusal: decision.eventRefusal,
+            quarantinedEvents: decision.events.compactMap { event in
+                if case .failure = event.payload { event.record.seq } else { nil }
+            },
+            segments: decision.segments.map(\.outcome), credits: context.credits, holds: decision.holds,
+            retryAfterMilliseconds: context.retryAfterMilliseconds, resumeToken: context.resumeToken,
+            hubGeneration: context.generation, safePosition: context.safePosition,
+            clock: ClockStamps(
+                agentSent: request.clock.agentSent, hubReceived: context.receivedAt, hubSent: context.sentAt))
+    }
+
+    private static func content(
+        of record: SegmentRecord, _ limits: SegmentLimits
+    ) -> Result<SegmentContent, SegmentRejection> {
+        guard Digest(of: record.payload) == record.digest else { return .failure(.digestMismatch) }
+        let content: SegmentContent
+        do {
+            content = try SegmentCodec.decode(record.payload, limits: limits)
+        } catch {
+            return .failure(.undecodable(error))
+        }
+        let range = content.timeRange ?? 0...0
+        guard UInt64(content.measuredReadings) == record.readings, UInt64(content.derivedReadings) == record.derived,
+            range.lowerBound == record.firstTime, range.upperBound == record.lastTime
+        else { return .failure(.summaryMismatch) }
+        return .success(content)
+    }
+}
+
+extension [Hold] {
+    /// The hold that is on a stream, or on all.
+    public func first(of stream: SyncStream) -> Hold? {
+        first { $0.stream == nil || $0.stream == stream }
+    }
+}

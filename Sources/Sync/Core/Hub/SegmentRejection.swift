@@ -1,0 +1,27 @@
+public import Runtime
+public import SyncWire
+
+/// Why the hub cannot take in a segment; it keeps the bytes in quarantine and acknowledges it.
+public enum SegmentRejection: CodedError, Equatable {
+    case undecodable(SegmentDecodingError)
+    /// The digest in the record is not that of its bytes.
+    case digestMismatch
+    /// The record says other numbers or times than its content.
+    case summaryMismatch
+
+    public var code: String {
+        switch self {
+        case .undecodable(let error): error.code
+        case .digestMismatch: "SEGMENT_DIGEST_MISMATCH"
+        case .summaryMismatch: "SEGMENT_SUMMARY_MISMATCH"
+        }
+    }
+
+    public var message: String {
+        switch self {
+        case .undecodable(let error): error.message
+        case .digestMismatch: "The digest of the segment is not that of its bytes."
+        case .summaryMismatch: "The segment holds another number of readings, or other times, than its record says."
+        }
+    }
+}

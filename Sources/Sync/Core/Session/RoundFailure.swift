@@ -1,0 +1,42 @@
+public import Runtime
+
+/// Why a round brought no answer that can be used.
+public enum RoundFailure: CodedError, Equatable {
+    /// No connection, or it broke; the hub may or may not have taken the round.
+    case unreachable(String)
+    case timedOut
+    /// The hub answered with an HTTP status other than 200, with the code of its error.
+    case refused(status: Int, code: String, retryAfterSeconds: Double?)
+    /// What came back is not an answer, with the code of why.
+    case malformed(code: String)
+    /// The session was reset meanwhile.
+    case abandoned
+
+    /// Whether it says that the hub is there, though it did not take the round.
+    public var showsHub: Bool {
+        switch self {
+        case .refused(let status, _, _): status < 500 || status == 503
+        case .unreachable, .timedOut, .malformed, .abandoned: false
+        }
+    }
+
+    public var code: String {
+        switch self {
+        case .unreachable: "HUB_UNREACHABLE"
+        case .timedOut: "HUB_TIMED_OUT"
+        case .refused(_, let code, _): code
+        case .malformed(let code): code
+        case .abandoned: "ROUND_ABANDONED"
+        }
+    }
+
+    public var message: String {
+        switch self {
+        case .unreachable(let why): "The hub cannot be reached: \(why)."
+        case .timedOut: "The hub did not answer in time."
+        case .refused(let status, _, _): "The hub refused the round with status \(status)."
+        case .malformed: "What the hub sent is not an answer to a round."
+        case .abandoned: "The round was given up."
+        }
+    }
+}

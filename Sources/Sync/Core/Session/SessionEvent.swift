@@ -1,0 +1,26 @@
+public import SyncWire
+public import Telemetry
+
+extension AgentSession {
+    /// What happens to a session. Randomness and the wall clock come with the event that needs them.
+    public enum Event: Sendable {
+        /// The store is open, or a new incarnation began in it.
+        case started(SessionProgress, SessionBacklog)
+        /// Something was committed.
+        case backlogChanged(SessionBacklog)
+        /// The time that a `wait` named has come; harmless at any other time.
+        case tick
+        /// What a `gather` asked for.
+        case gathered(RoundContents, at: Timestamp)
+        /// The hub's answer to a `send`.
+        case answered(RoundAnswer, at: Timestamp, random: UInt64)
+        /// A `send` brought no answer.
+        case failed(RoundFailure, round: UInt64, random: UInt64)
+        /// A `settle` is durable.
+        case settled(round: UInt64)
+        case paused
+        case resumed
+        /// A person asks for a round now, whatever it waits for but a pause, a quarantine or the hub's own Retry-After.
+        case syncRequested
+    }
+}

@@ -1,0 +1,46 @@
+/// How an agent paces its rounds.
+public struct SessionSettings: Sendable {
+    /// From the start of one round to that of the next while nothing presses.
+    public var intervalSeconds: Double
+    public var roundBytesMax: Int
+    public var roundEventsMax: Int
+    public var roundSegmentsMax: Int
+    /// The part of a round's bytes that stays with stream T however much there is of E.
+    public var telemetryFloor: Double
+    public var roundDeadlineSeconds: Double
+    public var backoffFirstSeconds: Double
+    public var backoffMaxSeconds: Double
+    /// A new critical event ends a back-off of ours, but not one that the hub asked for, this long after the last try.
+    public var criticalRetrySeconds: Double
+    /// The hub counts as unreachable after so many failures in a row, or after so long without an answer.
+    public var unreachableAfterFailures: Int
+    public var unreachableAfterSeconds: Double
+    public var stallAfterSeconds: Double
+    /// A hub's clock further ahead than this is not adopted.
+    public var clockAheadMaxSeconds: Double
+    /// The agent's software and version.
+    public var software: String
+
+    public init(
+        intervalSeconds: Double = 2, roundBytesMax: Int = 2 << 20, roundEventsMax: Int = 4_096,
+        roundSegmentsMax: Int = 256, telemetryFloor: Double = 0.1, roundDeadlineSeconds: Double = 30,
+        backoffFirstSeconds: Double = 1, backoffMaxSeconds: Double = 300, criticalRetrySeconds: Double = 5,
+        unreachableAfterFailures: Int = 3, unreachableAfterSeconds: Double = 15, stallAfterSeconds: Double = 60,
+        clockAheadMaxSeconds: Double = 300, software: String
+    ) {
+        self.intervalSeconds = intervalSeconds
+        self.roundBytesMax = roundBytesMax
+        self.roundEventsMax = roundEventsMax
+        self.roundSegmentsMax = roundSegmentsMax
+        self.telemetryFloor = telemetryFloor
+        self.roundDeadlineSeconds = roundDeadlineSeconds
+        self.backoffFirstSeconds = backoffFirstSeconds
+        self.backoffMaxSeconds = backoffMaxSeconds
+        self.criticalRetrySeconds = criticalRetrySeconds
+        self.unreachableAfterFailures = unreachableAfterFailures
+        self.unreachableAfterSeconds = unreachableAfterSeconds
+        self.stallAfterSeconds = stallAfterSeconds
+        self.clockAheadMaxSeconds = clockAheadMaxSeconds
+        self.software = software
+    }
+}

@@ -1,0 +1,115 @@
+internal import FoundationEssentials
+internal import Telemetry
+
+extension ProtoRoundAnswer {
+    init(_ answer: RoundAnswer) {
+        self = WireBytes.message(keeping: answer.unknownFields)
+        `protocol` = answer.protocolVersion
+        round = answer.round
+        incarnation = WireBytes.data(answer.incarnation.unique)
+        events = ProtoEventCursor(answer.events)
+        if let refusal = answer.eventRefusal { eventRefusal = ProtoEventRefusal(refusal) }
+        quarantinedEvents = answer.quarantinedEvents
+        segments = answer.segments.map(ProtoSegmentOutcome.init)
+        credits = answer.credits.map(ProtoCredit.init)
+        holds = answer.holds.map(ProtoHold.init)
+        retryAfterMilliseconds = answer.retryAfterMilliseconds
+        resumeToken = Data(answer.resumeToken)
+        hubGeneration = answer.hubGeneration
+        safePosition = Data(answer.safePosition)
+        clock = ProtoClockStamps(answer.clock)
+    }
+}
+
+extension RoundAnswer {
+    init(_ message: ProtoRoundAnswer) throws(RoundFrameError) {
+        guard let incarnation = UniqueID(bytes: message.incarnation) else { throw .fieldInvalid("incarnation") }
+        guard message.resumeToken.count <= 64 else { throw .fieldInvalid("resume_token") }
+        guard message.quarantinedEvents.count <= FrameLimits.standard.eventsMax else {
+            throw .fieldInvalid("quarantined_events")
+        }
+        var outcomes: [SegmentOutcome] = []
+        outcomes.reserveCapacity(message.segments.count)
+        for outcome in message.segments { outcomes.append(try SegmentOutcome(outcome)) }
+        self.init(
+            protocolVersion: message.protocol, round: message.round, incarnation: IncarnationID(incarnation),
+            events: try EventCursor(message.events, "events"),
+            eventRefusal: message.hasEventRefusal ? EventRefusal(message.eventRefusal) : nil,
+            quarantinedEvents: message.quarantinedEvents, segments: outcomes,
+            credits: message.credits.compactMap(Credit.init), holds: message.holds.map(Hold.init),
+            retryAfterMilliseconds: message.retryAfterMilliseconds, resumeToken: Array(message.resumeToken),
+            hubGeneration: message.hubGeneration, safePosition: Array(message.safePosition),
+            clock: ClockStamps(message.clock), unknownFields: WireBytes.unknown(message))
+    }
+}
+
+extension ProtoEventRefusal {
+    init(_ refusal: EventRefusal) {
+        self.init()
+        code = refusal.code
+        message = refusal.message
+        expected = refusal.expected
+    }
+}
+
+extension EventRefusal {
+    init(_ message: ProtoEventRefusal) {
+        self.init(code: message.code, message: message.message, expected: message.expected)
+    }
+}
+
+extension ProtoSegmentOutcome {
+    init(_ outcome: SegmentOutcome) {
+        self.init()
+        seq = outcome.seq
+        kind = Kind(rawValue: Int(outcome.kind.rawValue)) ?? .unspecified
+        code = outcome.code
+    }
+}
+
+extension SegmentOutcome {
+    init(_ message: ProtoSegmentOutcome) throws(RoundFrameError) {
+        guard let kind = UInt8(exactly: message.kind.rawValue).flatMap(Kind.init(rawValue:)) else {
+            throw .fieldInvalid("segments.kind")
+        }
+        self.init(seq: message.seq, kind: kind, code: message.code)
+    }
+}
+
+extension ProtoCredit {
+    init(_ credit: Credit) {
+        self.init()
+        stream = ProtoStream(rawValue: Int(credit.stream.rawValue)) ?? .unspecified
+        bytes = credit.bytes
+        records = credit.records
+    }
+}
+
+extension Credit {
+    /// Nothing for a stream of a later version, which this one does not send.
+    init?(_ message: ProtoCredit) {
+        guard let stream = UInt8(exactly: message.stream.rawValue).flatMap(SyncStream.init(rawValue:)) else { return nil }
+        self.init(stream: stream, bytes: message.bytes, records: message.records)
+    }
+}
+
+extension ProtoHold {
+    init(_ hold: Hold) {
+        self.init()
+        stream = hold.stream.flatMap { ProtoStream(rawValue: Int($0.rawValue)) } ?? .unspecified
+        until = hold.until.microseconds
+        milliseconds = hold.milliseconds
+        limit = hold.limit
+        reason = hold.reason
+    }
+}
+
+extension Hold {
+    /// A hold of a stream that this version does not know holds all: waiting loses nothing.
+    init(_ message: ProtoHold) {
+        self.init(
+            stream: UInt8(exactly: message.stream.rawValue).flatMap(SyncStream.init(rawValue:)),
+            until: Timestamp(microseconds: message.until), milliseconds: message.milliseconds, limit: message.limit,
+            reason: message.reason)
+    }
+}

@@ -1,0 +1,73 @@
+internal import FoundationEssentials
+internal import Telemetry
+
+extension ProtoEventBatch {
+    init(_ batch: EventBatch) {
+        self.init()
+        chainBefore = Data(batch.chainBefore.bytes)
+        chainAfter = Data(batch.chainAfter.bytes)
+        records = batch.records.map(ProtoEventRecord.init)
+    }
+}
+
+extension EventBatch {
+    init(_ message: ProtoEventBatch) throws(RoundFrameError) {
+        var records: [EventRecord] = []
+        records.reserveCapacity(message.records.count)
+        for record in message.records { records.append(try EventRecord(record)) }
+        for (earlier, later) in zip(records, records.dropFirst()) where later.seq != earlier.seq &+ 1 {
+            throw .fieldInvalid("events.records.seq")
+        }
+        self.init(
+            chainBefore: try Digest(message.chainBefore, "events.chain_before"),
+            chainAfter: try Digest(message.chainAfter, "events.chain_after"), records: records)
+    }
+}
+
+extension ProtoEventRecord {
+    init(_ record: EventRecord) {
+        self = WireBytes.message(keeping: record.unknownFields)
+        seq = record.seq
+        kind = UInt32(record.kind.rawValue)
+        priority = UInt32(record.priority.rawValue)
+        payload = Data(record.payload)
+    }
+}
+
+extension EventRecord {
+    init(_ message: ProtoEventRecord) throws(RoundFrameError) {
+        guard message.seq > 0, message.seq < UInt64(Int64.max) else { throw .fieldInvalid("events.records.seq") }
+        guard let kind = UInt16(exactly: message.kind) else { throw .fieldInvalid("events.records.kind") }
+        guard message.payload.count <= FrameLimits.standard.eventBytesMax else {
+            throw .fieldInvalid("events.records.payload")
+        }
+        // A priority of a later version is at least as urgent as the most urgent that is known.
+        let priority = UInt8(exactly: message.priority).flatMap(EventPriority.init) ?? .critical
+        self.init(
+            seq: message.seq, kind: EventKind(rawValue: kind), priority: priority, payload: Array(message.payload),
+            unknownFields: WireBytes.unknown(message))
+    }
+}
+
+extension ProtoSegmentRecord {
+    init(_ record: SegmentRecord) {
+        self = WireBytes.message(keeping: record.unknownFields)
+        seq = record.seq
+        digest = Data(record.digest.bytes)
+        readings = record.readings
+        derived = record.derived
+        firstTime = record.firstTime
+        lastTime = record.lastTime
+        payload = Data(record.payload)
+    }
+}
+
+extension SegmentRecord {
+    init(_ message: ProtoSegmentRecord) throws(RoundFrameError) {
+        guard message.seq > 0, message.seq < UInt64(Int64.max) else { throw .fieldInvalid("segments.seq") }
+        self.init(
+            seq: message.seq, digest: try Digest(message.digest, "segments.digest"), readings: message.readings,
+            derived: message.derived, firstTime: message.firstTime, lastTime: message.lastTime,
+            payload: Array(message.payload), unknownFields: WireBytes.unknown(message))
+    }
+}

@@ -1,0 +1,48 @@
+internal import FoundationEssentials
+internal import Telemetry
+
+extension ProtoGapManifestPayload {
+    init(_ manifest: GapManifest) {
+        self.init()
+        if let key = manifest.machine { machine = ProtoMachineKey(key) }
+        metric = manifest.metric?.text ?? ""
+        from = manifest.from.microseconds
+        to = manifest.to.microseconds
+        readings = manifest.readings
+        reason = manifest.reason
+        thinnedToSeconds = manifest.thinnedToSeconds ?? 0
+        at = manifest.at.microseconds
+    }
+}
+
+extension GapManifest {
+    init(_ message: ProtoGapManifestPayload) throws(EventPayloadError) {
+        guard message.from <= message.to else { throw .fieldInvalid("from") }
+        self.init(
+            machine: message.hasMachine ? try PayloadField.machine(message.machine) : nil,
+            metric: message.metric.isEmpty ? nil : try PayloadField.metric(message.metric, "metric"),
+            from: Timestamp(microseconds: message.from), to: Timestamp(microseconds: message.to),
+            readings: message.readings, reason: message.reason,
+            thinnedToSeconds: message.thinnedToSeconds == 0 ? nil : message.thinnedToSeconds,
+            at: Timestamp(microseconds: message.at))
+    }
+}
+
+extension ProtoAuditPayload {
+    init(_ entry: AuditEntry) {
+        self.init()
+        at = entry.at.microseconds
+        actor = entry.actor
+        action = entry.action
+        target = entry.target
+        detail = entry.detail
+    }
+}
+
+extension AuditEntry {
+    init(_ message: ProtoAuditPayload) {
+        self.init(
+            at: Timestamp(microseconds: message.at), actor: message.actor, action: message.action,
+            target: message.target, detail: message.detail)
+    }
+}

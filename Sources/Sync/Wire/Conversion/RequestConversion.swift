@@ -1,0 +1,112 @@
+internal import FoundationEssentials
+internal import Telemetry
+
+extension ProtoRoundRequest {
+    init(_ request: RoundRequest) {
+        self = WireBytes.message(keeping: request.unknownFields)
+        hello = ProtoHello(request.hello)
+        if let batch = request.events { events = ProtoEventBatch(batch) }
+        segments = request.segments.map(ProtoSegmentRecord.init)
+        if let batch = request.live { live = ProtoLiveBatch(batch) }
+        report = ProtoAgentReport(request.report)
+        clock = ProtoClockStamps(request.clock)
+    }
+}
+
+extension RoundRequest {
+    init(_ message: ProtoRoundRequest) throws(RoundFrameError) {
+        guard message.hasHello else { throw .fieldInvalid("hello") }
+        var segments: [SegmentRecord] = []
+        segments.reserveCapacity(message.segments.count)
+        for segment in message.segments { segments.append(try SegmentRecord(segment)) }
+        self.init(
+            hello: try AgentHello(message.hello),
+            events: message.hasEvents ? try EventBatch(message.events) : nil,
+            segments: segments,
+            live: message.hasLive ? try LiveBatch(message.live) : nil,
+            report: AgentReport(message.report),
+            clock: ClockStamps(message.clock),
+            unknownFields: WireBytes.unknown(message))
+    }
+}
+
+extension ProtoHello {
+    init(_ hello: AgentHello) {
+        self.init()
+        `protocol` = hello.protocolVersion
+        software = hello.software
+        incarnation = WireBytes.data(hello.incarnation.unique)
+        round = hello.round
+        resumeToken = Data(hello.resumeToken)
+        hubGeneration = hello.hubGeneration
+        acknowledged = ProtoEventCursor(hello.acknowledged)
+        newestEvent = hello.newestEvent
+        newestSegment = hello.newestSegment
+    }
+}
+
+extension AgentHello {
+    init(_ message: ProtoHello) throws(RoundFrameError) {
+        guard let incarnation = UniqueID(bytes: message.incarnation) else { throw .fieldInvalid("hello.incarnation") }
+        guard message.resumeToken.count <= 64 else { throw .fieldInvalid("hello.resume_token") }
+        guard message.software.utf8.count <= 256 else { throw .fieldInvalid("hello.software") }
+        self.init(
+            protocolVersion: message.protocol, software: message.software, incarnation: IncarnationID(incarnation),
+            round: message.round, resumeToken: Array(message.resumeToken), hubGeneration: message.hubGeneration,
+            acknowledged: try EventCursor(message.acknowledged, "hello.acknowledged"),
+            newestEvent: message.newestEvent, newestSegment: message.newestSegment)
+    }
+}
+
+extension ProtoClockStamps {
+    init(_ stamps: ClockStamps) {
+        self.init()
+        agentSent = stamps.agentSent.microseconds
+        hubReceived = stamps.hubReceived?.microseconds ?? 0
+        hubSent = stamps.hubSent?.microseconds ?? 0
+    }
+}
+
+extension ClockStamps {
+    init(_ message: ProtoClockStamps) {
+        self.init(
+            agentSent: Timestamp(microseconds: message.agentSent),
+            hubReceived: message.hubReceived == 0 ? nil : Timestamp(microseconds: message.hubReceived),
+            hubSent: message.hubSent == 0 ? nil : Timestamp(microseconds: message.hubSent))
+    }
+}
+
+extension ProtoAgentReport {
+    init(_ report: AgentReport) {
+        self.init()
+        events = report.backlog.events
+        readings = report.backlog.readings
+        segments = report.backlog.segments
+        bytes = report.backlog.bytes
+        if let oldest = report.backlog.oldestAt { oldestAt = oldest.microseconds }
+        if let left = report.backlog.secondsLeft { secondsLeft = left }
+        if let offset = report.clockOffset { clockOffset = offset }
+        if let error = report.clockError { clockError = error }
+        if let disk = report.disk {
+            diskUsed = disk.used
+            diskBudget = disk.budget
+            diskFree = disk.free
+        }
+    }
+}
+
+extension AgentReport {
+    init(_ message: ProtoAgentReport) {
+        let hasDisk = message.hasDiskUsed && message.hasDiskBudget && message.hasDiskFree
+        let secondsLeft = message.hasSecondsLeft && message.secondsLeft.isFinite ? max(0, message.secondsLeft) : nil
+        self.init(
+            backlog: Backlog(
+                events: message.events, readings: message.readings, segments: message.segments, bytes: message.bytes,
+                oldestAt: message.hasOldestAt ? Timestamp(microseconds: message.oldestAt) : nil,
+                secondsLeft: secondsLeft),
+            disk: hasDisk
+                ? DiskUse(used: message.diskUsed, budget: message.diskBudget, free: message.diskFree) : nil,
+            clockOffset: message.hasClockOffset ? message.clockOffset : nil,
+            clockError: message.hasClockError ? message.clockError : nil)
+    }
+}

@@ -1,0 +1,37 @@
+public import Telemetry
+
+/// What a record of stream E says.
+public enum EventPayload: Sendable, Equatable {
+    case alert(Alert)
+    case decision(Decision)
+    case action(DeviceAction)
+    case machineSeen(MachineSeen)
+    case machineStatus(MachineStatusChange)
+    case gap(GapManifest)
+    case audit(AuditEntry)
+
+    /// The kind that stands beside the payload in its record.
+    public var kind: EventKind {
+        switch self {
+        case .alert: .alert
+        case .decision: .decision
+        case .action: .action
+        case .machineSeen: .machineSeen
+        case .machineStatus: .machineStatus
+        case .gap: .gap
+        case .audit: .audit
+        }
+    }
+
+    /// Critical: a critical alert, a decision or status that takes a machine down, a command whose effect is not known.
+    /// Important: the other alerts, decisions, actions and status changes. Routine: the rest.
+    public var priority: EventPriority {
+        switch self {
+        case .alert(let alert): alert.severity == .critical && alert.state.isActive ? .critical : .important
+        case .decision(let decision): decision.actionTaken == .none ? .important : .critical
+        case .action(let action): action.state == .unknown || action.state == .failed ? .critical : .important
+        case .machineStatus(let change): change.status == .online ? .important : .critical
+        case .machineSeen, .gap, .audit: .routine
+        }
+    }
+}

@@ -1,0 +1,32 @@
+public import Telemetry
+
+/// What telemetry is not there and why, so that the hub shows each machine-hour as complete, thinned or missing.
+public struct GapManifest: Sendable, Equatable {
+    /// Nothing: all machines.
+    public var machine: MachineKey?
+    /// Nothing: all metrics.
+    public var metric: MetricName?
+    public var from: Timestamp
+    public var to: Timestamp
+    /// How many readings it stands for.
+    public var readings: UInt64
+    /// An upper-case word, as `DROPPED`.
+    public var reason: String
+    /// Nothing: dropped; otherwise the width that the readings were thinned to.
+    public var thinnedToSeconds: UInt32?
+    public var at: Timestamp
+
+    public init(
+        machine: MachineKey?, metric: MetricName?, from: Timestamp, to: Timestamp, readings: UInt64, reason: String,
+        thinnedToSeconds: UInt32?, at: Timestamp
+    ) {
+        self.machine = machine
+        self.metric = metric
+        self.from = from
+        self.to = to
+        self.readings = readings
+        self.reason = reason
+        self.thinnedToSeconds = thinnedToSeconds
+        self.at = at
+    }
+}

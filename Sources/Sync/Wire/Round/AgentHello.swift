@@ -1,0 +1,38 @@
+public import Telemetry
+
+/// Who an agent is and how far it is, at the head of each round.
+public struct AgentHello: Sendable, Equatable {
+    /// The version of the protocol that the agent speaks.
+    public var protocolVersion: UInt32
+    /// The agent's software and version.
+    public var software: String
+    public var incarnation: IncarnationID
+    /// Echoed by the answer, so that a late answer is known as such.
+    public var round: UInt64
+    /// Of the last answer that is durable on the agent; empty at first.
+    public var resumeToken: [UInt8]
+    /// Of the last answer that is durable on the agent; 0 at first.
+    public var hubGeneration: UInt64
+    /// What the agent knows the hub to have.
+    public var acknowledged: EventCursor
+    /// The newest event that the agent ever wrote.
+    public var newestEvent: UInt64
+    /// The newest segment that the agent ever sealed.
+    public var newestSegment: UInt64
+
+    public init(
+        protocolVersion: UInt32 = RoundFrame.protocolVersion, software: String, incarnation: IncarnationID,
+        round: UInt64, resumeToken: [UInt8], hubGeneration: UInt64, acknowledged: EventCursor, newestEvent: UInt64,
+        newestSegment: UInt64
+    ) {
+        self.protocolVersion = protocolVersion
+        self.software = software
+        self.incarnation = incarnation
+        self.round = round
+        self.resumeToken = resumeToken
+        self.hubGeneration = hubGeneration
+        self.acknowledged = acknowledged
+        self.newestEvent = newestEvent
+        self.newestSegment = newestSegment
+    }
+}

@@ -1,0 +1,16 @@
+/// What an agent says about itself in each round.
+public struct AgentReport: Sendable, Equatable {
+    public var backlog: Backlog
+    public var disk: DiskUse?
+    /// The hub's clock minus the agent's, microseconds; nothing before it was measured.
+    public var clockOffset: Int64?
+    /// How far the offset may be wrong, microseconds.
+    public var clockError: Int64?
+
+    public init(backlog: Backlog, disk: DiskUse?, clockOffset: Int64? = nil, clockError: Int64? = nil) {
+        self.backlog = backlog
+        self.disk = disk
+        self.clockOffset = clockOffset
+        self.clockError = clockError
+    }
+}

@@ -1,0 +1,29 @@
+public import Telemetry
+
+/// What an agent still has to send.
+public struct Backlog: Sendable, Equatable {
+    public var events: UInt64
+    /// Measured readings in sealed segments.
+    public var readings: UInt64
+    public var segments: UInt64
+    public var bytes: UInt64
+    /// When the oldest of it was measured or happened.
+    public var oldestAt: Timestamp?
+    /// How long it takes at the present rate; nothing while that is not known.
+    public var secondsLeft: Double?
+
+    public init(
+        events: UInt64, readings: UInt64, segments: UInt64, bytes: UInt64, oldestAt: Timestamp?,
+        secondsLeft: Double? = nil
+    ) {
+        self.events = events
+        self.readings = readings
+        self.segments = segments
+        self.bytes = bytes
+        self.oldestAt = oldestAt
+        self.secondsLeft = secondsLeft
+    }
+
+    /// Nothing to send.
+    public static let empty = Backlog(events: 0, readings: 0, segments: 0, bytes: 0, oldestAt: nil)
+}

@@ -1,0 +1,16 @@
+public import Telemetry
+
+/// Times of one exchange as in NTP (RFC 5905); the fourth, of the arrival of the answer, is known to the agent alone.
+public struct ClockStamps: Sendable, Equatable {
+    public var agentSent: Timestamp
+    /// In an answer only.
+    public var hubReceived: Timestamp?
+    /// In an answer only.
+    public var hubSent: Timestamp?
+
+    public init(agentSent: Timestamp, hubReceived: Timestamp? = nil, hubSent: Timestamp? = nil) {
+        self.agentSent = agentSent
+        self.hubReceived = hubReceived
+        self.hubSent = hubSent
+    }
+}

@@ -1,0 +1,51 @@
+public import Telemetry
+
+/// What the hub says to a round, after its commit.
+public struct RoundAnswer: Sendable, Equatable {
+    public var protocolVersion: UInt32
+    public var round: UInt64
+    public var incarnation: IncarnationID
+    /// What the hub has of stream E, durable.
+    public var events: EventCursor
+    /// Why the batch of stream E was not taken; segments are answered all the same.
+    public var eventRefusal: EventRefusal?
+    /// Records that the hub could not take in; they are in its quarantine and count as acknowledged.
+    public var quarantinedEvents: [UInt64]
+    public var segments: [SegmentOutcome]
+    public var credits: [Credit]
+    public var holds: [Hold]
+    public var retryAfterMilliseconds: UInt32
+    /// To be presented in the next round; empty: keep the one you have.
+    public var resumeToken: [UInt8]
+    /// Rises when the hub's database went back in time.
+    public var hubGeneration: UInt64
+    /// What is on every replica of the hub; opaque.
+    public var safePosition: [UInt8]
+    public var clock: ClockStamps
+    /// Fields that a later version added, kept as they came.
+    public var unknownFields: [UInt8]
+
+    public init(
+        protocolVersion: UInt32 = RoundFrame.protocolVersion, round: UInt64, incarnation: IncarnationID,
+        events: EventCursor, eventRefusal: EventRefusal? = nil, quarantinedEvents: [UInt64] = [],
+        segments: [SegmentOutcome] = [], credits: [Credit] = [], holds: [Hold] = [],
+        retryAfterMilliseconds: UInt32 = 0, resumeToken: [UInt8] = [], hubGeneration: UInt64 = 0,
+        safePosition: [UInt8] = [], clock: ClockStamps, unknownFields: [UInt8] = []
+    ) {
+        self.protocolVersion = protocolVersion
+        self.round = round
+        self.incarnation = incarnation
+        self.events = events
+        self.eventRefusal = eventRefusal
+        self.quarantinedEvents = quarantinedEvents
+        self.segments = segments
+        self.credits = credits
+        self.holds = holds
+        self.retryAfterMilliseconds = retryAfterMilliseconds
+        self.resumeToken = resumeToken
+        self.hubGeneration = hubGeneration
+        self.safePosition = safePosition
+        self.clock = clock
+        self.unknownFields = unknownFields
+    }
+}

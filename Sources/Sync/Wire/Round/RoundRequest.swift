@@ -1,0 +1,27 @@
+/// One idempotent request of an agent: who it is, what it sends of each stream, how it is.
+public struct RoundRequest: Sendable, Equatable {
+    public var hello: AgentHello
+    /// Stream E.
+    public var events: EventBatch?
+    /// Stream T, newest first.
+    public var segments: [SegmentRecord]
+    /// Stream L.
+    public var live: LiveBatch?
+    public var report: AgentReport
+    public var clock: ClockStamps
+    /// Fields that a later version added, kept as they came.
+    public var unknownFields: [UInt8]
+
+    public init(
+        hello: AgentHello, events: EventBatch?, segments: [SegmentRecord], live: LiveBatch?, report: AgentReport,
+        clock: ClockStamps, unknownFields: [UInt8] = []
+    ) {
+        self.hello = hello
+        self.events = events
+        self.segments = segments
+        self.live = live
+        self.report = report
+        self.clock = clock
+        self.unknownFields = unknownFields
+    }
+}

@@ -1,0 +1,32 @@
+/// One segment of stream T as it is sent.
+public struct SegmentRecord: Sendable, Equatable {
+    /// Contiguous from 1 within one incarnation.
+    public var seq: UInt64
+    /// SHA-256 of the payload.
+    public var digest: Digest
+    /// Measured readings in it.
+    public var readings: UInt64
+    /// Derived values in it.
+    public var derived: UInt64
+    /// Microseconds since 1970.
+    public var firstTime: Int64
+    public var lastTime: Int64
+    /// `SegmentCodec.encode` of the content.
+    public var payload: [UInt8]
+    /// Fields that a later version added, kept as they came.
+    public var unknownFields: [UInt8]
+
+    public init(
+        seq: UInt64, digest: Digest, readings: UInt64, derived: UInt64, firstTime: Int64, lastTime: Int64,
+        payload: [UInt8], unknownFields: [UInt8] = []
+    ) {
+        self.seq = seq
+        self.digest = digest
+        self.readings = readings
+        self.derived = derived
+        self.firstTime = firstTime
+        self.lastTime = lastTime
+        self.payload = payload
+        self.unknownFields = unknownFields
+    }
+}
