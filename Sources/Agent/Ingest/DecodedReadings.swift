@@ -1,0 +1,42 @@
+public import Telemetry
+
+/// What one message said: the readings of one machine at one time. Reused from message to message, so that the steady
+/// state allocates nothing.
+public struct DecodedReadings: Sendable {
+    /// One metric's value, already in the metric's unit.
+    public struct Reading: Sendable, Equatable {
+        /// The metric's slot in `TopicRouter.machines[machine].slots`.
+        public var slot: Int
+        public var value: Double
+        public var quality: Quality
+
+        public init(slot: Int, value: Double, quality: Quality) {
+            self.slot = slot
+            self.value = value
+            self.quality = quality
+        }
+    }
+
+    /// The index in `TopicRouter.machines`.
+    public internal(set) var machine = 0
+    public internal(set) var time = Timestamp(microseconds: 0)
+    /// Whether the device sent the time; else it is the arrival's.
+    public internal(set) var hasDeviceTime = false
+    public internal(set) var readings: [Reading] = []
+    /// Metrics of a message of several that were not taken while others were; the message belongs in the quarantine too.
+    public internal(set) var rejections: [IngestRejection] = []
+    /// Keys of a message of several metrics that are no metric of the machine's profile.
+    public internal(set) var ignoredKeys = 0
+
+    public init() {
+        readings.reserveCapacity(64)
+    }
+
+    mutating func reset(machine: Int) {
+        self.machine = machine
+        hasDeviceTime = false
+        ignoredKeys = 0
+        readings.removeAll(keepingCapacity: true)
+        if !rejections.isEmpty { rejections.removeAll(keepingCapacity: true) }
+    }
+}
