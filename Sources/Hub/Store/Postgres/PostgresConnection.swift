@@ -1,0 +1,146 @@
+internal import CPostgres
+internal import HubTenancy
+internal import Telemetry
+
+/// One connection to PostgreSQL; blocking, used by one thread at a time and only inside the closures that lend it.
+///
+/// Statements are prepared once a connection and text; parameters and results travel in binary.
+public final class PostgresConnection {
+    let handle: OpaquePointer
+    private var statements = StatementNames(capacity: 256)
+
+    /// Connects, and takes on the role. Throws `unavailable` when there is no server, `other` when it refuses.
+    init(_ options: PostgresOptions) throws(PostgresFailure) {
+        let keywords = ["dbname", "application_name", "connect_timeout", "options", "client_encoding"]
+        let values = [
+            options.address, options.applicationName, "5",
+            "-c statement_timeout=\(Int(options.statementSeconds * 1_000)) -c timezone=UTC", "UTF8",
+        ]
+        let connection = withCStrings(keywords) { keys in
+            withCStrings(values) { PQconnectdbParams(keys, $0, 1) }
+        }
+        guard let connection else { throw PostgresFailure(kind: .unavailable, detail: "libpq has no memory") }
+        handle = connection
+        guard PQstatus(connection) == CONNECTION_OK else {
+            let detail = String(cString: PQerrorMessage(connection))
+            PQfinish(connection)
+            throw PostgresFailure(kind: .unavailable, detail: detail)
+        }
+        PQsetNoticeProcessor(connection, dropNotice, nil)
+        if let role = options.role { try script("SET ROLE \(Self.quoted(role))") }
+    }
+
+    deinit { PQfinish(handle) }
+
+    /// Whether the connection still stands as far as is known.
+    public var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
+
+    /// Runs a statement and says how many rows it touched.
+    @discardableResult
+    public func execute(_ sql: String, _ parameters: [any PostgresEncodable] = []) throws(PostgresFailure) -> Int {
+        let result = try run(sql, ParameterBuffer(parameters))
+        defer { PQclear(result) }
+        return Int(String(cString: PQcmdTuples(result))) ?? 0
+    }
+
+    /// Runs a statement and returns its rows.
+    public func query(
+        _ sql: String, _ parameters: [any PostgresEncodable] = []
+    ) throws(PostgresFailure) -> PostgresRows {
+        PostgresRows(try run(sql, ParameterBuffer(parameters)))
+    }
+
+    /// Runs statements without parameters, separated by `;`, in the simple protocol.
+    public func script(_ sql: String) throws(PostgresFailure) {
+        PQclear(try checked(PQexec(handle, sql)))
+    }
+
+    /// Runs `body` so that what it did is undone, and nothing else, when it throws.
+    public func withSavepoint<Result>(_ body: () throws -> Result) throws -> Result {
+        try script("SAVEPOINT part")
+        do {
+            let result = try body()
+            try script("RELEASE SAVEPOINT part")
+            return result
+        } catch {
+            if isAlive { try script("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part") }
+            throw error
+        }
+    }
+
+    /// Opens a transaction for a tenant, or for none: then row-level security shows no tenant's rows.
+    func begin(_ scope: TenantScope?) throws(PostgresFailure) {
+        let tenant = scope?.tenant.description ?? ""
+        try script("BEGIN; SELECT set_config('app.tenant', '\(tenant)', true)")
+    }
+
+    /// Commits. A transaction in which a statement failed is rolled back by the server, and that is an error here.
+    func commit() throws(PostgresFailure) {
+        let result = try checked(PQexec(handle, "COMMIT"))
+        defer { PQclear(result) }
+        guard String(cString: PQcmdStatus(result)) == "COMMIT" else {
+            throw PostgresFailure(kind: .other, detail: "the transaction had failed and was rolled back at its commit")
+        }
+    }
+
+    /// Rolls back, whatever state it is in; false when the connection cannot be used any more.
+    func rollback() -> Bool {
+        guard isAlive else { return false }
+        if PQtransactionStatus(handle) == PQTRANS_IDLE { return true }
+        return (try? script("ROLLBACK")) != nil
+    }
+
+    /// The name of a statement that is prepared already.
+    func preparedName(_ sql: String, _ types: [UInt32]) -> String? { statements.name(of: sql, types) }
+
+    /// The name of the prepared statement for a text and the types of its parameters.
+    func prepared(_ sql: String, _ types: [UInt32]) throws(PostgresFailure) -> String {
+        if let name = statements.name(of: sql, types) { return name }
+        if statements.isFull {
+            try script("DEALLOCATE ALL")
+            statements.forgetAll()
+        }
+        let name = statements.nextName
+        PQclear(try checked(PQprepare(handle, name, sql, Int32(types.count), types)))
+        statements.remember(sql, types, as: name)
+        return name
+    }
+
+    private func run(_ sql: String, _ parameters: ParameterBuffer) throws(PostgresFailure) -> OpaquePointer {
+        let name = try prepared(sql, parameters.types)
+        return try checked(
+            parameters.withPointers { values, lengths, formats, count in
+                PQexecPrepared(handle, name, count, values, lengths, formats, 1)
+            })
+    }
+
+    /// A result that succeeded, or its error; a failed one is freed.
+    func checked(_ result: OpaquePointer?) throws(PostgresFailure) -> OpaquePointer {
+        guard let result else {
+            throw PostgresFailure(kind: .connectionLost, detail: String(cString: PQerrorMessage(handle)))
+        }
+        switch PQresultStatus(result) {
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY, PGRES_PIPELINE_SYNC: return result
+        default:
+            defer { PQclear(result) }
+            throw failure(of: result)
+        }
+    }
+
+    private func failure(of result: OpaquePointer) -> PostgresFailure {
+        func field(_ code: Character) -> String? {
+            PQresultErrorField(result, Int32(code.asciiValue ?? 0)).map { String(cString: $0) }
+        }
+        let detail = String(cString: PQresultErrorMessage(result))
+        guard isAlive else { return PostgresFailure(kind: .connectionLost, detail: detail) }
+        // C is SQLSTATE and n the name of the constraint (postgres_ext.h).
+        return PostgresFailure(sqlState: field("C") ?? "XX000", constraint: field("n"), detail: detail)
+    }
+
+    private static func quoted(_ name: String) -> String {
+        "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+}
+
+/// Notices are for people at psql; a file-scope function, because C calls it.
+private func dropNotice(_ context: UnsafeMutableRawPointer?, _ text: UnsafePointer<CChar>?) {}
