@@ -12,5 +12,9 @@ public enum AutonomyEffect: Sendable, Equatable {
     /// The machine's status was changed by the agent.
     case status(MachineStatus, reason: String, decision: DecisionID?)
     /// A command to the device, to be handed to the `CommandLedger`.
+    ///
+    /// Its record (`action`, INTENDED) is an event too.
     case command(DeviceCommand)
+    /// A change in the life of a command, or one that was refused before it was sent.
+    case action(DeviceAction)
 }

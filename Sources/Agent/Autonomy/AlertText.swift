@@ -1,0 +1,24 @@
+internal import AnalyticsAnomaly
+internal import DeviceProfiles
+internal import Telemetry
+
+/// The sentences of alerts: what, how far, since when.
+enum AlertText {
+    static func limit(_ slot: GuardSlot, _ limit: LimitDefinition, value: Double, threshold: Double) -> String {
+        let side = limit.direction == .above ? "over" : "under"
+        let measured = "\(slot.title) is \(slot.text(value)), \(side) \(slot.text(threshold))"
+        guard case .ofBaseline(let factor) = limit.threshold, let usual = slot.baseline?.value else { return measured }
+        return measured + " (\(NumberText.of(factor * 100)) % of the usual \(slot.text(usual)))"
+    }
+
+    static func anomaly(_ slot: GuardSlot, _ score: MetricScore, since: Timestamp) -> String {
+        "\(slot.title) is \(slot.text(slot.value)), expected \(slot.text(score.expected)) "
+            + "(usually \(slot.text(score.low)) to \(slot.text(score.high))), odd since \(since)"
+    }
+
+    static func stale(_ silent: [GuardSlot], all: Bool, seconds: Double, intervals: Double) -> String {
+        let names = silent.map(\.definition.name.text).joined(separator: ", ")
+        let who = all ? "No reading" : "No reading of \(names)"
+        return "\(who) for \(NumberText.seconds(seconds)), more than \(NumberText.of(intervals)) expected intervals"
+    }
+}

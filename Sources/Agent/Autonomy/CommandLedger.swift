@@ -1,0 +1,191 @@
+internal import DeviceProfiles
+internal import Runtime
+public import Telemetry
+
+/// The commands of an agent from the intent to the device's answer; no id has two effects.
+///
+/// The order is explicit, and a crash between any two steps is safe:
+/// 1. `intend` and store the record (INTENDED) in the transaction of the decision;
+/// 2. `committed` when that transaction is durable;
+/// 3. `takeSendable`: from here on it counts as SENT, because it may reach the device; publish it, store the record;
+/// 4. `acknowledge` with the device's answers, or `tick`, which makes silence UNKNOWN and raises COMMAND_UNKNOWN.
+///
+/// After a restart a command at most once that was not final is UNKNOWN, never sent again; a repeatable one is sent
+/// again with the same id until it expires. Everything is bounded: `openMax` open ones, as many remembered ends.
+public struct CommandLedger: Sendable {
+    /// Open commands, and ended ones that are remembered for a late answer.
+    public static let openMax = 256
+
+    struct Entry: Sendable, Equatable {
+        var command: DeviceCommand
+        var isDurable = false
+        /// When it was last sent; nothing before.
+        var sentAt: Uptime?
+    }
+
+    private(set) var entries: [Entry] = []
+    private(set) var ended: [EndedCommand] = []
+
+    /// A ledger with nothing in it.
+    public init() {}
+
+    /// The commands that may still have an effect or get an answer.
+    public var open: [DeviceCommand] { entries.map(\.command) }
+
+    /// Takes a command that was decided; what to store in the same transaction.
+    ///
+    /// An id that is known already changes nothing. When the ledger is full the command is REFUSED, and told.
+    public mutating func intend(_ command: DeviceCommand, now: Timestamp) -> [AutonomyEffect] {
+        let id = command.action.id
+        guard !entries.contains(where: { $0.command.action.id == id }), !ended.contains(where: { $0.action.id == id })
+        else { return [] }
+        guard entries.count < Self.openMax else {
+            var refused = command.action
+            refused.state = .refused
+            refused.reason = "too many commands are open"
+            refused.changedAt = now
+            return [.action(refused)]
+        }
+        entries.append(Entry(command: command))
+        return [.action(command.action)]
+    }
+
+    /// All intents so far are durable.
+    public mutating func committed() {
+        for index in entries.indices { entries[index].isDurable = true }
+    }
+
+    /// The commands to publish now, each once; and their records as SENT, to be stored with the next transaction.
+    public mutating func takeSendable(context: GuardContext) -> (commands: [DeviceCommand], effects: [AutonomyEffect]) {
+        var taken: [DeviceCommand] = []
+        var effects: [AutonomyEffect] = []
+        for index in entries.indices where entries[index].isDurable && entries[index].sentAt == nil {
+            guard entries[index].command.action.expiresAt > context.now else { continue }
+            entries[index].sentAt = context.uptime
+            entries[index].command.action.state = .sent
+            entries[index].command.action.changedAt = context.now
+            taken.append(entries[index].command)
+            effects.append(.action(entries[index].command.action))
+        }
+        return (taken, effects)
+    }
+
+    /// The client did not take a command, so that it surely has not left: it may be taken again.
+    public mutating func notSent(_ id: DeviceCommandID, now: Timestamp) -> [AutonomyEffect] {
+        guard let index = place(id), entries[index].command.action.state == .sent else { return [] }
+        entries[index].sentAt = nil
+        return [move(index, to: .intended, "not connected to the broker", now)]
+    }
+
+    /// The device has answered; answers that say nothing new, or come for an unknown id, change nothing.
+    ///
+    /// An answer after UNKNOWN is recorded beside it and ends its alert; the state stays UNKNOWN, because by then
+    /// someone may have acted on it.
+    public mutating func acknowledge(
+        _ id: DeviceCommandID, from machine: MachineKey, _ answer: CommandAnswer, reason: String, now: Timestamp
+    ) -> [AutonomyEffect] {
+        guard let index = place(id) else { return late(id, machine, answer, reason, now) }
+        let action = entries[index].command.action
+        guard action.machine == machine, action.state != .intended else { return [] }
+        switch answer {
+        case .accepted:
+            guard action.state == .sent else { return [] }
+            return [move(index, to: .accepted, reason, now)]
+        case .done, .failed:
+            return end(index, as: answer == .done ? .done : .failed, reason, now)
+        }
+    }
+
+    /// Makes silence UNKNOWN, and what was never sent before it expired FAILED; each second or so.
+    public mutating func tick(context: inout GuardContext) -> [AutonomyEffect] {
+        var effects: [AutonomyEffect] = []
+        for index in entries.indices.reversed() {
+            let command = entries[index].command
+            let isExpired = command.action.expiresAt <= context.now
+            guard let sentAt = entries[index].sentAt else {
+                if isExpired { effects += end(index, as: .failed, "it expired before it could be sent", context.now) }
+                continue
+            }
+            let silence = context.uptime.seconds(since: sentAt)
+            if command.action.state == .accepted {
+                if isExpired && silence > command.timeoutSeconds {
+                    effects += unknown(index, "accepted, then silence until it expired", &context)
+                }
+            } else if silence > command.timeoutSeconds {
+                if command.executionClass == .repeatable && !isExpired {
+                    entries[index].sentAt = nil
+                } else {
+                    effects += unknown(
+                        index, "no answer for \(NumberText.seconds(command.timeoutSeconds))", &context)
+                }
+            }
+        }
+        return effects
+    }
+
+    /// A ledger after a restart, from the commands that were stored and not final, in the state they were stored in.
+    public static func restored(
+        _ stored: [DeviceCommand], context: inout GuardContext
+    ) -> (ledger: CommandLedger, effects: [AutonomyEffect]) {
+        var ledger = CommandLedger()
+        var effects: [AutonomyEffect] = []
+        for command in stored where !command.action.state.isFinal {
+            ledger.entries.append(Entry(command: command, isDurable: true))
+            let index = ledger.entries.count - 1
+            if command.executionClass == .repeatable && command.action.state != .accepted {
+                continue
+            }
+            effects += ledger.unknown(index, "the agent restarted before the device answered", &context)
+        }
+        return (ledger, effects)
+    }
+
+    // MARK: Moves
+
+    private func place(_ id: DeviceCommandID) -> Int? {
+        entries.firstIndex { $0.command.action.id == id }
+    }
+
+    private mutating func move(
+        _ index: Int, to state: DeviceAction.State, _ reason: String, _ now: Timestamp
+    ) -> AutonomyEffect {
+        entries[index].command.action.state = state
+        entries[index].command.action.changedAt = now
+        if !reason.isEmpty { entries[index].command.action.reason = reason }
+        return .action(entries[index].command.action)
+    }
+
+    private mutating func end(
+        _ index: Int, as state: DeviceAction.State, _ reason: String, _ now: Timestamp, alert: Alert? = nil
+    ) -> [AutonomyEffect] {
+        let effect = move(index, to: state, reason, now)
+        let entry = entries.remove(at: index)
+        if ended.count == Self.openMax { ended.removeFirst() }
+        ended.append(EndedCommand(action: entry.command.action, life: AlertLife(alert: alert)))
+        return [effect]
+    }
+
+    private mutating func unknown(_ index: Int, _ why: String, _ context: inout GuardContext) -> [AutonomyEffect] {
+        let action = entries[index].command.action
+        let alert = Alert(
+            id: .timeOrdered(at: context.now, using: &context.random), machine: action.machine, kind: .commandUnknown,
+            metric: nil, severity: .critical, state: .unacknowledgedActive, value: nil, limit: nil,
+            message: "Nobody knows whether the device did \(action.name): \(why)", raisedAt: context.now,
+            changedAt: context.now)
+        return end(index, as: .unknown, why, context.now, alert: alert) + [.alert(alert)]
+    }
+
+    private mutating func late(
+        _ id: DeviceCommandID, _ machine: MachineKey, _ answer: CommandAnswer, _ reason: String, _ now: Timestamp
+    ) -> [AutonomyEffect] {
+        guard let index = ended.firstIndex(where: { $0.action.id == id }), ended[index].action.machine == machine,
+            ended[index].action.state == .unknown, !ended[index].isAnswered
+        else { return [] }
+        ended[index].isAnswered = answer != .accepted
+        ended[index].action.changedAt = now
+        ended[index].action.reason = "late answer: \(answer.rawValue)" + (reason.isEmpty ? "" : ", \(reason)")
+        var effects: [AutonomyEffect] = [.action(ended[index].action)]
+        if answer != .accepted, let over = ended[index].life.end(at: now) { effects.append(.alert(over)) }
+        return effects
+    }
+}

@@ -1,0 +1,92 @@
+internal import Telemetry
+
+/// Whether a condition has held long enough to count, and has been gone long enough to be over.
+///
+/// Time is the readings' own: a burst of late readings is judged as if it had come in time. A condition that nobody
+/// looked at for longer than `gapSecondsMax` did not hold in between: its delay begins again.
+struct Crossing: Sendable, Equatable {
+    /// Where a reading lies: beyond the threshold, back by more than the hysteresis, or between.
+    enum Place: Sendable, CaseIterable {
+        case beyond
+        case between
+        case back
+    }
+
+    enum State: Sendable, Equatable {
+        case idle
+        /// Beyond since that time, not yet for the on-delay.
+        case rising(since: Timestamp)
+        /// It counts; beyond since that time.
+        case active(since: Timestamp)
+        /// It still counts; back since `back`, not yet for the off-delay.
+        case falling(since: Timestamp, back: Timestamp)
+    }
+
+    enum Change: Sendable, Equatable {
+        case began(since: Timestamp)
+        case ended
+    }
+
+    var onDelaySeconds: Double
+    var offDelaySeconds: Double
+    var gapSecondsMax: Double
+    var state = State.idle
+    private var last: Timestamp?
+
+    init(onDelaySeconds: Double, offDelaySeconds: Double, gapSecondsMax: Double = .infinity) {
+        self.onDelaySeconds = onDelaySeconds
+        self.offDelaySeconds = offDelaySeconds
+        self.gapSecondsMax = gapSecondsMax
+    }
+
+    var isActive: Bool {
+        switch state {
+        case .idle, .rising: false
+        case .active, .falling: true
+        }
+    }
+
+    /// Takes the next reading's place; times never go back (late readings are not shown to it).
+    mutating func step(_ place: Place, at time: Timestamp) -> Change? {
+        let wasGap = last.map { time.seconds(since: $0) > gapSecondsMax } ?? false
+        last = time
+        switch (state, place) {
+        case (.idle, .beyond):
+            return rise(since: time, at: time)
+        case (.idle, .between), (.idle, .back):
+            return nil
+        case (.rising(let since), .beyond):
+            return rise(since: wasGap ? time : since, at: time)
+        case (.rising, .between), (.rising, .back):
+            state = .idle
+            return nil
+        case (.active, .beyond), (.active, .between):
+            return nil
+        case (.active(let since), .back):
+            return fall(since: since, back: time, at: time)
+        case (.falling(let since, _), .beyond), (.falling(let since, _), .between):
+            state = .active(since: since)
+            return nil
+        case (.falling(let since, let back), .back):
+            return fall(since: since, back: wasGap ? time : back, at: time)
+        }
+    }
+
+    private mutating func rise(since: Timestamp, at time: Timestamp) -> Change? {
+        guard time.seconds(since: since) >= onDelaySeconds else {
+            state = .rising(since: since)
+            return nil
+        }
+        state = .active(since: since)
+        return .began(since: since)
+    }
+
+    private mutating func fall(since: Timestamp, back: Timestamp, at time: Timestamp) -> Change? {
+        guard time.seconds(since: back) >= offDelaySeconds else {
+            state = .falling(since: since, back: back)
+            return nil
+        }
+        state = .idle
+        return .ended
+    }
+}

@@ -1,0 +1,38 @@
+internal import AnalyticsAnomaly
+internal import DeviceProfiles
+internal import Runtime
+internal import Telemetry
+
+/// What a guard keeps of one metric of its machine.
+struct GuardSlot: Sendable {
+    let definition: MetricDefinition
+    var scorer: StreamingScorer?
+    var anomaly: AnomalyMonitor?
+    var baseline: Baseline?
+    /// Places in the guard's lists of what looks at this metric.
+    let limits: [Int]
+    let rules: [Int]
+
+    var score = MetricScore(score: 0, expected: 0, low: 0, high: 0, isReady: false)
+    var value = Double.nan
+    var time: Timestamp?
+    /// When its last reading came, or when the agent began to wait for one; nothing before it was ever seen.
+    var heard: Uptime?
+    /// Whether a limit of it is crossed: then nothing is learned from it.
+    var isAlarming = false
+    var evidence = EvidenceRing()
+
+    init(definition: MetricDefinition, limits: [Int], rules: [Int]) {
+        self.definition = definition
+        self.limits = limits
+        self.rules = rules
+        scorer = definition.isScored ? StreamingScorer(resolution: definition.deadband) : nil
+    }
+
+    /// For people: `Motor temperature`, or the metric's name.
+    var title: String {
+        NumberText.sentence(definition.title.isEmpty ? definition.name.text : definition.title)
+    }
+
+    func text(_ value: Double) -> String { NumberText.of(value, unit: definition.unit) }
+}

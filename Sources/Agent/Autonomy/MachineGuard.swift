@@ -1,0 +1,132 @@
+public import AnalyticsAnomaly
+public import AnalyticsTwin
+public import DeviceProfiles
+internal import Runtime
+public import Telemetry
+
+/// All that watches over one machine: a score for each metric, the twin, limits, rules and what they have led to.
+///
+/// Pure: time, ids and whether the hub is there are handed in, and it acts the same without the hub. The caller shows it
+/// every new reading in the order of arrival, and a tick each second. What comes back (`AutonomyEffect`) is stored in
+/// one transaction with the readings and with `alarmSnapshot()`; so a restart neither repeats an alert or a decision nor
+/// forgets one. Readings after which nothing happens cost no allocation.
+public struct MachineGuard: Sendable {
+    /// How the edge names the machine.
+    public let key: MachineKey
+    /// What is known about its kind.
+    public let profile: FirmwareProfile
+    /// What the operator set.
+    public let settings: GuardSettings
+    /// What the machine is allowed to do; the agent only ever makes it more restrictive.
+    public internal(set) var status = MachineStatus.online
+    /// The model of the machine; nothing when its profile has none.
+    public internal(set) var twin: Twin?
+    /// Rises whenever what `alarmSnapshot()` holds has changed.
+    public internal(set) var alarmRevision: UInt64 = 0
+
+    var slots: [GuardSlot] = []
+    var limits: [LimitMonitor]
+    var rules: [RuleMonitor]
+    var staleness = AlertLife()
+    /// Alerts of limits that a newer profile no longer has; they end with the next tick.
+    var orphans: [AlertLife] = []
+    var policy = PolicyRecord()
+    var roles: GuardRoles
+
+    /// A guard that has seen nothing.
+    public init(key: MachineKey, profile: FirmwareProfile, settings: GuardSettings = GuardSettings()) {
+        self.key = key
+        self.profile = profile
+        self.settings = settings
+        twin = profile.twin.map { Twin(parameters: $0) }
+        limits = LimitMonitor.monitors(of: profile)
+        rules = profile.rules.filter { profile.metrics.indices.contains($0.slot) }.map {
+            RuleMonitor(rule: $0, intervalSeconds: profile.metrics[$0.slot].intervalSeconds)
+        }
+        roles = GuardRoles()
+        for metric in profile.metrics.prefix(Self.metricsMax) { add(metric) }
+    }
+
+    /// Metrics that a guard keeps; a device with more has the others stored but not watched.
+    public static let metricsMax = 64
+
+    /// Takes a new reading: its quality is good or uncertain, and it is no duplicate.
+    ///
+    /// A reading that is older than the newest of its metric (late) changes nothing here: alarms are about now. One that
+    /// is not finite, or of a slot that does not exist, is left alone too.
+    public mutating func observe(
+        slot: Int, value: Double, at time: Timestamp, context: inout GuardContext, effects: inout [AutonomyEffect]
+    ) {
+        guard slots.indices.contains(slot), value.isFinite else { return }
+        slots[slot].heard = context.uptime
+        if let newest = slots[slot].time, time < newest { return }
+        slots[slot].value = value
+        slots[slot].time = time
+        slots[slot].evidence.append(value, at: time)
+        stepTwin(slot: slot, at: time)
+        if slots[slot].scorer != nil { score(slot, value, time, &context, &effects) }
+        if !slots[slot].limits.isEmpty { checkLimits(slot, value, time, &context, &effects) }
+        if !slots[slot].rules.isEmpty { checkRules(slot, value, time, &context, &effects) }
+        if slots[slot].baseline != nil, !slots[slot].isAlarming { slots[slot].baseline?.learn(value, at: time) }
+    }
+
+    /// The slot of a metric: its place in the profile, or a place after those for a profile that takes any metric.
+    ///
+    /// Nothing when the profile does not know it and takes no others, or there is no more room.
+    public mutating func slot(of metric: MetricName, unit: String) -> Int? {
+        if let known = slots.firstIndex(where: { $0.definition.name == metric }) { return known }
+        guard profile.acceptsAnyMetric, slots.count < Self.metricsMax else { return nil }
+        add(MetricDefinition(name: metric, unit: unit, intervalSeconds: 0))
+        return slots.count - 1
+    }
+
+    /// The metrics by slot.
+    public var metrics: [MetricName] { slots.map(\.definition.name) }
+
+    /// The score and band of the newest reading of a metric; nothing for a metric that is not scored.
+    public func score(slot: Int) -> MetricScore? {
+        slots.indices.contains(slot) && slots[slot].scorer != nil ? slots[slot].score : nil
+    }
+
+    /// The newest reading of a metric; nothing before the first.
+    public func latest(slot: Int) -> (value: Double, time: Timestamp)? {
+        guard slots.indices.contains(slot), let time = slots[slot].time else { return nil }
+        return (slots[slot].value, time)
+    }
+
+    /// The calibrated score of the machine: its worst metric's, corrected for the number of metrics.
+    public var machineScore: MachineScore {
+        var combined = MachineScore()
+        for (index, slot) in slots.enumerated() where slot.scorer != nil { combined.add(slot.score, slot: index) }
+        return combined
+    }
+
+    /// Alerts that are active, or returned and not yet acknowledged; at most one a limit, a metric's score, and silence.
+    public var openAlerts: [Alert] {
+        let lives = limits.map(\.life) + slots.compactMap { $0.anomaly?.life } + [staleness] + orphans
+        return lives.compactMap(\.alert).filter { $0.state != .normal }
+    }
+
+    private mutating func add(_ metric: MetricDefinition) {
+        let place = slots.count
+        var slot = GuardSlot(
+            definition: metric, limits: limits.indices.filter { limits[$0].slot == place },
+            rules: rules.indices.filter { rules[$0].rule.slot == place })
+        roles.assign(metric.name, slot: place)
+        let usesBaseline =
+            profile.limits.contains { $0.slot == place && $0.threshold.isOfBaseline }
+            || profile.rules.contains { $0.slot == place && $0.condition.isOfBaseline }
+        if usesBaseline {
+            let rated = roles.power == place ? profile.twin?.ratedPower : nil
+            slot.baseline = Baseline(stated: metric.baseline, fallback: rated)
+        }
+        if metric.isScored {
+            let scored = max(1, profile.metrics.count(where: \.isScored))
+            let asked = profile.anomaly.warningScore ?? settings.anomalyScore
+            slot.anomaly = AnomalyMonitor(
+                slot: place, warningScore: AnomalyMonitor.score(asked: asked, metrics: scored),
+                definition: profile.anomaly, intervalSeconds: metric.intervalSeconds)
+        }
+        slots.append(slot)
+    }
+}

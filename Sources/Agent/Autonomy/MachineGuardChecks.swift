@@ -1,0 +1,130 @@
+internal import AnalyticsAnomaly
+internal import AnalyticsTwin
+internal import DeviceProfiles
+internal import Runtime
+internal import Telemetry
+
+extension MachineGuard {
+    /// Moves the twin to the reading's time, with the newest of what it looks at that is not older than a minute.
+    mutating func stepTwin(slot: Int, at time: Timestamp) {
+        guard twin != nil else { return }
+        let power = fresh(roles.power, at: time) ?? 0
+        let temperature = fresh(roles.temperature, at: time)
+        let vibration = fresh(roles.vibration, at: time)
+        let hours = slot == roles.runtime ? slots[slot].value : nil
+        twin?.step(
+            power: power, at: time, measuredTemperature: temperature, measuredVibration: vibration,
+            runningHours: hours)
+    }
+
+    /// Scores a reading and says when its metric is odd for a while.
+    mutating func score(
+        _ slot: Int, _ value: Double, _ time: Timestamp, _ context: inout GuardContext,
+        _ effects: inout [AutonomyEffect]
+    ) {
+        let isHeld = slots[slot].isAlarming
+        guard let score = slots[slot].scorer?.score(value, at: time, isHeld: isHeld) else { return }
+        slots[slot].score = score
+        let change = slots[slot].anomaly?.step(score, at: time)
+        switch change {
+        case .began(let since):
+            raiseAnomaly(slot, score, since: since, time, &context, &effects)
+        case .ended:
+            if let ended = slots[slot].anomaly?.life.end(at: time) { record(ended, &effects) }
+        case nil:
+            if slots[slot].anomaly?.isWorse(score) ?? false {
+                raiseAnomaly(slot, score, since: time, time, &context, &effects)
+            }
+        }
+    }
+
+    /// Shows a reading to the limits of its metric.
+    mutating func checkLimits(
+        _ slot: Int, _ value: Double, _ time: Timestamp, _ context: inout GuardContext,
+        _ effects: inout [AutonomyEffect]
+    ) {
+        let baseline = slots[slot].baseline?.value
+        var isAlarming = false
+        for index in 0..<slots[slot].limits.count {
+            let place = slots[slot].limits[index]
+            let change = limits[place].step(value, baseline: baseline, at: time)
+            if let change { limit(place, change, value, time, &context, &effects) }
+            isAlarming = isAlarming || limits[place].isConcerned
+        }
+        slots[slot].isAlarming = isAlarming
+    }
+
+    /// Shows a reading to the rules of its metric.
+    mutating func checkRules(
+        _ slot: Int, _ value: Double, _ time: Timestamp, _ context: inout GuardContext,
+        _ effects: inout [AutonomyEffect]
+    ) {
+        let baseline = slots[slot].baseline?.value
+        for index in 0..<slots[slot].rules.count {
+            let place = slots[slot].rules[index]
+            let wasActive = rules[place].crossing.isActive
+            let fired = rules[place].step(value, score: slots[slot].score, baseline: baseline, at: time)
+            if let fired {
+                decide(place, threshold: fired.threshold, since: fired.since, at: time, &context, &effects)
+            }
+            if wasActive != rules[place].crossing.isActive { alarmRevision += 1 }
+        }
+    }
+
+    // MARK: What a change leads to
+
+    private mutating func limit(
+        _ place: Int, _ change: LimitMonitor.Change, _ value: Double, _ time: Timestamp,
+        _ context: inout GuardContext, _ effects: inout [AutonomyEffect]
+    ) {
+        let monitor = limits[place]
+        switch change {
+        case .crossed(let step, let threshold, let since):
+            let slot = slots[monitor.slot]
+            let limit = monitor.steps[step].limit
+            let cause = AlertLife.Cause(
+                severity: limit.severity, value: value, limit: threshold, expected: nil, score: nil,
+                message: AlertText.limit(slot, limit, value: value, threshold: threshold))
+            let blank = blank(limit.kind, slot.definition.name, &context)
+            if let raised = limits[place].life.raise(cause, since: since, at: time, as: { blank }) {
+                record(raised, &effects)
+            }
+        case .returned:
+            if let ended = limits[place].life.end(at: time) { record(ended, &effects) }
+        }
+    }
+
+    private mutating func raiseAnomaly(
+        _ slot: Int, _ score: MetricScore, since: Timestamp, _ time: Timestamp, _ context: inout GuardContext,
+        _ effects: inout [AutonomyEffect]
+    ) {
+        guard let monitor = slots[slot].anomaly else { return }
+        let cause = AlertLife.Cause(
+            severity: score.score >= monitor.criticalScore ? .critical : .warning, value: slots[slot].value, limit: nil,
+            expected: score.expected, score: score.score,
+            message: AlertText.anomaly(slots[slot], score, since: since))
+        let blank = blank(.anomaly, slots[slot].definition.name, &context)
+        if let raised = slots[slot].anomaly?.life.raise(cause, since: since, at: time, as: { blank }) {
+            record(raised, &effects)
+        }
+    }
+
+    mutating func record(_ alert: Alert, _ effects: inout [AutonomyEffect]) {
+        alarmRevision += 1
+        effects.append(.alert(alert))
+    }
+
+    /// An alert with nothing but its identity.
+    func blank(_ kind: AlertKind, _ metric: MetricName?, _ context: inout GuardContext) -> Alert {
+        Alert(
+            id: .timeOrdered(at: context.now, using: &context.random), machine: key, kind: kind, metric: metric,
+            severity: .info, state: .normal, value: nil, limit: nil, message: "", raisedAt: context.now,
+            changedAt: context.now)
+    }
+
+    /// The newest value of a slot, unless it is more than a minute older than this moment.
+    func fresh(_ slot: Int?, at time: Timestamp) -> Double? {
+        guard let slot, let known = slots[slot].time, abs(time.seconds(since: known)) <= 60 else { return nil }
+        return slots[slot].value
+    }
+}

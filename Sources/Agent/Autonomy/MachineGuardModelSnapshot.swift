@@ -1,0 +1,59 @@
+internal import AnalyticsAnomaly
+internal import AnalyticsTwin
+internal import DeviceProfiles
+public import Telemetry
+
+extension MachineGuard {
+    private static let modelVersion: UInt8 = 1
+
+    /// What was learned: scores, baselines and the twin; about 700 bytes a metric.
+    ///
+    /// It is large and changes with every reading, so it is stored every minute or so; what a crash loses of it is a
+    /// minute of learning.
+    public func modelSnapshot() -> [UInt8] {
+        var writer = SnapshotWriter(version: Self.modelVersion, capacity: 1_024 * max(1, slots.count))
+        writer.write(twin) { $0.write($1.snapshot()) }
+        writer.write(UInt16(slots.count))
+        for slot in slots {
+            writer.write(slot.definition.name.text)
+            writer.write(slot.scorer) { $0.write($1.snapshot()) }
+            writer.write(slot.baseline) { writer, baseline in
+                writer.write(baseline.learned) { $0.write($1) }
+                writer.write(baseline.runningSeconds)
+            }
+        }
+        return writer.bytes
+    }
+
+    /// Takes back what was learned, before the first reading; metrics that the profile no longer has are left out.
+    ///
+    /// - Throws: `SnapshotError`; the guard is then as it was, and learns anew.
+    public mutating func restoreModels(_ snapshot: [UInt8]) throws(SnapshotError) {
+        var reader = try SnapshotReader(snapshot, version: Self.modelVersion)
+        var restored = self
+        if let bytes = try reader.optional({ reader throws(SnapshotError) in try reader.blob() }),
+            let parameters = profile.twin
+        {
+            restored.twin = try Twin(parameters: parameters, snapshot: bytes)
+        }
+        for _ in 0..<(try reader.number(UInt16.self)) {
+            let name = MetricName(try reader.text())
+            let scorer = try reader.optional { reader throws(SnapshotError) in try reader.blob() }
+            let baseline = try reader.optional { reader throws(SnapshotError) in
+                let learned = try reader.optional { reader throws(SnapshotError) in try reader.double() }
+                return (learned: learned, running: try reader.double())
+            }
+            guard let name, let slot = restored.slots.firstIndex(where: { $0.definition.name == name }) else {
+                continue
+            }
+            if let scorer, restored.slots[slot].scorer != nil {
+                let resolution = restored.slots[slot].definition.deadband
+                restored.slots[slot].scorer = try StreamingScorer(resolution: resolution, snapshot: scorer)
+            }
+            restored.slots[slot].baseline?.learned = baseline?.learned
+            restored.slots[slot].baseline?.runningSeconds = max(0, baseline?.running ?? 0)
+        }
+        try reader.finish()
+        self = restored
+    }
+}

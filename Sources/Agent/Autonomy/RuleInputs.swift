@@ -1,0 +1,53 @@
+public import DeviceProfiles
+public import Telemetry
+
+/// All that the outcome of a rule depends on; kept with a decision, it gives the same outcome again.
+public struct RuleInputs: Sendable, Equatable {
+    /// The rule, in the version that was in force.
+    public var rule: AutonomyRule
+    /// What the condition is compared with: in the metric's unit, or a score.
+    public var threshold: Double
+    /// The score of the newest reading; only rules on scores look at it.
+    public var score: Double
+    /// The readings of the rule's metric, oldest first.
+    public var evidence: [Decision.Evidence]
+    /// Whether the autonomy policy allows the agent to set the rule's status.
+    public var statusIsAllowed: Bool
+
+    /// The inputs of one decision.
+    public init(
+        rule: AutonomyRule, threshold: Double, score: Double, evidence: [Decision.Evidence], statusIsAllowed: Bool
+    ) {
+        self.rule = rule
+        self.threshold = threshold
+        self.score = score
+        self.evidence = evidence
+        self.statusIsAllowed = statusIsAllowed
+    }
+
+    /// What a rule makes of its inputs.
+    public struct Outcome: Sendable, Equatable {
+        /// What is done to the machine.
+        public var action: Decision.Action
+        /// How bad it is.
+        public var risk: Severity
+    }
+
+    /// The outcome; a pure function, used to decide and to check a decision again.
+    ///
+    /// A condition that the newest reading does not fulfil leads to nothing and INFO. A rule that only recommends or
+    /// shadows, or that the policy does not let act, leads to NONE at the rule's own risk.
+    public func outcome() -> Outcome {
+        guard holds else { return Outcome(action: .none, risk: .info) }
+        let acts = rule.mode == .act && (rule.status == nil || statusIsAllowed)
+        return Outcome(action: acts ? rule.decisionAction : .none, risk: rule.riskLevel)
+    }
+
+    private var holds: Bool {
+        switch rule.condition {
+        case .score(let atLeast): score >= atLeast
+        case .value(.above, _): evidence.last.map { $0.value > threshold } ?? false
+        case .value(.below, _): evidence.last.map { $0.value < threshold } ?? false
+        }
+    }
+}
