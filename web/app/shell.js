@@ -1,0 +1,79 @@
+// The frame around every page: navigation, alarms that never hide, the connection, and the page itself.
+
+import { h, onBeforeUnmount, onMounted, watch } from "../lib/vue.js";
+import { logOut, user } from "../hub/session.js";
+import { reload, startFeed, stopFeed } from "../state/feed.js";
+import { announcement, loadFailure } from "../state/plant.js";
+import { isPaused, nextTheme, pauseOnSpace, route, theme } from "../state/view.js";
+import { AlarmSummary } from "../parts/alarm-summary.js";
+import { ConnectionPill } from "../parts/connection-pill.js";
+import { FailureBar } from "../parts/failure-bar.js";
+import { AlertsPage } from "../pages/alerts.js";
+import { MachinePage } from "../pages/machine.js";
+import { Overview } from "../pages/overview.js";
+
+const TITLES = { overview: "Overview", machine: "Machine", alerts: "Alerts" };
+
+export const Shell = {
+    setup() {
+        onMounted(() => {
+            startFeed();
+            window.addEventListener("keydown", pauseOnSpace);
+        });
+        onBeforeUnmount(() => {
+            stopFeed();
+            window.removeEventListener("keydown", pauseOnSpace);
+        });
+        watch(() => [route.value.page, route.value.id], () => {
+            document.title = `${TITLES[route.value.page] ?? "Overview"} – Millwright`;
+            document.getElementById("page")?.focus({ preventScroll: true });
+            window.scrollTo(0, 0);
+        });
+        return () => h("div", { class: "shell" }, [
+            h("a", { class: "skip-link", href: "#page", onClick: skip }, "Skip to the page"),
+            h(TopBar),
+            h("main", { id: "page", tabindex: -1 }, [
+                h(FailureBar, { failure: loadFailure.value, retry: reload }),
+                page(),
+            ]),
+            h("div", { class: "only-read", role: "log", "aria-live": "assertive", "aria-label": "Alarms" }, announcement.value),
+        ]);
+    },
+};
+
+function page() {
+    if (route.value.page === "machine") return h(MachinePage, { id: route.value.id, key: route.value.id });
+    if (route.value.page === "alerts") return h(AlertsPage);
+    return h(Overview);
+}
+
+/** The address holds the view, so the skip link moves the focus and leaves the address alone. */
+function skip(event) {
+    event.preventDefault();
+    document.getElementById("page").focus();
+}
+
+function TopBar() {
+    return h("header", { class: "top-bar" }, [
+        h("a", { class: "brand", href: "#/" }, [h("img", { src: "/icon.svg", alt: "", width: 22, height: 22 }), "Millwright"]),
+        h("nav", { "aria-label": "Pages" }, [link("overview", "#/", "Overview"), link("alerts", "#/alerts", "Alerts")]),
+        h(AlarmSummary),
+        h("span", { class: "top-space" }),
+        h("button", {
+            type: "button", class: ["quiet", "pause", isPaused.value && "is-on"], "aria-pressed": String(isPaused.value),
+            title: "Pause the charts (space). Alarms never pause.", onClick: () => { isPaused.value = !isPaused.value; },
+        }, isPaused.value ? "Charts paused" : "Pause charts"),
+        h(ConnectionPill),
+        h("button", { type: "button", class: "quiet", onClick: nextTheme, title: "Light, dark or as the system" },
+            `Theme: ${theme.value}`),
+        h("span", { class: "who", title: user.value?.email }, [
+            h("span", { class: "who-name" }, user.value?.email ?? ""),
+            h("span", { class: "who-role" }, user.value?.role?.toLowerCase() ?? ""),
+        ]),
+        h("button", { type: "button", class: "quiet", onClick: logOut }, "Log out"),
+    ]);
+}
+
+function link(page, href, title) {
+    return h("a", { href, "aria-current": route.value.page === page ? "page" : null }, title);
+}

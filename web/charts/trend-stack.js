@@ -1,0 +1,36 @@
+// All trends of a machine, one under the other on one time axis; the score on top, the times at the foot.
+
+import { h, shallowRef } from "../lib/vue.js";
+import { ScoreRibbon } from "./score-ribbon.js";
+import { TrendPanel } from "./trend-panel.js";
+import { metricsInOrder } from "../logic/limits.js";
+import { parseTime } from "../logic/times.js";
+
+export const TrendStack = {
+    props: { machine: Object, trends: Object, window: Object, zone: String, alerts: Array, onZoom: Function },
+    setup(props) {
+        const cursor = shallowRef(null);
+        return () => {
+            void props.trends.version.value;
+            const { machine, trends, window, zone, onZoom } = props;
+            const metrics = metricsInOrder([...new Set([...Object.keys(machine.latest), ...trends.measured])]);
+            if (metrics.length === 0) {
+                return h("p", { class: "nothing" }, trends.isLoaded.value
+                    ? "No readings in this time. Choose a longer range, or wait for the machine's next reading." : "Loading the trends…");
+            }
+            const shared = { trends, window, zone, cursor, onZoom };
+            return h("div", { class: "trend-stack" }, [
+                h(ScoreRibbon, { ...shared, key: "~score" }),
+                ...metrics.map((metric, index) => h(TrendPanel, {
+                    ...shared, machine, metric, marks: marksOf(props.alerts, metric), key: `${metric} ${zone}`,
+                    showsAxis: index === metrics.length - 1,
+                })),
+            ]);
+        };
+    },
+};
+
+function marksOf(alerts, metric) {
+    return alerts.filter((alert) => alert.metric === metric)
+        .map((alert) => ({ time: parseTime(alert.raisedAt), severity: alert.severity }));
+}

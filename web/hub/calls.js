@@ -1,0 +1,67 @@
+// The calls that the console makes, by name. Each answers data or throws a Failure.
+
+import { request } from "./request.js";
+import { renew, validToken } from "./session.js";
+
+const PAGE_SIZE = 200;
+const PAGES_MAX = 25;
+
+async function call(method, path, body) {
+    const token = await validToken();
+    try {
+        return await request(method, path, { body, token });
+    } catch (failure) {
+        if (failure.status !== 401) throw failure;
+        await renew();
+        return request(method, path, { body, token: await validToken() });
+    }
+}
+
+/** All pages of a list, up to 5 000 rows. */
+async function all(path, query = {}) {
+    const rows = [];
+    for (let page = 1; page <= PAGES_MAX; page += 1) {
+        const search = new URLSearchParams({ ...query, page, pageSize: PAGE_SIZE });
+        const { data, pagination } = await call("GET", `${path}?${search}`);
+        rows.push(...(data ?? []));
+        if (!pagination?.hasMore) break;
+    }
+    return rows;
+}
+
+export const machines = () => all("/api/machines");
+export const factories = () => all("/api/factories");
+export const agents = () => all("/api/agents");
+export const openAlerts = () => all("/api/alerts", { open: "true" });
+export const dashboard = async () => (await call("GET", "/api/energy/dashboard")).data;
+export const machine = async (id) => (await call("GET", `/api/machines/${id}`)).data;
+
+/** The newest alerts of all states; of one machine when given. */
+export async function alertHistory(machineId, pageSize = 100) {
+    const search = new URLSearchParams({ page: 1, pageSize, ...(machineId ? { machineId } : {}) });
+    return (await call("GET", `/api/alerts?${search}`)).data;
+}
+
+export async function decisions(machineId, pageSize = 20) {
+    return (await call("GET", `/api/decisions?${new URLSearchParams({ machineId, page: 1, pageSize })}`)).data;
+}
+
+/** Readings as columns: `{resolution, series: [{metric, unit, derived, times, values, min?, max?}], gaps}`. */
+export async function readings(machineId, { from, to, points, metrics }) {
+    const search = new URLSearchParams({ from, to, points, layout: "columns", resolution: "auto" });
+    if (metrics) search.set("metrics", metrics.join(","));
+    return (await call("GET", `/api/energy/${machineId}?${search}`)).data;
+}
+
+export async function changeAlert(id, change) {
+    return (await call("PATCH", `/api/alerts/${id}`, change)).data;
+}
+
+export async function decideOnMachine(id, decision, comments) {
+    return (await call("PATCH", `/api/machines/${id}/approve`, { decision, ...(comments ? { comments } : {}) })).data;
+}
+
+/** `{token, expiresAt, command}`. */
+export async function enrolAgent(name) {
+    return (await call("POST", "/api/agents/enrolments", { name })).data;
+}

@@ -1,0 +1,32 @@
+// Where a chart has nothing to show, and why.
+
+const REASONS = {
+    offline: "agent offline", thinned: "thinned", missing: "no data", expired: "past retention", pending: "not yet here",
+};
+
+export function gapLabel(reason) {
+    return REASONS[reason?.toLowerCase?.()] ?? (reason ? reason.toLowerCase().replaceAll("_", " ") : "no data");
+}
+
+/**
+ * Gaps between `from` and `to` in milliseconds: those that the hub explains, those between points that lie further
+ * apart than `breakAfter`, and the silence after the last point. What the hub explains wins.
+ */
+export function gapsOf(column, explained, from, to, breakAfter) {
+    const gaps = explained.filter((gap) => gap.to > from && gap.from < to).map((gap) => ({ ...gap }));
+    const add = (start, end) => {
+        if (end <= from || start >= to || end - start <= breakAfter) return;
+        if (explained.some((gap) => gap.from < end && gap.to > start)) return;
+        gaps.push({ from: start, to: end, reason: "missing" });
+    };
+    const { times } = column;
+    for (let index = 1; index < times.length; index += 1) add(times[index - 1], times[index]);
+    if (times.length > 0) add(times[times.length - 1], to);
+    return gaps.map((gap) => ({ ...gap, from: Math.max(gap.from, from), to: Math.min(gap.to, to) }))
+        .sort((left, right) => left.from - right.from);
+}
+
+/** The distance of points above which a line breaks, in ms: three intervals, or two places of a thinned answer. */
+export function breakAfterOf(intervalSeconds, span, points) {
+    return Math.max(3 * (intervalSeconds || 5) * 1000 + 500, (2.5 * span) / Math.max(points, 1));
+}

@@ -1,0 +1,77 @@
+// Agents: online or not, what they still hold for the hub and how old that is; enrolment of the next one.
+
+import { h, shallowRef } from "../lib/vue.js";
+import { agents, isLoaded } from "../state/plant.js";
+import { enrolAgent } from "../hub/calls.js";
+import { asFailure } from "../hub/failure.js";
+import { may } from "../hub/session.js";
+import { now } from "../state/now.js";
+import { ageSeconds } from "../logic/freshness.js";
+import { formatAge, formatBytes, formatCount } from "../logic/format.js";
+import { parseTime } from "../logic/times.js";
+import { Empty } from "./empty.js";
+import { FailureBar } from "./failure-bar.js";
+
+export const AgentsPanel = {
+    setup() {
+        const enrolment = shallowRef(null);
+        const failure = shallowRef(null);
+        async function enrol() {
+            failure.value = null;
+            try {
+                enrolment.value = await enrolAgent(`agent-${agents.size + 1}`);
+            } catch (error) {
+                failure.value = asFailure(error);
+            }
+        }
+        return () => {
+            const known = [...agents.values()].filter((agent) => !agent.revokedAt)
+                .sort((left, right) => Number(left.online) - Number(right.online) || left.name.localeCompare(right.name));
+            return h("section", { class: "panel", "aria-labelledby": "agents-title" }, [
+                h("div", { class: "section-head" }, [
+                    h("h2", { id: "agents-title" }, "Agents"),
+                    known.length > 0 && h("span", { class: "hint" }, `${known.filter((agent) => agent.online).length} of ${known.length} online`),
+                    may("ADMIN") && h("button", { type: "button", class: "quiet", onClick: enrol }, "Enrol an agent"),
+                ]),
+                h(FailureBar, { failure: failure.value }),
+                enrolment.value && h(Empty, {
+                    title: "Paste this on the gateway", text: "The token works once.",
+                    commands: [{ does: `until ${enrolment.value.expiresAt}`, text: enrolment.value.command }],
+                }),
+                known.length === 0 ? nothing() : h("ul", { class: "agent-list" }, known.map(row)),
+            ]);
+        };
+    },
+};
+
+function nothing() {
+    if (!isLoaded.value) return h("p", { class: "nothing" }, "Loading…");
+    return h("p", { class: "nothing" }, may("ADMIN")
+        ? "No agent yet. Enrol one: the button above gives a command for the gateway."
+        : "No agent yet. An administrator can enrol one here.");
+}
+
+function row(agent) {
+    const backlog = agent.backlog ?? {};
+    const seen = ageSeconds(parseTime(agent.lastSeenAt), now.value);
+    const oldest = backlog.oldestAt ? ageSeconds(parseTime(backlog.oldestAt), now.value) : backlog.ageSeconds;
+    const waiting = (backlog.readings ?? 0) + (backlog.events ?? 0);
+    return h("li", { key: agent.id, class: agent.online ? null : "is-away", "data-agent": agent.name }, [
+        h("div", { class: "agent-line" }, [
+            h("b", agent.name),
+            h("span", { class: "agent-state" }, agent.online ? "online" : "offline"),
+            h("span", { class: "age" }, Number.isFinite(seen) ? (seen < 5 ? "seen now" : `seen ${formatAge(seen)} ago`) : "never seen"),
+        ]),
+        h("dl", { class: "agent-facts" }, [
+            fact("Backlog", waiting === 0 ? "none" : `${formatCount(backlog.readings ?? 0)} readings, ${formatCount(backlog.events ?? 0)} events`),
+            waiting > 0 && Number.isFinite(oldest) && fact("Oldest", formatAge(oldest)),
+            backlog.secondsLeft > 0 && fact("Time left", formatAge(backlog.secondsLeft)),
+            agent.disk && fact("Disk", `${formatBytes(agent.disk.usedBytes)} of ${formatBytes(agent.disk.budgetBytes)}`),
+            Math.abs(agent.clockOffsetMs ?? 0) > 1000 && fact("Clock", `${formatCount(agent.clockOffsetMs)} ms off`),
+        ]),
+    ]);
+}
+
+function fact(title, text) {
+    return h("div", [h("dt", title), h("dd", text)]);
+}

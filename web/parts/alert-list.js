@@ -1,0 +1,28 @@
+// Alerts in short, each a link to its machine.
+
+import { h } from "../lib/vue.js";
+import { parseTime } from "../logic/times.js";
+import { isUnacknowledged } from "../logic/ordering.js";
+import { routeHash } from "../logic/routes.js";
+import { wordOf } from "../logic/format.js";
+import { Age } from "./age.js";
+import { SeverityMark } from "./severity-mark.js";
+
+export function AlertList({ alerts, withMachine = true }) {
+    if (alerts.length === 0) return h("p", { class: "nothing" }, "No open alerts. Nothing needs you.");
+    return h("ul", { class: "alert-list" }, alerts.map((alert) => h("li", { key: alert.id }, [
+        h(SeverityMark, { severity: alert.severity, acknowledged: !isUnacknowledged(alert) }),
+        h("div", [
+            h("div", { class: "alert-line" }, [
+                withMachine
+                    ? h("a", { href: routeHash({ page: "machine", id: alert.machineId }) }, alert.machineName)
+                    : h("b", wordOf(alert.severity)),
+                h("span", wordOf(alert.kind)),
+                h(Age, { time: parseTime(alert.raisedAt) }),
+            ]),
+            h("p", alert.message),
+            h("span", { class: "alert-state" }, wordOf(alert.state)),
+        ]),
+    ])));
+}
+AlertList.props = { alerts: Array, withMachine: { type: Boolean, default: true } };

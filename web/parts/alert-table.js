@@ -1,0 +1,67 @@
+// Alerts as a table, to be worked through: select, acknowledge, resolve.
+
+import { h } from "../lib/vue.js";
+import { may } from "../hub/session.js";
+import { isOpen, isUnacknowledged } from "../logic/ordering.js";
+import { formatNumber, metricTitle, unitLabel, wordOf } from "../logic/format.js";
+import { routeHash } from "../logic/routes.js";
+import { browserZone, formatTime, parseTime, zoneLabel } from "../logic/times.js";
+import { Age } from "./age.js";
+import { AlertActions } from "./alert-actions.js";
+import { SeverityMark } from "./severity-mark.js";
+
+export function AlertTable({ alerts, selected, select }) {
+    const open = alerts.filter(isOpen);
+    const areAllChosen = open.length > 0 && open.every((alert) => selected.has(alert.id));
+    const toggle = (id) => select(selected.has(id) ? [...selected].filter((one) => one !== id) : [...selected, id]);
+    return h("table", { class: "alert-table" }, [
+        h("caption", { class: "only-read" }, "Alerts, unacknowledged first, then by severity"),
+        h("thead", h("tr", [
+            h("th", { scope: "col", class: "choose" }, [may("OPERATOR") && open.length > 0 && h("input", {
+                type: "checkbox", checked: areAllChosen, "aria-label": "Select all open alerts",
+                onChange: () => select(areAllChosen ? [] : open.map((alert) => alert.id)),
+            })]),
+            ...["Severity", "Machine", "What", "Value", "Limit", `Raised, ${zoneLabel(browserZone(), Date.now())}`, "State", ""]
+                .map((title) => h("th", { scope: "col", key: title }, title || h("span", { class: "only-read" }, "Actions"))),
+        ])),
+        h("tbody", alerts.map((alert) => row(alert, selected, toggle))),
+    ]);
+}
+AlertTable.props = ["alerts", "selected", "select"];
+
+function row(alert, selected, toggle) {
+    const unit = unitLabel(alert.unit);
+    const openState = isOpen(alert);
+    return h("tr", {
+        key: alert.id, class: [!openState && "is-closed", isUnacknowledged(alert) && "is-waiting", selected.has(alert.id) && "is-chosen"],
+        "data-alert": alert.id, "data-state": alert.state,
+    }, [
+        h("td", { class: "choose" }, [openState && may("OPERATOR") && h("input", {
+            type: "checkbox", checked: selected.has(alert.id), "aria-label": `Select the alert of ${alert.machineName}`,
+            onChange: () => toggle(alert.id),
+        })]),
+        h("td", h("span", { class: "severity-cell" }, [
+            h(SeverityMark, { severity: alert.severity, acknowledged: !isUnacknowledged(alert) }), wordOf(alert.severity),
+        ])),
+        h("td", h("a", { href: routeHash({ page: "machine", id: alert.machineId }) }, alert.machineName)),
+        h("td", { class: "what" }, [
+            h("b", wordOf(alert.kind)), namesMore(alert) && h("span", { class: "hint" }, ` ${metricTitle(alert.metric).toLowerCase()}`),
+            h("p", alert.message), alert.comment && h("p", { class: "alert-comment" }, `“${alert.comment}”`),
+        ]),
+        h("td", { class: "figure" }, Number.isFinite(alert.value) ? `${formatNumber(alert.value)} ${unit}` : "–"),
+        h("td", { class: "figure" }, Number.isFinite(alert.limit) ? `${formatNumber(alert.limit)} ${unit}` : "–"),
+        h("td", { class: "when" }, [
+            formatTime(parseTime(alert.raisedAt), browserZone(), "moment"), h("br"), h(Age, { time: parseTime(alert.raisedAt) }),
+        ]),
+        h("td", { class: "state" }, [
+            alert.resolvedAt ? "Resolved" : wordOf(alert.state),
+            alert.acknowledgedAt && !alert.resolvedAt && h("span", { class: "hint" }, ` since ${formatTime(parseTime(alert.acknowledgedAt), browserZone(), "minute")}`),
+        ]),
+        h("td", { class: "act" }, [openState && h(AlertActions, { alerts: [alert] })]),
+    ]);
+}
+
+/** Whether the metric says more than the kind already does. */
+function namesMore(alert) {
+    return alert.metric && alert.metric.toLowerCase() !== alert.kind.toLowerCase();
+}

@@ -1,0 +1,100 @@
+// All that the console knows of the plant, by id. Values are replaced, never changed in place.
+
+import { shallowReactive, shallowRef } from "../lib/vue.js";
+import { isNews, machineFromAPI, withAlerts, withUpdate } from "../logic/live.js";
+import { isOpen } from "../logic/ordering.js";
+import { parseTime } from "../logic/times.js";
+
+export const machines = shallowReactive(new Map());
+export const alerts = shallowReactive(new Map());
+export const agents = shallowReactive(new Map());
+export const factories = shallowReactive(new Map());
+export const dashboard = shallowRef(null);
+/** True once the machines have come: before it, "none" is not known. */
+export const isLoaded = shallowRef(false);
+/** The failure of the newest load; the old data stay. */
+export const loadFailure = shallowRef(null);
+/** The newest time that any data came, in hub milliseconds. */
+export const dataTime = shallowRef(null);
+/** The last thing that people must hear of, for the alarm region. */
+export const announcement = shallowRef("");
+
+const listeners = new Set();
+
+/** `listener(message)` hears each live message after it has been applied. Returns the way to stop. */
+export function listen(listener) {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+}
+
+export function forget() {
+    for (const map of [machines, alerts, agents, factories]) map.clear();
+    dashboard.value = null;
+    isLoaded.value = false;
+    loadFailure.value = null;
+    announcement.value = "";
+}
+
+export function putMachines(items) {
+    const present = new Set(items.map((item) => item.id));
+    for (const id of machines.keys()) if (!present.has(id)) machines.delete(id);
+    for (const item of items) machines.set(item.id, machineFromAPI(item, machines.get(item.id)));
+    isLoaded.value = true;
+}
+
+export function putMachine(item) {
+    const intervals = item.intervals ?? {};
+    machines.set(item.id, { ...machineFromAPI(item, machines.get(item.id)), statedIntervals: intervals });
+}
+
+export function putAll(map, items) {
+    const present = new Set(items.map((item) => item.id));
+    for (const id of map.keys()) if (!present.has(id)) map.delete(id);
+    for (const item of items) map.set(item.id, item);
+}
+
+/** An alert that came or changed; recounts its machine. Answers whether people must be told. */
+export function putAlert(alert) {
+    const known = alerts.get(alert.id);
+    alerts.set(alert.id, { ...known, ...alert });
+    const machine = machines.get(alert.machineId);
+    if (machine) {
+        const counted = withAlerts(machine, [...alerts.values()]);
+        if (counted !== machine) machines.set(machine.id, counted);
+    }
+    return isNews(known, alert);
+}
+
+export function openAlerts() {
+    return [...alerts.values()].filter(isOpen);
+}
+
+/** One live message of the hub. Unknown kinds are left alone: a newer hub may say more. */
+export function apply(message) {
+    const time = parseTime(message.timestamp);
+    if (time !== null) dataTime.value = Math.max(dataTime.value ?? 0, time);
+    const apply = APPLY[message.type];
+    if (apply) apply(message);
+    for (const listener of listeners) listener(message);
+}
+
+const APPLY = {
+    sensor_update({ machineId, data }) {
+        const machine = machines.get(machineId);
+        if (machine) machines.set(machineId, withUpdate(machine, data));
+    },
+    machine_alert({ alert }) {
+        if (alert && putAlert(alert)) announcement.value = `${alert.severity}: ${alert.machineName}. ${alert.message}`;
+    },
+    machine_status({ machineId, status }) {
+        const machine = machines.get(machineId);
+        if (machine) machines.set(machineId, { ...machine, status });
+    },
+    approval_status({ machineId, decision }) {
+        const machine = machines.get(machineId);
+        if (machine) machines.set(machineId, { ...machine, approval: decision });
+    },
+    agent_status({ agent }) {
+        if (agent?.id) agents.set(agent.id, { ...agents.get(agent.id), ...agent });
+    },
+};
