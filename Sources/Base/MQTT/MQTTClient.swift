@@ -72,15 +72,19 @@ public final class MQTTClient {
     ///
     /// No poll between messages, and no allocation of ours for one. A lost connection is told to the handler.
     public func readAvailable(maximum: Int) -> MQTTReadOutcome {
-        listener = handler
-        defer { listener = nil }
+        let outer = beginListening()
+        defer { listener = outer }
         let first = messages
         var fruitless = 0
         while messages - first < UInt64(max(1, maximum)) {
             guard mosquitto_socket(handle) >= 0 else { break }
             let before = callbacks
             errno = 0
-            guard mosquitto_loop_read(handle, 1) == 0 else { break }
+            let result = mosquitto_loop_read(handle, 1)
+            guard result == 0 else {
+                tellLoss(result, unlessHeardSince: before)
+                break
+            }
             if callbacks != before { continue }
             // Nothing was heard: the socket is empty, or a packet came that has no callback (PINGRESP, PUBREL). Only
             // here does errno tell: a queued acknowledgement leaves EAGAIN of libmosquitto's wake-up pipe in it.
@@ -95,30 +99,45 @@ public final class MQTTClient {
     /// Several acknowledgements leave in few segments: without the cork each of four bytes would be a packet.
     public func write() {
         guard mosquitto_want_write(handle), let socket else { return }
-        listener = handler
-        defer { listener = nil }
+        let outer = beginListening()
+        defer { listener = outer }
         let corks = messages &- messagesAtLastWrite > 2
         messagesAtLastWrite = messages
         if corks { setCork(socket, 1) }
+        let before = callbacks
         errno = 0
-        _ = mosquitto_loop_write(handle, 1)
+        let result = mosquitto_loop_write(handle, 1)
+        if result != 0 { tellLoss(result, unlessHeardSince: before) }
         if corks, self.socket == socket { setCork(socket, 0) }
     }
 
     /// Keeps the connection alive and notices a dead one; about once a second.
     public func misc() {
         guard mosquitto_socket(handle) >= 0 else { return }
-        listener = handler
-        defer { listener = nil }
+        let outer = beginListening()
+        defer { listener = outer }
+        let before = callbacks
         errno = 0
-        _ = mosquitto_loop_misc(handle)
+        let result = mosquitto_loop_misc(handle)
+        if result != 0 { tellLoss(result, unlessHeardSince: before) }
     }
 
     /// Says good-bye, which keeps the broker from publishing the last will; `write` until `socket` is nothing.
     public func disconnect() {
-        listener = handler
-        defer { listener = nil }
+        let outer = beginListening()
+        defer { listener = outer }
         _ = mosquitto_disconnect(handle)
+    }
+
+    /// libmosquitto closes the socket without its callback when a TLS handshake fails in the middle.
+    private func tellLoss(_ result: Int32, unlessHeardSince before: UInt64) {
+        if callbacks == before { heardDisconnect(result: result) }
+    }
+
+    /// Looks the handler up for one call; a call from inside of another puts back what it found.
+    private func beginListening() -> (any MQTTHandler)? {
+        defer { listener = handler }
+        return listener
     }
 
     private var address: String { "\(options.host):\(options.port)" }
