@@ -28,7 +28,8 @@ final class DrivenClient: MQTTHandler {
 
     func mqttDisconnected(_ error: MQTTError?) { disconnections.append(error) }
 
-    func mqttMessage(topic: UnsafeBufferPointer<UInt8>, payload: UnsafeBufferPointer<UInt8>, qos: MQTTQoS, retain: Bool) {
+    func mqttMessage(topic: UnsafeBufferPointer<UInt8>, payload: UnsafeBufferPointer<UInt8>, qos: MQTTQoS, retain: Bool)
+    {
         heard.append(
             Heard(
                 topic: String(decoding: topic, as: UTF8.self), payload: String(decoding: payload, as: UTF8.self),
