@@ -1,3 +1,4 @@
+import MQTT
 import MillwrightDevice
 import Telemetry
 import Testing
