@@ -1,0 +1,133 @@
+internal import Glibc
+public import Runtime
+public import SyncWire
+public import Telemetry
+
+/// The agent's whole durable state: one folder with `core.db` and `segments/`, one process, one thread.
+///
+/// What `commit` has returned from survives a crash and a loss of power, all of it or nothing. Readings live in the open
+/// window (in memory, and packed in `core.db`) until `seal` moves them to an immutable file; events live in `core.db`. Each
+/// record is its own outbox: it is sent from where it lies. Memory does not grow with the backlog.
+///
+/// When the disk is full every writing call throws `diskFull` and has changed nothing, so that it can simply be called
+/// again; when the file turns out damaged it throws `damaged`, and the next start sets the folder's content aside, draws
+/// a new incarnation and says so in stream E.
+public final class AgentStore {
+    /// The life of this database.
+    public let incarnation: IncarnationID
+
+    /// What was found when it was opened.
+    public let opening: StoreOpening
+
+    /// The readings that no segment holds yet.
+    public let window = OpenWindow()
+
+    /// What is measured, by index.
+    public let series: SeriesTable
+
+    let options: StoreOptions
+    let folder: String
+    let files: any StoreFiles
+    let database: Database
+    let meta: MetaTable
+    let events: EventLog
+    let ledger: SegmentLedger
+    let tail: TailTable
+    let states: StateTable
+    let machineTable: MachineTable
+    let quarantine: QuarantineTable
+    let sealed: SealedReadings
+
+    /// Times up to this one may lie in segments that are deleted.
+    var forgottenUntil: Int64
+    var totals: [SegmentState: SegmentTotals] = [:]
+    private let lock: FolderLock
+
+    /// Opens the store of a folder, which is made when it is missing.
+    ///
+    /// A damaged store is moved to `damaged-<time>/` within the folder, and a new one is begun.
+    public static func open(
+        folder: String, options: StoreOptions = StoreOptions(), now: Timestamp,
+        random: inout some RandomNumberGenerator, files: (any StoreFiles)? = nil
+    ) throws(StoreError) -> AgentStore {
+        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+            throw .folderUnusable("cannot make \(folder): \(String(cString: strerror(errno)))")
+        }
+        let lock = try FolderLock(folder: folder)
+        let incarnation = IncarnationID.random(using: &random)
+        do {
+            return try AgentStore(
+                folder: folder, options: options, fresh: incarnation, setAside: nil, lock: lock, files: files)
+        } catch {
+            guard case .damaged(let what) = error else { throw error }
+            let damage = SetAside(what: what, movedTo: try DamagedStore.setAside(folder: folder, now: now))
+            let store = try AgentStore(
+                folder: folder, options: options, fresh: incarnation, setAside: damage, lock: lock, files: files)
+            try store.reportDamage(damage, at: now)
+            return store
+        }
+    }
+
+    private init(
+        folder: String, options: StoreOptions, fresh: IncarnationID, setAside: SetAside?, lock: FolderLock,
+        files given: (any StoreFiles)?
+    ) throws(StoreError) {
+        self.folder = folder
+        self.options = options
+        self.lock = lock
+        if let given { files = given } else { files = try DirectoryFiles(folder: "\(folder)/segments") }
+        database = try Database(path: "\(folder)/core.db")
+        try DamagedStore.checkWhenSuspect(database, folder: folder)
+        try Schema.migrate(database)
+        meta = try MetaTable(database)
+        let known = try meta.bytes("incarnation").flatMap { UniqueID(bytes: $0) }.map { IncarnationID($0) }
+        if known == nil { try meta.set("incarnation", fresh.unique.bytes) }
+        incarnation = known ?? fresh
+        events = try EventLog(database, meta: meta)
+        ledger = try SegmentLedger(database)
+        tail = try TailTable(database)
+        states = try StateTable(database)
+        machineTable = try MachineTable(database)
+        quarantine = try QuarantineTable(database, countMax: options.quarantineCountMax)
+        sealed = SealedReadings(files: files, ledger: ledger)
+        series = SeriesTable(limit: options.seriesCountMax)
+        forgottenUntil = try meta.number("forgotten.until") ?? .min
+        try tail.load(into: window, series: series)
+        let removed = try Self.removeStrayFiles(files, ledger: ledger)
+        opening = StoreOpening(
+            isNew: known == nil, setAside: setAside, replayedReadings: window.count, removedFiles: removed)
+        try refreshTotals()
+        files.keepReserve(bytes: options.reserveBytes)
+    }
+
+    /// Removes files that no row of the ledger vouches for: their readings are still in the tail, or were dropped.
+    private static func removeStrayFiles(_ files: any StoreFiles, ledger: SegmentLedger) throws(StoreError) -> Int {
+        var removed = 0
+        for name in try files.names() {
+            if let seq = SegmentName.seq(name), let known = try ledger.entry(seq), known.state != .deleted { continue }
+            try files.remove(name)
+            removed += 1
+        }
+        return removed
+    }
+
+    private func reportDamage(_ damage: SetAside, at now: Timestamp) throws(StoreError) {
+        var batch = CommitBatch()
+        batch.events = [
+            .audit(
+                AuditEntry(
+                    at: now, actor: "agent", action: "store.set-aside", target: damage.movedTo, detail: damage.what))
+        ]
+        try commit(batch, at: now)
+    }
+
+    /// Runs a writing operation; damage is noted in the folder, so that the next start looks closely.
+    func guarded<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+        do {
+            return try body()
+        } catch {
+            if case .damaged = error { DamagedStore.markSuspect(folder: folder) }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,19 @@
+extension AgentStore {
+    /// The machines that the agent has ever heard of, in order of name.
+    public func machines() throws(StoreError) -> [MachineRecord] {
+        try machineTable.all()
+    }
+
+    /// The snapshot of a name.
+    public func state(_ name: String) throws(StoreError) -> [UInt8]? {
+        try states.body(name)
+    }
+
+    /// The newest messages in quarantine, newest first.
+    public func newestQuarantined(count: Int) throws(StoreError) -> [QuarantinedMessage] {
+        try quarantine.newest(count)
+    }
+
+    /// Sums over the segments that the hub does not have.
+    public var unsentTotals: SegmentTotals { totals[.unsent] ?? SegmentTotals() }
+}

@@ -1,0 +1,96 @@
+internal import SyncWire
+public import Telemetry
+
+extension AgentStore {
+    /// Whether a reading is to be stored; a lookup in files happens only for times that are not newer than all before.
+    @inline(__always)
+    public func admit(series index: SeriesIndex, time: Int64, value: Double) throws(StoreError) -> Admission {
+        if time > series.newestTime(index) { return .new }
+        return try admitOld(series: index, time: time, value: value)
+    }
+
+    /// Appends an admitted reading to the open window; it is durable after the next `commit`.
+    ///
+    /// There must be room in the window, and the value must be finite.
+    public func append(series index: SeriesIndex, time: Int64, value: Double, quality: UInt8) {
+        precondition(value.isFinite, "what is validated is finite")
+        window.append(
+            series: index, time: time, value: value, quality: quality, isDerived: series.isDerived(index))
+        series.noteTime(index, time)
+    }
+
+    /// Makes all appended readings and the batch durable, in one transaction.
+    ///
+    /// On any error nothing of it is, the readings stay in the window, and the call can be repeated with the same batch.
+    public func commit(_ batch: CommitBatch, at now: Timestamp) throws(StoreError) {
+        guard window.count > window.committed || !batch.isEmpty else { return }
+        let head = try guarded { () throws(StoreError) in
+            try database.transaction { () throws(StoreError) in
+                try tail.append(window, series: series)
+                try machineTable.put(batch.machines)
+                try states.put(batch.states)
+                try quarantine.add(batch.quarantined)
+                return try events.append(batch.events, at: now)
+            }
+        }
+        window.noteCommitted()
+        series.committed = series.entries.count
+        events.noteAppended(head)
+    }
+
+    /// Moves the open window to an immutable file; gives its seq, or nothing when the window is empty.
+    ///
+    /// All readings must be committed. The file is durable under its name before the ledger knows it, and the tail goes
+    /// in the same transaction that enters it: a crash in between leaves a file without a row, which the next start
+    /// removes. `states` are written in that transaction too.
+    @discardableResult
+    public func seal(states: [NamedState] = [], at now: Timestamp) throws(StoreError) -> UInt64? {
+        precondition(window.committed == window.count, "commit first")
+        guard let range = window.timeRange else { return nil }
+        let seq = ledger.newestSeq + 1
+        let bytes: [UInt8]
+        do {
+            bytes = try SegmentCodec.encode(SegmentAssembly.content(of: window, series: series))
+        } catch {
+            throw .file("cannot seal segment \(seq): \(error)")
+        }
+        let entry = SegmentLedger.Entry(
+            seq: seq, digest: Digest(of: bytes), readings: UInt64(window.count - window.derivedCount),
+            derived: UInt64(window.derivedCount), firstTime: range.first, lastTime: range.last,
+            bytes: Int64(bytes.count))
+        try guarded { () throws(StoreError) in
+            try files.write(bytes, temporaryFor: entry.file)
+            try files.publish(entry.file)
+            try database.transaction { () throws(StoreError) in
+                try ledger.add(entry, at: now)
+                try tail.clear(series: series)
+                try self.states.put(states)
+            }
+        }
+        ledger.noteAdded(seq)
+        window.removeAll()
+        totals[.unsent, default: SegmentTotals()].add(entry)
+        return seq
+    }
+
+    private func admitOld(series index: SeriesIndex, time: Int64, value: Double) throws(StoreError) -> Admission {
+        if let stored = window.value(series: index, time: time) {
+            return stored == value ? .duplicate : .conflicting
+        }
+        if let stored = try sealed.value(of: series.entries[index], at: time) {
+            return stored == value ? .duplicate : .conflicting
+        }
+        return time <= forgottenUntil ? .tooLate : .new
+    }
+}
+
+extension SegmentTotals {
+    mutating func add(_ entry: SegmentLedger.Entry) {
+        segments += 1
+        readings += entry.readings
+        derived += entry.derived
+        bytes += UInt64(clamping: entry.bytes)
+        let first = Timestamp(microseconds: entry.firstTime)
+        oldestTime = oldestTime.map { min($0, first) } ?? first
+    }
+}

@@ -1,0 +1,27 @@
+public import SyncWire
+
+/// What one transaction writes beside the readings of the open window.
+///
+/// It is the caller's: when a commit fails nothing of it is written, and the same batch is tried again.
+public struct CommitBatch: Sendable {
+    /// Records of stream E, in the order in which they happened.
+    public var events: [EventPayload] = []
+    public var machines: [MachineRecord] = []
+    public var states: [NamedState] = []
+    public var quarantined: [QuarantinedMessage] = []
+
+    public init() {}
+
+    /// Whether there is nothing in it.
+    public var isEmpty: Bool {
+        events.isEmpty && machines.isEmpty && states.isEmpty && quarantined.isEmpty
+    }
+
+    /// Empties it and keeps its room, for the next transaction.
+    public mutating func removeAll() {
+        events.removeAll(keepingCapacity: true)
+        machines.removeAll(keepingCapacity: true)
+        states.removeAll(keepingCapacity: true)
+        quarantined.removeAll(keepingCapacity: true)
+    }
+}

@@ -1,0 +1,61 @@
+/// The tables of core.db. Migrations are append-only: one that was ever released is never changed.
+enum Schema {
+    /// Brings the file to the newest version, each step in a transaction of its own.
+    static func migrate(_ database: Database) throws(StoreError) {
+        let found = Int(try database.number("PRAGMA user_version"))
+        guard found <= migrations.count else { throw .schemaTooNew(found: found, known: migrations.count) }
+        for version in found..<migrations.count {
+            try database.transaction { () throws(StoreError) in
+                try database.run(migrations[version])
+                try database.run("PRAGMA user_version = \(version + 1)")
+            }
+        }
+    }
+
+    private static let migrations = [first]
+
+    private static let first = """
+        CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
+
+        -- Stream E. seq is contiguous from 1; the record is the outbox, there is no second copy.
+        CREATE TABLE events (
+            seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, priority INTEGER NOT NULL, time INTEGER NOT NULL,
+            payload BLOB NOT NULL, chain BLOB NOT NULL CHECK (length(chain) = 32)
+        ) STRICT;
+        CREATE INDEX events_by_kind ON events (kind, seq);
+
+        -- What is measured: one row for each (machine, metric).
+        CREATE TABLE series (
+            id INTEGER PRIMARY KEY, factory TEXT NOT NULL, machine TEXT NOT NULL, metric TEXT NOT NULL,
+            unit TEXT NOT NULL, newest INTEGER NOT NULL, UNIQUE (factory, machine, metric)
+        ) STRICT;
+
+        -- The open window: one packed blob for each commit, until it is sealed.
+        CREATE TABLE telemetry_tail (
+            id INTEGER PRIMARY KEY, count INTEGER NOT NULL, body BLOB NOT NULL
+        ) STRICT;
+
+        -- Stream T. state: 0 unsent, 1 acknowledged, 2 refused by the hub and kept, 3 deleted.
+        CREATE TABLE segments (
+            seq INTEGER PRIMARY KEY, digest BLOB NOT NULL, readings INTEGER NOT NULL, derived INTEGER NOT NULL,
+            first_time INTEGER NOT NULL, last_time INTEGER NOT NULL, bytes INTEGER NOT NULL, state INTEGER NOT NULL,
+            sealed_at INTEGER NOT NULL, changed_at INTEGER NOT NULL
+        ) STRICT;
+        CREATE INDEX segments_by_state ON segments (state, seq);
+        CREATE INDEX segments_by_time ON segments (last_time) WHERE state < 3;
+
+        CREATE TABLE machines (
+            factory TEXT NOT NULL, machine TEXT NOT NULL, profile TEXT NOT NULL, status TEXT NOT NULL,
+            online INTEGER NOT NULL, first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL,
+            PRIMARY KEY (factory, machine)
+        ) WITHOUT ROWID, STRICT;
+
+        -- Snapshots of models, commands under way, the session with the hub.
+        CREATE TABLE states (name TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID, STRICT;
+
+        CREATE TABLE quarantine (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL,
+            topic BLOB NOT NULL, size INTEGER NOT NULL, payload BLOB NOT NULL
+        ) STRICT;
+        """
+}

@@ -1,0 +1,147 @@
+internal import SyncWire
+internal import Telemetry
+
+/// What became of a sealed segment.
+enum SegmentState: Int64 {
+    case unsent = 0
+    case acknowledged = 1
+    /// The hub will not take it: a collision or its quarantine. Kept as evidence until the room is needed.
+    case refused = 2
+    /// The file is gone; the row stays, so that a seq is never given twice.
+    case deleted = 3
+}
+
+/// One row for each segment ever sealed; the readings are in its file.
+final class SegmentLedger {
+    struct Entry {
+        var seq: UInt64
+        var digest: Digest
+        var readings: UInt64
+        var derived: UInt64
+        var firstTime: Int64
+        var lastTime: Int64
+        var bytes: Int64
+    }
+
+    /// The newest segment ever sealed; 0 when there is none.
+    private(set) var newestSeq: UInt64
+
+    private let insert: Statement
+    private let change: Statement
+    private let byState: Statement
+    private let oldestByState: Statement
+    private let one: Statement
+    private let covering: Statement
+    private let totals: Statement
+    private let forget: Statement
+
+    init(_ database: Database) throws(StoreError) {
+        newestSeq = UInt64(clamping: try database.number("SELECT coalesce(max(seq), 0) FROM segments"))
+        insert = try database.prepare(
+            """
+            INSERT INTO segments (seq, digest, readings, derived, first_time, last_time, bytes, state, sealed_at, changed_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?8, ?8)
+            """)
+        change = try database.prepare(
+            "UPDATE segments SET state = ?2, changed_at = ?3 WHERE seq = ?1 AND state <> ?2 AND state <> 3")
+        let columns = "seq, digest, readings, derived, first_time, last_time, bytes"
+        byState = try database.prepare(
+            "SELECT \(columns) FROM segments WHERE state = ? ORDER BY seq DESC LIMIT ?")
+        oldestByState = try database.prepare(
+            "SELECT \(columns) FROM segments WHERE state = ? ORDER BY seq LIMIT ?")
+        one = try database.prepare("SELECT \(columns), state FROM segments WHERE seq = ?")
+        covering = try database.prepare(
+            "SELECT \(columns) FROM segments WHERE state < 3 AND last_time >= ?1 AND first_time <= ?1 ORDER BY last_time")
+        totals = try database.prepare(
+            """
+            SELECT count(*), coalesce(sum(readings), 0), coalesce(sum(derived), 0), coalesce(sum(bytes), 0),
+                min(first_time) FROM segments WHERE state = ?
+            """)
+        forget = try database.prepare("SELECT \(columns) FROM segments WHERE state = 1 AND changed_at < ? ORDER BY seq LIMIT ?")
+    }
+
+    func add(_ entry: Entry, at now: Timestamp) throws(StoreError) {
+        try insert.bind(1, Int64(entry.seq)).bind(2, entry.digest.bytes).bind(3, Int64(clamping: entry.readings))
+            .bind(4, Int64(clamping: entry.derived)).bind(5, entry.firstTime).bind(6, entry.lastTime)
+            .bind(7, entry.bytes).bind(8, now.microseconds).run()
+    }
+
+    /// Takes over a segment that `add` wrote, once its transaction is durable.
+    func noteAdded(_ seq: UInt64) {
+        newestSeq = seq
+    }
+
+    func set(_ seq: UInt64, to state: SegmentState, at now: Timestamp) throws(StoreError) {
+        try change.bind(1, Int64(clamping: seq)).bind(2, state.rawValue).bind(3, now.microseconds).run()
+    }
+
+    func newest(_ state: SegmentState, count: Int) throws(StoreError) -> [Entry] {
+        try entries(try byState.bind(1, state.rawValue).bind(2, count))
+    }
+
+    func oldest(_ state: SegmentState, count: Int) throws(StoreError) -> [Entry] {
+        try entries(try oldestByState.bind(1, state.rawValue).bind(2, count))
+    }
+
+    /// Segments that the hub has had since before `moment`, oldest first.
+    func acknowledged(before moment: Timestamp, count: Int) throws(StoreError) -> [Entry] {
+        try entries(try forget.bind(1, moment.microseconds).bind(2, count))
+    }
+
+    /// Segments whose file is there and whose times enclose a moment.
+    func covering(_ time: Int64) throws(StoreError) -> [Entry] {
+        try entries(try covering.bind(1, time))
+    }
+
+    func entry(_ seq: UInt64) throws(StoreError) -> (entry: Entry, state: SegmentState)? {
+        try one.bind(1, Int64(clamping: seq)).first { row in
+            (Entry(row), SegmentState(rawValue: row.int(7)) ?? .deleted)
+        }
+    }
+
+    func total(_ state: SegmentState) throws(StoreError) -> SegmentTotals {
+        try totals.bind(1, state.rawValue).first { row in
+            SegmentTotals(
+                segments: UInt64(clamping: row.int(0)), readings: UInt64(clamping: row.int(1)),
+                derived: UInt64(clamping: row.int(2)), bytes: UInt64(clamping: row.int(3)),
+                oldestTime: row.intOrNil(4).map { Timestamp(microseconds: $0) })
+        } ?? SegmentTotals()
+    }
+
+    private func entries(_ statement: Statement) throws(StoreError) -> [Entry] {
+        var entries: [Entry] = []
+        try statement.each { row throws(StoreError) in
+            entries.append(Entry(row))
+            return true
+        }
+        return entries
+    }
+}
+
+extension SegmentLedger.Entry {
+    init(_ row: borrowing Row) {
+        seq = UInt64(clamping: row.int(0))
+        // A digest of another length cannot match any file; the file is then treated as damaged, which it may be.
+        digest = Digest(bytes: row.bytes(1)) ?? Digest(of: [])
+        readings = UInt64(clamping: row.int(2))
+        derived = UInt64(clamping: row.int(3))
+        firstTime = row.int(4)
+        lastTime = row.int(5)
+        bytes = row.int(6)
+    }
+
+    /// The name of the segment's file.
+    var file: String { SegmentName.file(seq) }
+}
+
+/// How the files of segments are named: twelve digits, so that a listing is in order.
+enum SegmentName {
+    static func file(_ seq: UInt64) -> String {
+        let digits = String(seq)
+        return String(repeating: "0", count: max(0, 12 - digits.count)) + digits + ".seg"
+    }
+
+    static func seq(_ file: String) -> UInt64? {
+        file.hasSuffix(".seg") ? UInt64(file.dropLast(4)) : nil
+    }
+}

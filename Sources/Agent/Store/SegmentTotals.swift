@@ -1,0 +1,13 @@
+public import Telemetry
+
+/// Sums over the segments of one state.
+public struct SegmentTotals: Sendable, Equatable {
+    public var segments: UInt64 = 0
+    /// Measured readings.
+    public var readings: UInt64 = 0
+    /// Derived values.
+    public var derived: UInt64 = 0
+    public var bytes: UInt64 = 0
+    /// The earliest time in any of them.
+    public var oldestTime: Timestamp?
+}

@@ -1,0 +1,26 @@
+/// The file operations that sealing needs, each a step of its own, so that a test can fail or end the process between two.
+public protocol StoreFiles {
+    /// Writes a whole file under a temporary name and makes its content durable.
+    func write(_ bytes: [UInt8], temporaryFor name: String) throws(StoreError)
+
+    /// Gives a written file its name, and makes the name durable.
+    func publish(_ name: String) throws(StoreError)
+
+    /// A whole file, or nothing when there is none.
+    func read(_ name: String) throws(StoreError) -> [UInt8]?
+
+    /// Removes a file; none is no error.
+    func remove(_ name: String) throws(StoreError)
+
+    /// The names of all files, temporary ones as well.
+    func names() throws(StoreError) -> [String]
+
+    /// Bytes that are free on the file system for this user.
+    func freeBytes() -> UInt64
+
+    /// Keeps some bytes of the disk, so that events can still be written when telemetry has filled the rest.
+    func keepReserve(bytes: Int)
+
+    /// Gives the kept bytes back.
+    func releaseReserve()
+}

@@ -1,0 +1,19 @@
+/// What the store found when it was opened.
+public struct StoreOpening: Sendable, Equatable {
+    /// Whether the database is new, and with it the incarnation.
+    public var isNew: Bool
+    /// What was damaged, when something was.
+    public var setAside: SetAside?
+    /// Readings of the open window that were read back.
+    public var replayedReadings: Int
+    /// Files of segments that were never entered in the ledger, or were dropped.
+    public var removedFiles: Int
+}
+
+/// A damaged store that was moved out of the way.
+public struct SetAside: Sendable, Equatable {
+    /// What was found.
+    public var what: String
+    /// Where the files are now.
+    public var movedTo: String
+}
