@@ -101,7 +101,7 @@ let package = Package(
         part("AgentStore", "Agent/Store", ["Telemetry", "Runtime", "SyncWire", "SyncCore", "CSQLite", crypto]),
         part(
             "AgentConsole", "Agent/Console",
-            ["Telemetry", "Runtime", "Observability", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1")]),
+            ["Telemetry", "Runtime", "Observability", "SyncWire", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1")]),
         program(
             "AgentDaemon", "Agent/Daemon",
             [

@@ -83,7 +83,7 @@ public final class AgentStore {
         let known = try meta.bytes("incarnation").flatMap { UniqueID(bytes: $0) }.map { IncarnationID($0) }
         if known == nil { try meta.set("incarnation", fresh.unique.bytes) }
         incarnation = known ?? fresh
-        events = try EventLog(database, meta: meta)
+        events = try EventLog(database, meta: meta, incarnation: incarnation)
         ledger = try SegmentLedger(database)
         tail = try TailTable(database)
         states = try StateTable(database)

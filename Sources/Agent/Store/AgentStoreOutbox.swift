@@ -1,3 +1,4 @@
+public import SyncCore
 public import SyncWire
 public import Telemetry
 
@@ -8,12 +9,9 @@ extension AgentStore {
     /// What the hub is known to have of stream E.
     public var acknowledgedEvents: EventCursor { events.acknowledged }
 
-    /// The newest segment ever sealed; 0 when there is none.
-    public var newestSegment: UInt64 { ledger.newestSeq }
-
-    /// Records after `seq` up to `last`, in order, as many as fit `bytesMax` and at least one; nothing when there is none.
-    public func eventBatch(after seq: UInt64, through last: UInt64, bytesMax: Int) throws(StoreError) -> EventBatch? {
-        try events.batch(after: seq, through: last, bytesMax: bytesMax)
+    /// Records after `seq`, in order, as many as fit both limits, and at least one when there is one.
+    public func eventRecords(after seq: UInt64, countMax: Int, bytesMax: Int) throws(StoreError) -> [EventRecord] {
+        try events.records(after: seq, countMax: countMax, bytesMax: bytesMax)
     }
 
     /// The running digest of stream E at a record; nothing when the record is no longer kept.
@@ -46,30 +44,47 @@ extension AgentStore {
             firstTime: entry.firstTime, lastTime: entry.lastTime, payload: payload)
     }
 
-    /// Notes what the hub has, and the session's state with it, in one transaction.
+    /// Notes what an answer of the hub settled, and the session's progress with it, in one transaction.
     ///
     /// Telemetry and events stay for the time that the options say, because a hub that was restored may ask again.
-    public func acknowledge(
-        events cursor: EventCursor?, segments outcomes: [SegmentOutcome], states: [NamedState] = [], at now: Timestamp
-    ) throws(StoreError) {
+    public func settle(_ settlement: Settlement, at now: Timestamp) throws(StoreError) {
+        let progress = settlement.progress
         try guarded { () throws(StoreError) in
             try database.transaction { () throws(StoreError) in
-                if let cursor { try events.acknowledge(through: cursor) }
-                for outcome in outcomes where outcome.kind.isSettled {
+                try events.acknowledge(through: progress.acknowledged)
+                try meta.set("hub.resume-token", progress.resumeToken)
+                try meta.set("hub.generation", Int64(bitPattern: progress.hubGeneration))
+                try meta.set("hub.safe-position", settlement.safePosition)
+                for outcome in settlement.segments where outcome.kind.isSettled {
                     let isThere = outcome.kind == .stored || outcome.kind == .duplicate
                     try ledger.set(outcome.seq, to: isThere ? .acknowledged : .refused, at: now)
                 }
-                try self.states.put(states)
             }
         }
-        if let cursor { events.noteAcknowledged(cursor) }
-        if !outcomes.isEmpty { try refreshTotals() }
+        events.noteAcknowledged(progress.acknowledged)
+        if !settlement.segments.isEmpty { try refreshTotals() }
+    }
+
+    /// What of the session with the hub is durable.
+    public func sessionProgress() throws(StoreError) -> SessionProgress {
+        SessionProgress(
+            incarnation: incarnation, acknowledged: events.acknowledged,
+            resumeToken: try meta.bytes("hub.resume-token") ?? [],
+            hubGeneration: UInt64(bitPattern: try meta.number("hub.generation") ?? 0))
+    }
+
+    /// How far the store is ahead of the hub, as a session wants to know it.
+    public func sessionBacklog() throws(StoreError) -> SessionBacklog {
+        SessionBacklog(
+            newestEvent: events.head.seq, newestCriticalEvent: events.newestCritical,
+            oldestKeptEvent: try events.oldest(after: 0)?.seq ?? events.head.seq + 1,
+            newestSegment: ledger.newestSeq, pendingSegments: Int(clamping: unsentTotals.segments))
     }
 
     /// What is still to be sent; the open window is not in it.
     public func backlog() throws(StoreError) -> Backlog {
         let unsent = totals[.unsent] ?? SegmentTotals()
-        let oldestEvent = try events.oldestUnsentTime()
+        let oldestEvent = try events.oldest(after: events.acknowledged.seq)?.time
         return Backlog(
             events: events.head.seq - min(events.acknowledged.seq, events.head.seq), readings: unsent.readings,
             segments: unsent.segments, bytes: unsent.bytes,

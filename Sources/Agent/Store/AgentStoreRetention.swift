@@ -43,7 +43,7 @@ extension AgentStore {
 
     /// Bytes used, allowed and free.
     public var disk: DiskUse {
-        DiskUse(usedBytes: usedBytes, budgetBytes: options.budgetBytes, freeBytes: files.freeBytes())
+        DiskUse(used: usedBytes, budget: options.budgetBytes, free: files.freeBytes())
     }
 
     private static let segmentsPerCall = 16

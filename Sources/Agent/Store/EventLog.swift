@@ -4,12 +4,16 @@ internal import Telemetry
 
 /// Stream E in the file: appended in order, read for sending, kept for a while after the hub has it.
 final class EventLog {
-    /// The newest record.
+    /// The newest record; seq 0 when there is none.
     private(set) var head: EventCursor
+
+    /// The newest critical record; 0 when there is none.
+    private(set) var newestCritical: UInt64
 
     /// What the hub is known to have.
     private(set) var acknowledged: EventCursor
 
+    private let start: EventCursor
     private let insert: Statement
     private let range: Statement
     private let recent: Statement
@@ -18,57 +22,66 @@ final class EventLog {
     private let prune: Statement
     private let meta: MetaTable
 
-    init(_ database: Database, meta: MetaTable) throws(StoreError) {
+    init(_ database: Database, meta: MetaTable, incarnation: IncarnationID) throws(StoreError) {
         self.meta = meta
+        start = EventCursor(seq: 0, chain: EventChain.start(of: incarnation))
         insert = try database.prepare(
             "INSERT INTO events (seq, kind, priority, time, payload, chain) VALUES (?, ?, ?, ?, ?, ?)")
         range = try database.prepare(
-            "SELECT seq, kind, priority, payload FROM events WHERE seq > ? AND seq <= ? ORDER BY seq")
+            "SELECT seq, kind, priority, payload FROM events WHERE seq > ? ORDER BY seq LIMIT ?")
         recent = try database.prepare(
             "SELECT seq, kind, priority, payload FROM events WHERE kind = ? ORDER BY seq DESC LIMIT ?")
         chainOf = try database.prepare("SELECT chain FROM events WHERE seq = ?")
-        oldest = try database.prepare("SELECT time FROM events WHERE seq > ? ORDER BY seq LIMIT 1")
-        prune = try database.prepare("DELETE FROM events WHERE seq IN (SELECT seq FROM events WHERE seq <= ? AND time < ? ORDER BY seq LIMIT ?)")
+        oldest = try database.prepare("SELECT seq, time FROM events WHERE seq > ? ORDER BY seq LIMIT 1")
+        prune = try database.prepare(
+            """
+            DELETE FROM events WHERE seq IN
+                (SELECT seq FROM events WHERE seq <= ? AND time < ? ORDER BY seq LIMIT ?)
+            """)
         let newest = try database.prepare("SELECT seq, chain FROM events ORDER BY seq DESC LIMIT 1")
         let found = try newest.first { EventCursor(stored: $0.int(0), chain: $0.bytes(1)) }
-        head = (found ?? nil) ?? EventChain.start
-        let cursor = try meta.cursor("events.acknowledged")
-        acknowledged = cursor ?? EventChain.start
+        head = (found ?? nil) ?? start
+        newestCritical = UInt64(
+            clamping: try database.number(
+                "SELECT seq FROM events WHERE priority = 2 AND seq > (SELECT max(seq) FROM events) - 10000 "
+                    + "ORDER BY seq DESC LIMIT 1"))
+        acknowledged = try meta.cursor("events.acknowledged") ?? start
     }
 
     /// Writes records after `head`; to be called in a transaction, and `noteAppended` after it.
-    func append(_ events: [EventPayload], at now: Timestamp) throws(StoreError) -> EventCursor {
-        var cursor = head
+    func append(_ events: [EventPayload], at now: Timestamp) throws(StoreError) -> AppendedEvents {
+        var appended = AppendedEvents(head: head, newestCritical: newestCritical)
         for event in events {
             let record = EventRecord(
-                seq: cursor.seq + 1, kind: event.kind, priority: event.priority, payload: event.encode())
-            cursor = EventChain.next(after: cursor, record: record)
+                seq: appended.head.seq + 1, kind: event.kind, priority: event.priority, payload: event.encode())
+            let chain = EventChain.next(previous: appended.head.chain, record: record)
             try insert.bind(1, Int64(record.seq)).bind(2, Int(record.kind.rawValue))
                 .bind(3, Int(record.priority.rawValue)).bind(4, now.microseconds).bind(5, record.payload)
-                .bind(6, cursor.chain.bytes).run()
+                .bind(6, chain.bytes).run()
+            appended.head = EventCursor(seq: record.seq, chain: chain)
+            if record.priority == .critical { appended.newestCritical = record.seq }
         }
-        return cursor
+        return appended
     }
 
     /// Takes over what `append` returned, once its transaction is durable.
-    func noteAppended(_ cursor: EventCursor) {
-        head = cursor
+    func noteAppended(_ appended: AppendedEvents) {
+        head = appended.head
+        newestCritical = appended.newestCritical
     }
 
     /// Records after `seq`, in order, as many as fit both limits, and at least one when there is one.
-    func batch(after seq: UInt64, through last: UInt64, bytesMax: Int) throws(StoreError) -> EventBatch? {
-        guard let before = try chain(at: seq) else { return nil }
+    func records(after seq: UInt64, countMax: Int, bytesMax: Int) throws(StoreError) -> [EventRecord] {
         var records: [EventRecord] = []
         var bytes = 0
-        try range.bind(1, Int64(clamping: seq)).bind(2, Int64(clamping: last)).each { row throws(StoreError) in
+        try range.bind(1, Int64(clamping: seq)).bind(2, countMax).each { row throws(StoreError) in
             let record = EventRecord(row)
             guard records.isEmpty || bytes + record.payload.count <= bytesMax else { return false }
             bytes += record.payload.count
             records.append(record)
             return true
         }
-        guard let newest = records.last, let after = try chain(at: newest.seq) else { return nil }
-        return EventBatch(chainBefore: before, chainAfter: after, records: records)
+        return records
     }
 
     /// The newest records of one kind, newest first.
@@ -91,10 +104,11 @@ final class EventLog {
         acknowledged = cursor
     }
 
-    /// When the oldest record that the hub does not have was written.
-    func oldestUnsentTime() throws(StoreError) -> Timestamp? {
-        guard acknowledged.seq < head.seq else { return nil }
-        return try oldest.bind(1, Int64(acknowledged.seq)).first { Timestamp(microseconds: $0.int(0)) }
+    /// The seq and time of the oldest record after `seq` that is kept.
+    func oldest(after seq: UInt64) throws(StoreError) -> (seq: UInt64, time: Timestamp)? {
+        try oldest.bind(1, Int64(clamping: seq)).first { row in
+            (UInt64(clamping: row.int(0)), Timestamp(microseconds: row.int(1)))
+        }
     }
 
     /// Deletes records that the hub has and that are older than `moment`; never the newest one, whose chain goes on.
@@ -105,12 +119,18 @@ final class EventLog {
 
     /// The running digest at a record; nothing when the record is no longer there.
     func chain(at seq: UInt64) throws(StoreError) -> Digest? {
-        if seq == 0 { return EventChain.start.chain }
+        if seq == 0 { return start.chain }
         if seq == head.seq { return head.chain }
         if seq == acknowledged.seq { return acknowledged.chain }
         let bytes = try chainOf.bind(1, Int64(clamping: seq)).first { $0.bytes(0) }
         return bytes.flatMap { Digest(bytes: $0) }
     }
+}
+
+/// Where stream E stands after an append.
+struct AppendedEvents {
+    var head: EventCursor
+    var newestCritical: UInt64
 }
 
 extension EventCursor {

@@ -7,7 +7,6 @@ internal import Telemetry
 final class SealedReadings {
     private struct Decoded {
         let seq: UInt64
-        /// The blocks' places by machine and metric.
         let content: SegmentContent
     }
 

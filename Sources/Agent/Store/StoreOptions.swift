@@ -18,7 +18,7 @@ public struct StoreOptions: Sendable, Equatable {
     public var reserveBytes: Int
 
     public init(
-        budgetBytes: UInt64 = 8 << 30, freeBytesMin: UInt64 = 256 << 20, telemetryDays: Double = 7,
+        budgetBytes: UInt64 = 8 << 30, freeBytesMin: UInt64 = 256 << 20, telemetryDays: Double = 2,
         eventDays: Double = 30, eventBytesMax: UInt64 = 2 << 30, quarantineCountMax: Int = 10_000,
         seriesCountMax: Int = 65_536, reserveBytes: Int = 4 << 20
     ) {
