@@ -1,4 +1,5 @@
 internal import NIOCore
+internal import NIOHTTP1
 internal import Synchronization
 
 /// A promise that takes its first answer and lets all later ones go.

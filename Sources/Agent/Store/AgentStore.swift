@@ -1,6 +1,6 @@
 internal import Glibc
-public import Runtime
-public import SyncWire
+internal import Runtime
+internal import SyncWire
 public import Telemetry
 
 /// The agent's whole durable state: one folder with `core.db` and `segments/`, one process, one thread.

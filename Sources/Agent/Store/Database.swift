@@ -73,10 +73,14 @@ final class Database {
         throw Self.error(result, String(cString: sqlite3_errmsg(handle)))
     }
 
+    // Macros that the importer does not see: SQLITE_IOERR_WRITE and SQLITE_IOERR_FSYNC.
+    private static let ioErrorWrite: Int32 = SQLITE_IOERR | 3 << 8
+    private static let ioErrorFsync: Int32 = SQLITE_IOERR | 4 << 8
+
     private static func error(_ result: Int32, _ message: String) -> StoreError {
         switch result & 0xFF {
         case SQLITE_FULL: .diskFull
-        case SQLITE_IOERR where result == SQLITE_IOERR_WRITE || result == SQLITE_IOERR_FSYNC: .diskFull
+        case SQLITE_IOERR where result == ioErrorWrite || result == ioErrorFsync: .diskFull
         case SQLITE_CORRUPT, SQLITE_NOTADB: .damaged(message)
         case SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM: .folderUnusable(message)
         default: .database(code: result, message: message)

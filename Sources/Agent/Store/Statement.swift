@@ -44,7 +44,9 @@ final class Statement {
 
     @discardableResult
     func bind(_ index: Int32, _ bytes: [UInt8]) throws(StoreError) -> Statement {
-        try bytes.withUnsafeBytes { buffer throws(StoreError) in try bind(index, buffer) }
+        try bytes.withUnsafeBufferPointer { buffer throws(StoreError) in
+            try bind(index, UnsafeRawBufferPointer(buffer))
+        }
         return self
     }
 

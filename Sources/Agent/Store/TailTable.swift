@@ -30,9 +30,9 @@ final class TailTable {
         let count = window.count - window.committed
         guard count > 0 else { return }
         TailBlob.pack(window, from: window.committed, into: &buffer)
-        try buffer.withUnsafeBytes { bytes throws(StoreError) in
-            try insert.bind(1, count)
-            try insert.bind(2, UnsafeRawBufferPointer(rebasing: bytes.prefix(count * TailBlob.bytesPerReading)))
+        try buffer.withUnsafeBufferPointer { bytes throws(StoreError) in
+            let used = UnsafeBufferPointer(rebasing: bytes.prefix(count * TailBlob.bytesPerReading))
+            try insert.bind(1, count).bind(2, UnsafeRawBufferPointer(used))
         }
         try insert.run()
     }
