@@ -164,7 +164,9 @@ let package = Package(
         tests("AgentIngest", ["AgentIngest", "DeviceProfiles", "Telemetry", "Runtime"]),
         tests("AgentAutonomy", ["AgentAutonomy", "DeviceProfiles", "Telemetry", "Runtime", "AnalyticsTwin"]),
         tests("AgentStore", ["AgentStore", "SyncCore", "SyncWire", "Telemetry", "Runtime", "TestKit"]),
-        tests("AgentConsole", ["AgentConsole", "Observability", "Telemetry", "Runtime", "TestKit"]),
+        tests(
+            "AgentConsole",
+            ["AgentConsole", "SyncWire", "Observability", "Telemetry", "Runtime", "TestKit", nio("NIOCore"), nio("NIOPosix")]),
         tests("HubTenancy", ["HubTenancy", "Telemetry", "Runtime"]),
         tests("HubPlant", ["HubPlant", "Telemetry", "Runtime"]),
         tests(

@@ -7,7 +7,7 @@ struct ConsolePages: Sendable {
 
     /// Answers a request by calling `reply` once, at once or later and from any thread.
     func answer(method: HTTPMethod, path: String, host: String?, reply: @escaping @Sendable (ConsoleAnswer) -> Void) {
-        guard Self.isOwn(host) else {
+        guard ConsoleAddress.isOwn(host) else {
             return reply(.text(.misdirectedRequest, "Use the gateway's address or localhost."))
         }
         guard method == .GET || method == .HEAD else {
@@ -50,14 +50,5 @@ struct ConsolePages: Sendable {
         text.endArray()
         text.endObject()
         return .json(isReady ? .ok : .serviceUnavailable, text.bytes)
-    }
-
-    /// Whether a request names this machine by an address or as `localhost`: a foreign name is a sign of rebinding.
-    static func isOwn(_ host: String?) -> Bool {
-        guard let host else { return false }
-        if host.hasPrefix("[") { return true }
-        let name = host.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)[0]
-        let isAddress = name.utf8.allSatisfy { (48...57).contains($0) || $0 == 46 } && !name.isEmpty
-        return isAddress || name.lowercased() == "localhost"
     }
 }

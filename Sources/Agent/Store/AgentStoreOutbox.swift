@@ -9,6 +9,9 @@ extension AgentStore {
     /// What the hub is known to have of stream E.
     public var acknowledgedEvents: EventCursor { events.acknowledged }
 
+    /// The newest segment ever sealed; 0 when there is none.
+    public var newestSegment: UInt64 { ledger.newestSeq }
+
     /// Records after `seq`, in order, as many as fit both limits, and at least one when there is one.
     public func eventRecords(after seq: UInt64, countMax: Int, bytesMax: Int) throws(StoreError) -> [EventRecord] {
         try events.records(after: seq, countMax: countMax, bytesMax: bytesMax)

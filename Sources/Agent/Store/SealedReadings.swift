@@ -41,7 +41,9 @@ final class SealedReadings {
 
     private func content(_ segment: SegmentLedger.Entry) throws(StoreError) -> SegmentContent? {
         if let place = kept.firstIndex(where: { $0.seq == segment.seq }) { return kept[place].content }
-        guard let bytes = try files.read(segment.file), let content = try? SegmentCodec.decode(bytes) else { return nil }
+        guard let bytes = try files.read(segment.file), let content = try? SegmentCodec.decode(bytes) else {
+            return nil
+        }
         if kept.count == keptMax { kept.removeFirst() }
         kept.append(Decoded(seq: segment.seq, content: content))
         return content

@@ -51,13 +51,15 @@ final class SegmentLedger {
             "SELECT \(columns) FROM segments WHERE state = ? ORDER BY seq LIMIT ?")
         one = try database.prepare("SELECT \(columns), state FROM segments WHERE seq = ?")
         covering = try database.prepare(
-            "SELECT \(columns) FROM segments WHERE state < 3 AND last_time >= ?1 AND first_time <= ?1 ORDER BY last_time")
+            "SELECT \(columns) FROM segments WHERE state < 3 AND last_time >= ?1 AND first_time <= ?1 ORDER BY last_time"
+        )
         totals = try database.prepare(
             """
             SELECT count(*), coalesce(sum(readings), 0), coalesce(sum(derived), 0), coalesce(sum(bytes), 0),
                 min(first_time) FROM segments WHERE state = ?
             """)
-        forget = try database.prepare("SELECT \(columns) FROM segments WHERE state = 1 AND changed_at < ? ORDER BY seq LIMIT ?")
+        forget = try database.prepare(
+            "SELECT \(columns) FROM segments WHERE state = 1 AND changed_at < ? ORDER BY seq LIMIT ?")
     }
 
     func add(_ entry: Entry, at now: Timestamp) throws(StoreError) {

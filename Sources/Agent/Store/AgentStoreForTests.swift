@@ -1,0 +1,24 @@
+/// What only tests ask for.
+extension AgentStore {
+    /// Lets the core file grow no further than a number of pages, as a full disk would.
+    package func limitPages(to count: Int) throws(StoreError) {
+        _ = try database.number("PRAGMA max_page_count = \(count)")
+    }
+
+    /// Makes the file look as if a newer program had written it.
+    package func pretendSchema(_ version: Int) throws(StoreError) {
+        try database.run("PRAGMA user_version = \(version)")
+    }
+
+    /// How many files of segments there are, whole or not.
+    package func realFileCount() throws(StoreError) -> Int {
+        try files.names().count
+    }
+}
+
+extension OpenWindow {
+    /// All readings, in the order of their arrival.
+    package func all() -> [(series: Int, time: Int64, value: Double)] {
+        (0..<count).map { (Int(series[$0]), times[$0], values[$0]) }
+    }
+}

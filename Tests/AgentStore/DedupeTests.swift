@@ -1,0 +1,65 @@
+import AgentStore
+import Runtime
+import Telemetry
+import Testing
+
+@Suite("No reading twice")
+struct DedupeTests {
+    @Test("against a reference, over sealing, restarts and messages that come late or again", arguments: 1...6)
+    func reference(seed: UInt64) throws {
+        var random = SeededRandom(seed: seed)
+        let bench = try StoreBench()
+        var store = try bench.open()
+        var known: [String: [Int64: Double]] = [:]
+        let machines = ["a", "b", "c"]
+        for step in 0..<4_000 {
+            let machine = machines[Int(random.next() % 3)]
+            let index = try store.seriesOf(machine, "power")
+            let isLate = random.unit() < 0.3
+            let time = Int64(isLate ? Int(random.next() % UInt64(step + 1)) : step)
+            let value = Double(random.next() % 3)
+            let expected: Admission =
+                switch known[machine]?[time] {
+                case nil: .new
+                case value: .duplicate
+                default: .conflicting
+                }
+            #expect(try store.take(index, time, value) == expected, "seed \(seed), step \(step)")
+            if expected == .new { known[machine, default: [:]][time] = value }
+            if step % 50 == 0 { try store.commit(CommitBatch(), at: bench.now) }
+            if step % 900 == 899 {
+                try store.commit(CommitBatch(), at: bench.now)
+                try store.seal(at: bench.now)
+            }
+            if step % 1_500 == 1_499 {
+                try store.commit(CommitBatch(), at: bench.now)
+                let folder = store
+                _ = consume folder
+                store = try bench.crashed(keeping: bench).open()
+            }
+        }
+        try store.commit(CommitBatch(), at: bench.now)
+        for machine in machines {
+            let stored = try store.readings(machine, "power", at: bench.now)
+            #expect(stored == (known[machine] ?? [:]).mapValues { [$0] }, "seed \(seed), machine \(machine)")
+        }
+    }
+
+    @Test("what may lie in a deleted segment is too late")
+    func tooLate() throws {
+        let bench = try StoreBench()
+        let store = try bench.open()
+        let power = try store.seriesOf("pump1", "power")
+        let late = try store.seriesOf("pump2", "power")
+        for time in 1...10 { try store.take(power, Int64(time * 10), 1) }
+        try store.commit(CommitBatch(), at: bench.now)
+        try store.seal(at: bench.now)
+        try store.acknowledgeAll(at: bench.now)
+        #expect(try store.makeRoom(at: bench.now.advanced(seconds: 3 * 86_400)).segmentsDeleted == 1)
+        #expect(try store.admit(series: power, time: 55, value: 1) == .tooLate)
+        #expect(try store.admit(series: power, time: 101, value: 1) == .new)
+        #expect(try store.admit(series: late, time: 55, value: 1) == .new)
+        let after = try bench.crashed().open()
+        #expect(try after.admit(series: try after.seriesOf("pump1", "power"), time: 55, value: 1) == .tooLate)
+    }
+}
