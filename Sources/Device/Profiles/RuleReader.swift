@@ -1,0 +1,81 @@
+internal import Settings
+internal import Telemetry
+
+/// Reads the `rules` of a profile.
+enum RuleReader {
+    static func rules(of root: SectionReader, profile: FirmwareProfile) -> [AutonomyRule] {
+        var rules: [AutonomyRule] = []
+        for section in root.sections("rules", most: 32) {
+            let rule = rule(from: section, profile: profile)
+            section.finish()
+            guard let rule else { continue }
+            if rules.contains(where: { $0.name == rule.name }) {
+                section.mistake(.keyDuplicate, "name", "the rule `\(rule.name)` is here a second time")
+            } else {
+                rules.append(rule)
+            }
+        }
+        return rules
+    }
+
+    private static func rule(from section: SectionReader, profile: FirmwareProfile) -> AutonomyRule? {
+        let name = section.value(
+            "name", required: true, expected: "a name of 1 to 64 of a-z 0-9 _ -", ProfileName.checked)
+        let when = section.section("when", required: true).flatMap { condition(from: $0, profile: profile) }
+        let held = section.seconds("for", required: true, in: 0...604_800)
+        let risk = section.word("risk", required: true, as: Severity.self)
+        let cause = section.text("root_cause", required: true)
+        let recommendation = section.text("recommendation", required: true)
+        let action = action(of: section, profile: profile)
+        let status = section.word("set_status", as: MachineStatus.self)
+        let version = section.integer("version", in: 1...1_000_000, default: 1) ?? 1
+        let mode = section.word("mode", as: AutonomyRule.Mode.self) ?? .act
+        let hysteresis = section.number("hysteresis", in: 0...1e12, default: 0) ?? 0
+        let window = section.seconds("maintenance_window", in: 3_600...31_536_000).map { $0 / 3_600 }
+        let savings = section.number("estimated_savings", in: 0...1e12, default: 0) ?? 0
+        let loss = section.number("prevented_loss", in: 0...1e12, default: 0) ?? 0
+        let arguments = arguments(of: section, action: action)
+        guard let name, let when, let held, let risk, let cause, let recommendation else { return nil }
+        return AutonomyRule(
+            name: name, version: version, mode: mode, metric: when.metric, slot: when.slot, condition: when.condition,
+            hysteresis: hysteresis, forSeconds: held, status: status, action: action?.name, arguments: arguments,
+            riskLevel: risk, rootCause: cause, recommendation: recommendation, maintenanceWindowHours: window,
+            estimatedSavings: savings, preventedLoss: loss)
+    }
+
+    private static func condition(
+        from section: SectionReader, profile: FirmwareProfile
+    ) -> (metric: MetricName, slot: Int, condition: AutonomyRule.Condition)? {
+        let metric = MetricLookup.metric("metric", of: section, in: profile)
+        let written = MetricLookup.hasThreshold(section) + (section.has("score_at_least") ? 1 : 0)
+        let threshold = MetricLookup.threshold(of: section)
+        let score = section.number("score_at_least", in: 0...1)
+        section.finish()
+        if written != 1 {
+            section.mistake(
+                written == 0 ? .keyMissing : .conflict, "above", "a rule has one condition",
+                hint: "one of above, below, above_baseline, below_baseline, score_at_least")
+        }
+        guard let metric else { return nil }
+        if let score { return (metric.0, metric.1, .score(atLeast: score)) }
+        return threshold.map { (metric.0, metric.1, .value($0.0, $0.1)) }
+    }
+
+    private static func action(of section: SectionReader, profile: FirmwareProfile) -> ActionDefinition? {
+        guard let name = section.text("send", bytesMax: 64) else { return nil }
+        if let action = profile.action(named: name) { return action }
+        let near = NearestName.of(name, among: profile.actions.map(\.name)).map { "did you mean `\($0)`?" }
+        section.mistake(.conflict, "send", "the profile has no action `\(name)`", hint: near)
+        return nil
+    }
+
+    private static func arguments(of section: SectionReader, action: ActionDefinition?) -> [String: Double] {
+        guard let inner = section.section("arguments") else { return [:] }
+        var arguments: [String: Double] = [:]
+        for argument in action?.arguments ?? [] {
+            if let value = inner.number(argument.name, in: argument.range) { arguments[argument.name] = value }
+        }
+        inner.finish()
+        return arguments
+    }
+}
