@@ -17,13 +17,15 @@ public struct MetricDefinition: Sendable, Equatable {
     public var baseline: Double?
     /// Whether readings of it are scored for anomalies; counters are not.
     public var isScored: Bool
+    /// What it is to the machine's twin; nothing when the twin has no use for it.
+    public var role: MetricRole?
     /// For people.
     public var title: String
 
     public init(
         name: MetricName, unit: String, accepts: [AcceptedUnit] = [], range: ClosedRange<Double>? = nil,
         intervalSeconds: Double = 2, deadband: Double = 0, baseline: Double? = nil, isScored: Bool = true,
-        title: String = ""
+        role: MetricRole? = nil, title: String = ""
     ) {
         self.name = name
         self.unit = unit
@@ -33,6 +35,7 @@ public struct MetricDefinition: Sendable, Equatable {
         self.deadband = deadband
         self.baseline = baseline
         self.isScored = isScored
+        self.role = role ?? MetricRole(rawValue: name.text)
         self.title = title
     }
 }

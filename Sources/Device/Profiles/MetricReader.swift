@@ -29,7 +29,8 @@ enum MetricReader {
             intervalSeconds: section.seconds("interval", in: 0.001...86_400, default: 2) ?? 2,
             deadband: section.number("deadband", in: 0...1e12, default: 0) ?? 0,
             baseline: section.number("baseline", in: -1e12...1e12),
-            isScored: section.flag("scored", default: true), title: section.text("title", bytesMax: 255) ?? "")
+            isScored: section.flag("scored", default: true),
+            role: section.word("role", as: MetricRole.self), title: section.text("title", bytesMax: 255) ?? "")
         guard let name, let unit else { return nil }
         if !UnitTable.isKnown(unit) {
             section.mistake(.valueType, "unit", "`\(unit)` is no UCUM unit that is known here", hint: hint(unit))
