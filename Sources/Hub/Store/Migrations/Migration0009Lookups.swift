@@ -1,0 +1,58 @@
+extension SchemaMigration {
+    /// What is asked before the tenant is known; each function returns the least that its caller needs.
+    static let lookups = SchemaMigration(
+        version: 9, name: "lookups",
+        sql: """
+            CREATE FUNCTION find_user_for_login(login_email text)
+            RETURNS TABLE (
+                tenant_id uuid, user_id uuid, password_hash text, role text, is_active boolean,
+                failed_logins integer, locked_until timestamptz)
+            LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT SET app.lookup = 'on' AS $$
+                SELECT u.tenant_id, u.id, u.password_hash, u.role, u.is_active, u.failed_logins, u.locked_until
+                FROM logins l JOIN users u ON u.tenant_id = l.tenant_id AND u.id = l.user_id
+                WHERE l.email = lower(login_email)
+            $$;
+
+            CREATE FUNCTION find_refresh_token(hash bytea)
+            RETURNS TABLE (tenant_id uuid, token_id uuid, family uuid, user_id uuid)
+            LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT SET app.lookup = 'on' AS $$
+                SELECT t.tenant_id, t.id, t.family, t.user_id FROM refresh_tokens t WHERE t.token_hash = hash
+            $$;
+
+            -- The agent of a credential that is not revoked.
+            CREATE FUNCTION authenticate_agent(hash bytea)
+            RETURNS TABLE (tenant_id uuid, agent_id uuid)
+            LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT SET app.lookup = 'on' AS $$
+                SELECT a.tenant_id, a.id FROM agents a WHERE a.credential_hash = hash AND a.revoked_at IS NULL
+            $$;
+
+            -- Uses a token that is not used and not expired, and makes its agent; no row when there is no such token.
+            CREATE FUNCTION consume_enrolment(
+                hash bytea, at timestamptz, new_agent uuid, agent_name text, credential bytea, agent_version text,
+                agent_incarnation uuid)
+            RETURNS TABLE (tenant_id uuid, agent_id uuid, enrolment_id uuid, name text)
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET app.lookup = 'on' AS $$
+            DECLARE
+                used agent_enrolments;
+            BEGIN
+                UPDATE agent_enrolments e SET used_at = at, agent_id = new_agent
+                WHERE e.token_hash = hash AND e.used_at IS NULL AND e.expires_at > at RETURNING e.* INTO used;
+                IF NOT FOUND THEN RETURN; END IF;
+                INSERT INTO agents (tenant_id, id, name, credential_hash, version, incarnation, enrolled_at)
+                VALUES (used.tenant_id, new_agent, coalesce(nullif(agent_name, ''), used.name), credential,
+                    agent_version, agent_incarnation, at);
+                RETURN QUERY SELECT used.tenant_id, new_agent, used.id, coalesce(nullif(agent_name, ''), used.name);
+            END $$;
+
+            -- For background work that goes over all tenants, one at a time.
+            CREATE FUNCTION all_tenants() RETURNS SETOF uuid
+            LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT SET app.lookup = 'on' AS $$
+                SELECT tenant_id FROM tenants
+            $$;
+
+            REVOKE ALL ON FUNCTION find_user_for_login, find_refresh_token, authenticate_agent, consume_enrolment,
+                all_tenants FROM PUBLIC;
+            GRANT EXECUTE ON FUNCTION find_user_for_login, find_refresh_token, authenticate_agent, consume_enrolment,
+                all_tenants TO millwright_app;
+            """)
+}

@@ -1,0 +1,13 @@
+/// One step of the schema: its SQL never changes once it was released, only further steps follow.
+struct SchemaMigration: Sendable {
+    let version: Int
+    let name: String
+    let sql: String
+
+    /// All steps in order; the last one is the schema that this program knows.
+    static let all: [SchemaMigration] = [
+        .tenantTables, .accounts, .audit, .plant, .alerts, .sync, .telemetry, .partitions, .lookups,
+    ]
+
+    static var newest: Int { all.last?.version ?? 0 }
+}
