@@ -38,11 +38,11 @@ extension SchemaMigration {
             CREATE TRIGGER never_emptied BEFORE TRUNCATE ON audit_log
                 FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
-            CREATE FUNCTION audit_hash(previous bytea, row audit_log) RETURNS bytea
+            CREATE FUNCTION audit_hash(previous bytea, entry audit_log) RETURNS bytea
             LANGUAGE sql IMMUTABLE AS $$
                 SELECT sha256(previous || convert_to(jsonb_build_array(
-                    row.tenant_id, row.seq, extract(epoch FROM row.at), row.actor_kind, row.actor, row.action,
-                    row.target_kind, row.target, row.address, row.before, row.after)::text, 'UTF8'))
+                    entry.tenant_id, entry.seq, extract(epoch FROM entry.at), entry.actor_kind, entry.actor, entry.action,
+                    entry.target_kind, entry.target, entry.address, entry.before, entry.after)::text, 'UTF8'))
             $$;
 
             -- The head's row is locked until the transaction ends, so that two writers never take one place.

@@ -54,7 +54,8 @@ public struct SchemaMigrator: Sendable {
 
     private func apply(_ migration: SchemaMigration, on connection: PostgresConnection) throws {
         do {
-            try connection.script("BEGIN")
+            // The functions of the schema keep this path: a caller's own cannot put its tables before ours.
+            try connection.script("BEGIN; SELECT set_config('search_path', current_schema() || ', pg_temp', true)")
             try connection.script(migration.sql)
             try connection.execute(
                 "INSERT INTO schema_migrations (version, name, checksum) VALUES ($1, $2, $3)",
