@@ -1,20 +1,103 @@
 public import Runtime
 
-/// The agent's side of sync: what to send next, what an answer means, how long to wait. Pure: no clock, no randomness,
-/// no input or output; the owner carries out the actions in their order and hands in what happened.
+/// The agent's side of sync: what to send next, what an answer means, how long to wait.
+///
+/// Pure: no clock, no randomness, no input or output. The owner carries out the actions in their order and hands in what
+/// happened. Rounds go one at a time: gather, send, answer, settle. Its memory does not grow with the backlog.
 public struct AgentSession: Sendable {
     /// Where it is.
-    public private(set) var state: State = .unstarted
+    public internal(set) var state: State = .unstarted
+
+    /// What is durable on the agent; nothing before `started`.
+    public internal(set) var progress: SessionProgress?
+
+    /// Whether the hub answers; nothing before it answered or failed to often enough.
+    public internal(set) var isHubReachable: Bool?
+
+    /// The hub's clock against the agent's; nothing before the first exchange.
+    public var clock: ClockEstimate? { clockTracker.estimate }
+
+    let settings: SessionSettings
+    var backlog = SessionBacklog.empty
+    var round: UInt64 = 0
+    var lastStart: Uptime?
+    var lastLive: Uptime?
+    var flight: Flight?
+    var settlement: Settlement?
+    var pressure = Pressure()
+    var failures = Failures()
+    var allowance = Allowance()
+    var link: LinkEstimate
+    var stallWatch = StallWatch()
+    var clockTracker = ClockTracker()
+    var wantsPause = false
+    /// What the answer asked for, until it is settled.
+    var retryAfterMilliseconds: UInt32 = 0
+    private var lastWait: Uptime?
 
     /// A session that waits for `started`.
     public init(settings: SessionSettings) {
         self.settings = settings
+        link = LinkEstimate(bytesMax: settings.roundBytesMax)
     }
 
-    /// Takes in what happened; returns what to do about it. Every event is allowed in every state.
+    /// Takes in what happened; returns what to do about it, in order. Every event is allowed in every state.
     public mutating func handle(_ event: Event, now: Uptime) -> [Action] {
-        []
+        var actions = step(event, now)
+        actions += watch(now)
+        if let wake = wakeTime(now), wake != lastWait {
+            lastWait = wake
+            actions.append(.wait(until: wake))
+        }
+        return actions
     }
 
-    let settings: SessionSettings
+    private mutating func step(_ event: Event, _ now: Uptime) -> [Action] {
+        switch event {
+        case .started(let progress, let backlog): return start(progress, backlog, now)
+        case .backlogChanged(let backlog):
+            self.backlog = backlog
+            return beginIfPressing(now)
+        case .tick(let random): return tick(random, now)
+        case .gathered(let contents, let round, let at): return send(contents, round: round, at: at, now)
+        case .answered(let answer, let at, let random): return receive(answer, at: at, random: random, now)
+        case .failed(let failure, let round, let random):
+            guard case .awaiting(round, _) = state else { return [] }
+            return fail(failure, random: random, now)
+        case .settled(let round): return settled(round, now)
+        case .paused: return pause()
+        case .resumed: return resume(now)
+        case .syncRequested: return beginOnRequest(now)
+        }
+    }
+
+    private mutating func start(_ progress: SessionProgress, _ backlog: SessionBacklog, _ now: Uptime) -> [Action] {
+        let wasUnderWay = flight != nil
+        let clockTracker = clockTracker
+        let (round, reachable) = (round, isHubReachable)
+        self = AgentSession(settings: settings)
+        self.progress = progress
+        self.backlog = backlog
+        self.clockTracker = clockTracker
+        // Rounds keep counting, so that an answer to the life before is known as late.
+        self.round = round
+        isHubReachable = reachable
+        pressure.sentBeforeStart = backlog.newestEvent
+        return (wasUnderWay ? [.resetConnection] : []) + begin(now)
+    }
+
+    private mutating func pause() -> [Action] {
+        switch state {
+        case .gathering, .awaiting, .settling: wantsPause = true
+        case .idle, .backingOff, .held: state = .paused
+        case .unstarted, .paused, .quarantined: break
+        }
+        return []
+    }
+
+    private mutating func resume(_ now: Uptime) -> [Action] {
+        wantsPause = false
+        guard state == .paused else { return [] }
+        return begin(now)
+    }
 }

@@ -9,9 +9,9 @@ extension AgentSession {
         /// Something was committed.
         case backlogChanged(SessionBacklog)
         /// The time that a `wait` named has come; harmless at any other time.
-        case tick
-        /// What a `gather` asked for.
-        case gathered(RoundContents, at: Timestamp)
+        case tick(random: UInt64)
+        /// What the `gather` of that round asked for.
+        case gathered(RoundContents, round: UInt64, at: Timestamp)
         /// The hub's answer to a `send`.
         case answered(RoundAnswer, at: Timestamp, random: UInt64)
         /// A `send` brought no answer.

@@ -1,0 +1,42 @@
+internal import Runtime
+
+/// Failures in a row: how long to back off, and when the hub counts as unreachable.
+struct Failures: Sendable {
+    private(set) var count = 0
+    /// Failures that do not even show that the hub is there.
+    private var silent = 0
+    /// When the first round was sent that has shown no sign of the hub.
+    private var silentSince: Uptime?
+
+    mutating func sent(_ now: Uptime) {
+        if silentSince == nil { silentSince = now }
+    }
+
+    mutating func failed(_ failure: RoundFailure, _ now: Uptime) {
+        count += 1
+        if failure.showsHub {
+            silent = 0
+            silentSince = nil
+        } else {
+            silent += 1
+        }
+    }
+
+    /// Exponential back-off with full jitter: anything from 0 to the bound is as likely.
+    func backoffSeconds(random: UInt64, _ settings: SessionSettings) -> Double {
+        var bound = settings.backoffFirstSeconds
+        for _ in 1..<max(2, min(count, 32)) where count > 1 { bound = min(bound * 2, settings.backoffMaxSeconds) }
+        return min(bound, settings.backoffMaxSeconds) * (Double(random >> 11) / 9_007_199_254_740_992)
+    }
+
+    /// When a silence that goes on makes the hub count as unreachable.
+    func unreachableAt(_ settings: SessionSettings) -> Uptime? {
+        silentSince?.advanced(seconds: settings.unreachableAfterSeconds)
+    }
+
+    func isUnreachable(_ settings: SessionSettings, _ now: Uptime) -> Bool {
+        if silent >= settings.unreachableAfterFailures { return true }
+        guard let due = unreachableAt(settings) else { return false }
+        return now >= due
+    }
+}

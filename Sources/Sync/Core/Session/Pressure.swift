@@ -1,0 +1,17 @@
+/// What makes the next round urgent, and what keeps streams from starving each other.
+struct Pressure: Sendable {
+    /// The newest critical event when events were last gathered.
+    var criticalTried: UInt64 = 0
+    /// Whether the last answered round moved stream E.
+    var eventsMoved = false
+    /// Whether the last answered round moved anything.
+    var moved = false
+    /// Whether the store had more than went into the last round.
+    var hasMore = false
+    /// How many rounds in a row went without segments although there were some.
+    var roundsWithoutSegments = 0
+    /// The newest event that was sent since the start.
+    var sentThrough: UInt64 = 0
+    /// The newest event at the start: any up to it may have been sent before.
+    var sentBeforeStart: UInt64 = 0
+}

@@ -1,0 +1,92 @@
+internal import Runtime
+internal import SyncWire
+
+/// When the next round begins.
+extension AgentSession {
+    /// After a round without a failure: at once when something presses, else at the pace.
+    mutating func finishRound(retryAfterMilliseconds: UInt32, _ now: Uptime) -> [Action] {
+        if wantsPause {
+            wantsPause = false
+            state = .paused
+            return []
+        }
+        if retryAfterMilliseconds > 0 {
+            state = .backingOff(until: now.advanced(seconds: Double(retryAfterMilliseconds) / 1_000), isFirm: true)
+            return []
+        }
+        if let until = allowance.holdOfAll(now) {
+            state = .held(until: until)
+            return []
+        }
+        if isPressing { return begin(now) }
+        state = .idle(until: max(now, (lastStart ?? now).advanced(seconds: settings.intervalSeconds)))
+        return []
+    }
+
+    /// Whether the next round need not wait for its time: a critical event that was not tried yet, or more to drain.
+    var isPressing: Bool {
+        guard let progress else { return false }
+        let critical = backlog.newestCriticalEvent
+        if critical > progress.acknowledged.seq {
+            if critical > pressure.criticalTried || pressure.eventsMoved { return true }
+        }
+        return pressure.hasMore && pressure.moved
+    }
+
+    private var hasNewCritical: Bool {
+        guard let progress else { return false }
+        return backlog.newestCriticalEvent > max(progress.acknowledged.seq, pressure.criticalTried)
+    }
+
+    /// A commit may be what the next round waited for.
+    mutating func beginIfPressing(_ now: Uptime) -> [Action] {
+        switch state {
+        case .idle: hasNewCritical ? begin(now) : []
+        case .backingOff(_, let isFirm): !isFirm && hasNewCritical && now >= criticalRetry(now) ? begin(now) : []
+        default: []
+        }
+    }
+
+    private func criticalRetry(_ now: Uptime) -> Uptime {
+        (lastStart ?? now).advanced(seconds: settings.criticalRetrySeconds)
+    }
+
+    mutating func beginOnRequest(_ now: Uptime) -> [Action] {
+        switch state {
+        case .idle, .held, .backingOff(_, isFirm: false): begin(now)
+        default: []
+        }
+    }
+
+    mutating func tick(_ random: UInt64, _ now: Uptime) -> [Action] {
+        switch state {
+        case .idle(let until), .held(let until), .backingOff(let until, _):
+            return now >= until ? begin(now) : beginIfPressing(now)
+        case .awaiting(_, let until):
+            // The client keeps the deadline; this is for one that never calls back.
+            guard now >= until.advanced(seconds: Self.graceSeconds) else { return [] }
+            return [.resetConnection] + fail(.timedOut, random: random, now)
+        default: return []
+        }
+    }
+
+    /// When the owner is to call next at the latest.
+    func wakeTime(_ now: Uptime) -> Uptime? {
+        var times: [Uptime] = []
+        switch state {
+        case .idle(let until), .held(let until): times.append(until)
+        case .backingOff(let until, let isFirm):
+            times.append(until)
+            if !isFirm, hasNewCritical { times.append(criticalRetry(now)) }
+        case .awaiting(_, let until): times.append(until.advanced(seconds: Self.graceSeconds))
+        case .gathering, .settling: break
+        case .unstarted, .paused, .quarantined: return nil
+        }
+        if let due = failures.unreachableAt(settings), isHubReachable != false { times.append(due) }
+        if let due = stallWatch.dueAt(settings) { times.append(due) }
+        return times.min()
+    }
+
+    /// How long past its deadline a round is waited for before the connection is given up.
+    private static var graceSeconds: Double { 5 }
+}

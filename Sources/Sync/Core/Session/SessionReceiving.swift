@@ -1,0 +1,105 @@
+internal import Runtime
+internal import SyncWire
+internal import Telemetry
+
+/// From the answer, or the lack of one, to the end of a round.
+extension AgentSession {
+    mutating func receive(_ answer: RoundAnswer, at: Timestamp, random: UInt64, _ now: Uptime) -> [Action] {
+        guard case .awaiting(let round, _) = state, round == answer.round, let flight, let progress else {
+            return [.report(.answerRefused(.roundUnknown(answer.round)))]
+        }
+        let sentThrough = max(pressure.sentThrough, pressure.sentBeforeStart)
+        if let refusal = AnswerCheck.refusal(of: answer, to: flight, progress, sentThrough: sentThrough) {
+            return [.report(.answerRefused(refusal))]
+                + fail(.malformed(code: refusal.code), random: random, now)
+        }
+        var actions = answeredWell(answer, at: at, flight, now)
+        if let code = stopCode(answer, progress) { return actions + quarantine(code) }
+        let settlement = settlement(of: answer, flight, progress)
+        if settlement.progress.acknowledged.seq < progress.acknowledged.seq {
+            actions.append(.report(.hubWentBack(resendingFrom: settlement.progress.acknowledged.seq + 1)))
+        }
+        note(settlement, flight, progress, now)
+        retryAfterMilliseconds = answer.retryAfterMilliseconds
+        if settlement.isEmpty(after: progress) {
+            self.flight = nil
+            return actions + finishRound(retryAfterMilliseconds: answer.retryAfterMilliseconds, now)
+        }
+        self.settlement = settlement
+        state = .settling(round: round)
+        return actions + [.settle(settlement)]
+    }
+
+    mutating func settled(_ round: UInt64, _ now: Uptime) -> [Action] {
+        guard case .settling(round) = state, let settlement else { return [] }
+        progress = settlement.progress
+        self.settlement = nil
+        flight = nil
+        return finishRound(retryAfterMilliseconds: retryAfterMilliseconds, now)
+    }
+
+    /// Backs off with full jitter, as long as the hub says where it says so.
+    mutating func fail(_ failure: RoundFailure, random: UInt64, _ now: Uptime) -> [Action] {
+        flight = nil
+        failures.failed(failure, now)
+        switch failure {
+        case .timedOut, .refused(status: 413, _, _): link.halve()
+        case .refused, .unreachable, .malformed, .abandoned: break
+        }
+        var wait = failures.backoffSeconds(random: random, settings)
+        var isFirm = false
+        if case .refused(_, _, let retryAfter?) = failure {
+            wait = min(max(retryAfter, 0), Self.retryAfterSecondsMax)
+            isFirm = true
+        }
+        let report = Action.report(.roundFailed(failure, waitsSeconds: wait))
+        if wantsPause {
+            wantsPause = false
+            state = .paused
+        } else {
+            state = .backingOff(until: now.advanced(seconds: wait), isFirm: isFirm)
+        }
+        return [report]
+    }
+
+    private mutating func answeredWell(
+        _ answer: RoundAnswer, at: Timestamp, _ flight: Flight, _ now: Uptime
+    ) -> [Action] {
+        var actions: [Action] = []
+        failures = Failures()
+        if isHubReachable != true {
+            isHubReachable = true
+            actions.append(.report(.hubReachable))
+        }
+        link.observe(bytes: flight.bytes, seconds: now.seconds(since: flight.sentAt))
+        if let report = clockTracker.observe(answer.clock, receivedAt: at, settings, now) {
+            actions.append(.report(report))
+        }
+        actions += allowance.adopt(answer, now).map { .report($0) }
+        if let refusal = answer.eventRefusal { actions.append(.report(.eventsRefused(refusal))) }
+        for outcome in answer.segments where outcome.kind != .stored && outcome.kind != .duplicate {
+            actions.append(.report(.segmentNotTaken(outcome)))
+        }
+        return actions + answer.quarantinedEvents.map { .report(.eventQuarantined(seq: $0)) }
+    }
+
+    /// Why the session cannot go on by itself.
+    private func stopCode(_ answer: RoundAnswer, _ progress: SessionProgress) -> String? {
+        if let code = answer.eventRefusal.flatMap({ EventRefusalCode(rawValue: $0.code) }) {
+            switch code {
+            case .agentBehind, .chainBroken: return code.rawValue
+            case .gap, .hubBehind: break
+            }
+        }
+        if answer.events.seq < progress.acknowledged.seq, answer.events.seq + 1 < backlog.oldestKeptEvent {
+            return Self.eventsNotKept
+        }
+        return nil
+    }
+
+    /// The hub lost events that the agent no longer keeps.
+    static let eventsNotKept = "EVENTS_NO_LONGER_KEPT"
+
+    /// A hub that asks for more is asked again once a day all the same.
+    private static let retryAfterSecondsMax = 86_400.0
+}
