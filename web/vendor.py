@@ -89,7 +89,7 @@ def download(requirements: Path, folder: Path) -> None:
         return
     if "No module named pip" in result.stdout:
         fail("VENDOR_PIP_MISSING", "this python3 has no pip", "apt-get install python3-pip")
-    fail("VENDOR_DOWNLOAD_FAILED", result.stdout.strip(), "check the network and pip's package index, then run it again")
+    fail("VENDOR_DOWNLOAD_FAILED", result.stdout.strip(), "check the network and pip's index, then run it again")
 
 
 def find_wheel(wheel: dict, folder: Path) -> Path:

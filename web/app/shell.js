@@ -36,7 +36,9 @@ export const Shell = {
                 h(FailureBar, { failure: loadFailure.value, retry: reload }),
                 page(),
             ]),
-            h("div", { class: "only-read", role: "log", "aria-live": "assertive", "aria-label": "Alarms" }, announcement.value),
+            h("div", {
+                class: "only-read", role: "log", "aria-live": "assertive", "aria-label": "Alarms",
+            }, announcement.value),
         ]);
     },
 };
@@ -55,14 +57,15 @@ function skip(event) {
 
 function TopBar() {
     return h("header", { class: "top-bar" }, [
-        h("a", { class: "brand", href: "#/" }, [h("img", { src: "/icon.svg", alt: "", width: 22, height: 22 }), "Millwright"]),
-        h("nav", { "aria-label": "Pages" }, [link("overview", "#/", "Overview"), link("alerts", "#/alerts", "Alerts")]),
+        h("a", { class: "brand", href: "#/" }, [
+            h("img", { src: "/icon.svg", alt: "", width: 22, height: 22 }), "Millwright",
+        ]),
+        h("nav", { "aria-label": "Pages" }, [
+            link("overview", "#/", "Overview"), link("alerts", "#/alerts", "Alerts"),
+        ]),
         h(AlarmSummary),
         h("span", { class: "top-space" }),
-        h("button", {
-            type: "button", class: ["quiet", "pause", isPaused.value && "is-on"], "aria-pressed": String(isPaused.value),
-            title: "Pause the charts (space). Alarms never pause.", onClick: () => { isPaused.value = !isPaused.value; },
-        }, isPaused.value ? "Charts paused" : "Pause charts"),
+        h(PauseButton),
         h(ConnectionPill),
         h("button", { type: "button", class: "quiet", onClick: nextTheme, title: "Light, dark or as the system" },
             `Theme: ${theme.value}`),
@@ -72,6 +75,14 @@ function TopBar() {
         ]),
         h("button", { type: "button", class: "quiet", onClick: logOut }, "Log out"),
     ]);
+}
+
+function PauseButton() {
+    return h("button", {
+        type: "button", class: ["quiet", "pause", isPaused.value && "is-on"], "aria-pressed": String(isPaused.value),
+        title: "Pause the charts (space). Alarms never pause.",
+        onClick: () => { isPaused.value = !isPaused.value; },
+    }, isPaused.value ? "Charts paused" : "Pause charts");
 }
 
 function link(page, href, title) {

@@ -144,7 +144,9 @@ export function drawLimits(u, model, colours) {
 }
 
 const MARK_PATHS = {
-    CRITICAL: [[0, -6], [6, 0], [0, 6], [-6, 0]], WARNING: [[0, -6], [6.5, 5], [-6.5, 5]], INFO: [[-4, -4], [4, -4], [4, 4], [-4, 4]],
+    CRITICAL: [[0, -6], [6, 0], [0, 6], [-6, 0]],
+    WARNING: [[0, -6], [6.5, 5], [-6.5, 5]],
+    INFO: [[-4, -4], [4, -4], [4, 4], [-4, 4]],
 };
 
 /** Where alerts were raised: the alarm's shape at the foot of a thin line. */

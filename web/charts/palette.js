@@ -1,6 +1,8 @@
 // The theme's colours as a canvas needs them: tokens resolved by the browser, renewed when the theme changes.
 
-const TOKENS = ["ink", "ink-2", "ink-3", "line", "panel", "trend", "model", "band", "hatch", "critical", "warning", "info"];
+const TOKENS = [
+    "ink", "ink-2", "ink-3", "line", "panel", "trend", "model", "band", "hatch", "critical", "warning", "info",
+];
 
 let colours = null;
 const listeners = new Set();

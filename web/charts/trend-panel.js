@@ -20,11 +20,13 @@ export const TrendPanel = {
         let chart = null;
         onMounted(() => {
             chart = new TimeChart(place.value, {
-                model: () => modelOf(props), zone: props.zone, height: HEIGHT + (props.showsAxis ? 22 : 0), syncKey: "machine",
-                showsAxis: props.showsAxis, onCursor: (time) => { props.cursor.value = time; }, onZoom: props.onZoom,
+                model: () => modelOf(props), zone: props.zone, height: HEIGHT + (props.showsAxis ? 22 : 0),
+                syncKey: "machine", showsAxis: props.showsAxis, onZoom: props.onZoom,
+                onCursor: (time) => { props.cursor.value = time; },
             });
         });
-        watch(() => [props.trends.version.value, props.window.from, props.window.to, props.marks], () => chart?.request());
+        watch(() => [props.trends.version.value, props.window.from, props.window.to, props.marks],
+            () => chart?.request());
         onBeforeUnmount(() => chart?.destroy());
         return () => h("section", { class: "trend-panel", "data-trend": props.metric }, [
             h("div", { class: "trend-head" }, heading(props)),
@@ -81,7 +83,8 @@ function heading({ machine, metric, trends, cursor, window }) {
     return [
         h("h3", metricTitle(metric)),
         h("span", { class: "trend-now" }, [h("b", formatNumber(at(metric))), " ", unit]),
-        low !== null && high !== null && h("span", { class: "key key-band" }, `expected ${formatNumber(low)} to ${formatNumber(high)}`),
+        low !== null && high !== null
+            && h("span", { class: "key key-band" }, `expected ${formatNumber(low)} to ${formatNumber(high)}`),
         model !== null && h("span", { class: "key key-model" }, `model ${formatNumber(model)}`),
     ];
 }

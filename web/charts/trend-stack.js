@@ -16,7 +16,8 @@ export const TrendStack = {
             const metrics = metricsInOrder([...new Set([...Object.keys(machine.latest), ...trends.measured])]);
             if (metrics.length === 0) {
                 return h("p", { class: "nothing" }, trends.isLoaded.value
-                    ? "No readings in this time. Choose a longer range, or wait for the machine's next reading." : "Loading the trends…");
+                    ? "No readings in this time. Choose a longer range, or wait for the machine's next reading."
+                    : "Loading the trends…");
             }
             const shared = { trends, window, zone, cursor, onZoom };
             return h("div", { class: "trend-stack" }, [

@@ -31,7 +31,8 @@ async function parse(answer) {
     try {
         return await answer.json();
     } catch {
-        throw new Failure("ANSWER_UNREADABLE", `The hub's answer (${answer.status}) is not JSON.`, { status: answer.status });
+        const { status } = answer;
+        throw new Failure("ANSWER_UNREADABLE", `The hub's answer (${status}) is not JSON.`, { status });
     }
 }
 

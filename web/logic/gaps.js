@@ -1,7 +1,8 @@
 // Where a chart has nothing to show, and why.
 
 const REASONS = {
-    offline: "agent offline", thinned: "thinned", missing: "no data", expired: "past retention", pending: "not yet here",
+    offline: "agent offline", thinned: "thinned", missing: "no data",
+    expired: "past retention", pending: "not yet here",
 };
 
 export function gapLabel(reason) {

@@ -46,7 +46,7 @@ export function barScale(value, latest, limits) {
 
 const FIRST = ["power", "temperature", "vibration"];
 
-/** Metrics in the order that people look for them: power, temperature, vibration, then by name; derived ones left out. */
+/** In the order that people look for them: power, temperature, vibration, then by name; derived ones left out. */
 export function metricsInOrder(names) {
     const place = (name) => (FIRST.indexOf(name) < 0 ? FIRST.length : FIRST.indexOf(name));
     return names.filter((name) => !name.startsWith("~"))

@@ -32,7 +32,8 @@ export function worstFirst(machines, isStale) {
 /** Unacknowledged first, then active before returned, then the worse severity, then the newer. */
 export function alertsInOrder(alerts) {
     const rank = (alert) => [
-        isUnacknowledged(alert) ? 1 : 0, isActive(alert) ? 1 : 0, severityRank(alert.severity), Date.parse(alert.raisedAt),
+        isUnacknowledged(alert) ? 1 : 0, isActive(alert) ? 1 : 0, severityRank(alert.severity),
+        Date.parse(alert.raisedAt),
     ];
     return alerts.map((alert) => ({ alert, keys: rank(alert) }))
         .sort((left, right) => {

@@ -39,23 +39,33 @@ export const AlertsPage = {
         return () => h("div", { class: "alerts-page" }, [
             h("div", { class: "page-head" }, [
                 h("h1", "Alerts"),
-                h("div", { class: "segments", role: "group", "aria-label": "Which alerts" }, FILTERS.map(({ key, title, keeps }) => h("button", {
-                    key, type: "button", "aria-pressed": String(filter.value.key === key), onClick: () => setQuery({ show: key }),
-                }, key === "all" ? title : `${title} ${[...alerts.values()].filter(keeps).length}`))),
+                h("div", { class: "segments", role: "group", "aria-label": "Which alerts" },
+                    FILTERS.map((offered) => filterButton(offered, filter.value.key))),
                 h("span", { class: "hint" }, "live, never paused"),
             ]),
             h(FailureBar, { failure: failure.value, retry: loadHistory }),
-            chosen.value.length > 0 && h("div", { class: "many-bar", role: "region", "aria-label": "Selected alerts" }, [
-                h("b", `${chosen.value.length} selected`),
-                h(AlertActions, { alerts: chosen.value, many: true, onDone: () => select([]) }),
-                h("button", { type: "button", class: "quiet", onClick: () => select([]) }, "Clear"),
-            ]),
+            chosen.value.length > 0 && manyBar(chosen.value, () => select([])),
             shown.value.length === 0
                 ? h("p", { class: "nothing" }, isLoaded.value ? emptyText(filter.value.key) : "Loading the alerts…")
                 : h(AlertTable, { alerts: shown.value, selected: selected.value, select }),
         ]);
     },
 };
+
+function filterButton({ key, title, keeps }, chosen) {
+    const count = [...alerts.values()].filter(keeps).length;
+    return h("button", {
+        key, type: "button", "aria-pressed": String(chosen === key), onClick: () => setQuery({ show: key }),
+    }, key === "all" ? title : `${title} ${count}`);
+}
+
+function manyBar(chosen, clear) {
+    return h("div", { class: "many-bar", role: "region", "aria-label": "Selected alerts" }, [
+        h("b", `${chosen.length} selected`),
+        h(AlertActions, { alerts: chosen, many: true, onDone: clear }),
+        h("button", { type: "button", class: "quiet", onClick: clear }, "Clear"),
+    ]);
+}
 
 function emptyText(key) {
     if (key === "all") return "No alert has been raised yet.";

@@ -21,13 +21,18 @@ export const LogIn = {
                 "Your session ended. ", h("code", endedBecause.value.code),
             ]),
             h(FailureBar, { failure: failure.value }),
-            h(Field, { form, name: "email", label: "E-mail", type: "email", autocomplete: "username", failure: failure.value }),
+            h(Field, {
+                form, name: "email", label: "E-mail", type: "email", autocomplete: "username", failure: failure.value,
+            }),
             h(Field, {
                 form, name: "password", label: "Password", type: "password", autocomplete: "current-password",
                 failure: failure.value,
             }),
-            h("button", { type: "submit", class: "primary", disabled: busy.value }, busy.value ? "Logging in…" : "Log in"),
-            h("p", { class: "gate-else" }, ["First time here? ", h("a", { href: "#/register" }, "Register your organisation")]),
+            h("button", { type: "submit", class: "primary", disabled: busy.value },
+                busy.value ? "Logging in…" : "Log in"),
+            h("p", { class: "gate-else" }, [
+                "First time here? ", h("a", { href: "#/register" }, "Register your organisation"),
+            ]),
         ]));
     },
 };

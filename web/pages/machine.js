@@ -56,9 +56,9 @@ export const MachinePage = {
         load();
         const unfollow = follow(props.id);
         const stopListening = listen((message) => {
-            if (message.type === "ai_decision" && message.decision?.machineId === props.id) {
-                decisions.value = [message.decision, ...decisions.value.filter((one) => one.id !== message.decision.id)];
-            }
+            const { type, decision } = message;
+            if (type !== "ai_decision" || decision?.machineId !== props.id) return;
+            decisions.value = [decision, ...decisions.value.filter((one) => one.id !== decision.id)];
         });
         onBeforeUnmount(() => {
             trends.stop();
@@ -66,8 +66,10 @@ export const MachinePage = {
             stopListening();
         });
         return () => (machine.value
-            ? page({ machine: machine.value, zone: zone.value, range: range.value, window: window.value, trends, failure,
-                decisions: decisions.value, own: own.value, load })
+            ? page({
+                machine: machine.value, zone: zone.value, range: range.value, window: window.value, trends, failure,
+                decisions: decisions.value, own: own.value, load,
+            })
             : missing(failure.value));
     },
 };
@@ -83,7 +85,8 @@ function useWindow(range) {
 }
 
 function page({ machine, zone, range, window, trends, failure, decisions, own, load }) {
-    const zoom = (from, to) => setQuery({ from: new Date(from).toISOString(), to: new Date(to).toISOString(), live: "0" });
+    const text = (time) => new Date(time).toISOString();
+    const zoom = (from, to) => setQuery({ from: text(from), to: text(to), live: "0" });
     return h("div", { class: "machine-page" }, [
         h(MachineHead, { machine, load }),
         h(FailureBar, { failure: failure.value, retry: load }),
@@ -106,6 +109,6 @@ function page({ machine, zone, range, window, trends, failure, decisions, own, l
 function missing(failure) {
     if (failure) return h("div", [h(FailureBar, { failure }), h("a", { href: "#/" }, "Back to the overview")]);
     if (!isLoaded.value) return h("p", { class: "waiting-text" }, "Loading the machine…");
-    return h(Empty, { title: "No such machine", text: "It may have been deleted, or the link is of another organisation." },
-        () => h("a", { href: "#/" }, "Back to the overview"));
+    const text = "It may have been deleted, or the link is of another organisation.";
+    return h(Empty, { title: "No such machine", text }, () => h("a", { href: "#/" }, "Back to the overview"));
 }

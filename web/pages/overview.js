@@ -58,7 +58,7 @@ function cards(showsAll) {
 function noMachines() {
     return h(Empty, {
         title: "No machines yet",
-        text: "A machine appears by itself as soon as an agent hears from it. Enrol an agent first (on the right), then:",
+        text: "A machine appears by itself as soon as an agent hears from it. Enrol an agent first, then:",
         commands: [
             { does: "send one reading as a device would", text: "millwright device publish --help" },
             { does: "or let simulated machines run", text: "millwright device simulate --help" },

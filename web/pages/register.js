@@ -11,7 +11,10 @@ const FIELDS = [
     { name: "firstName", label: "First name", autocomplete: "given-name" },
     { name: "lastName", label: "Last name", autocomplete: "family-name" },
     { name: "email", label: "E-mail", type: "email", autocomplete: "username" },
-    { name: "password", label: "Password", type: "password", autocomplete: "new-password", hint: "At least 12 characters." },
+    {
+        name: "password", label: "Password", type: "password", autocomplete: "new-password",
+        hint: "At least 10 characters.",
+    },
 ];
 
 export const Register = {
@@ -29,7 +32,8 @@ export const Register = {
             h("p", { class: "gate-lead" }, "Makes your organisation and you as its first administrator."),
             h(FailureBar, { failure: failure.value }),
             ...FIELDS.map((field) => h(Field, { ...field, form, failure: failure.value, key: field.name })),
-            h("button", { type: "submit", class: "primary", disabled: busy.value }, busy.value ? "Registering…" : "Register"),
+            h("button", { type: "submit", class: "primary", disabled: busy.value },
+                busy.value ? "Registering…" : "Register"),
             h("p", { class: "gate-else" }, ["Already registered? ", h("a", { href: "#/" }, "Log in")]),
         ]));
     },

@@ -25,12 +25,12 @@ export const AgentsPanel = {
             }
         }
         return () => {
-            const known = [...agents.values()].filter((agent) => !agent.revokedAt)
-                .sort((left, right) => Number(left.online) - Number(right.online) || left.name.localeCompare(right.name));
+            const known = [...agents.values()].filter((agent) => !agent.revokedAt).sort(awayFirst);
+            const online = known.filter((agent) => agent.online).length;
             return h("section", { class: "panel", "aria-labelledby": "agents-title" }, [
                 h("div", { class: "section-head" }, [
                     h("h2", { id: "agents-title" }, "Agents"),
-                    known.length > 0 && h("span", { class: "hint" }, `${known.filter((agent) => agent.online).length} of ${known.length} online`),
+                    known.length > 0 && h("span", { class: "hint" }, `${online} of ${known.length} online`),
                     may("ADMIN") && h("button", { type: "button", class: "quiet", onClick: enrol }, "Enrol an agent"),
                 ]),
                 h(FailureBar, { failure: failure.value }),
@@ -51,25 +51,37 @@ function nothing() {
         : "No agent yet. An administrator can enrol one here.");
 }
 
+function awayFirst(left, right) {
+    return Number(left.online) - Number(right.online) || left.name.localeCompare(right.name);
+}
+
 function row(agent) {
     const backlog = agent.backlog ?? {};
     const seen = ageSeconds(parseTime(agent.lastSeenAt), now.value);
     const oldest = backlog.oldestAt ? ageSeconds(parseTime(backlog.oldestAt), now.value) : backlog.ageSeconds;
-    const waiting = (backlog.readings ?? 0) + (backlog.events ?? 0);
+    const { readings = 0, events = 0 } = backlog;
+    const waiting = readings + events;
+    const { disk } = agent;
     return h("li", { key: agent.id, class: agent.online ? null : "is-away", "data-agent": agent.name }, [
         h("div", { class: "agent-line" }, [
             h("b", agent.name),
             h("span", { class: "agent-state" }, agent.online ? "online" : "offline"),
-            h("span", { class: "age" }, Number.isFinite(seen) ? (seen < 5 ? "seen now" : `seen ${formatAge(seen)} ago`) : "never seen"),
+            h("span", { class: "age" }, seenText(seen)),
         ]),
         h("dl", { class: "agent-facts" }, [
-            fact("Backlog", waiting === 0 ? "none" : `${formatCount(backlog.readings ?? 0)} readings, ${formatCount(backlog.events ?? 0)} events`),
+            fact("Backlog", waiting === 0 ? "none"
+                : `${formatCount(readings)} readings, ${formatCount(events)} events`),
             waiting > 0 && Number.isFinite(oldest) && fact("Oldest", formatAge(oldest)),
             backlog.secondsLeft > 0 && fact("Time left", formatAge(backlog.secondsLeft)),
-            agent.disk && fact("Disk", `${formatBytes(agent.disk.usedBytes)} of ${formatBytes(agent.disk.budgetBytes)}`),
+            disk?.usedBytes && fact("Disk", `${formatBytes(disk.usedBytes)} of ${formatBytes(disk.budgetBytes)}`),
             Math.abs(agent.clockOffsetMs ?? 0) > 1000 && fact("Clock", `${formatCount(agent.clockOffsetMs)} ms off`),
         ]),
     ]);
+}
+
+function seenText(seconds) {
+    if (!Number.isFinite(seconds)) return "never seen";
+    return seconds < 5 ? "seen now" : `seen ${formatAge(seconds)} ago`;
 }
 
 function fact(title, text) {

@@ -34,6 +34,11 @@ export const AlertActions = {
             comment.value = "";
             props.onDone?.();
         }
+        const cancel = () => { isResolving.value = false; };
+        const resolve = (event) => {
+            event.preventDefault();
+            change(props.alerts.filter(isOpen), "resolve");
+        };
         return () => {
             if (!may("OPERATOR")) return null;
             const waiting = props.alerts.filter(isUnacknowledged);
@@ -43,10 +48,10 @@ export const AlertActions = {
                 onInput: (event) => { comment.value = event.target.value; },
             });
             return h("div", { class: "alert-actions" }, [
-                isResolving.value ? h("form", { onSubmit: (event) => { event.preventDefault(); change(open, "resolve"); } }, [
+                isResolving.value ? h("form", { onSubmit: resolve }, [
                     note("What was done (optional)"),
                     h("button", { type: "submit", class: "primary", disabled: busy.value }, "Resolve"),
-                    h("button", { type: "button", class: "quiet", onClick: () => { isResolving.value = false; } }, "Cancel"),
+                    h("button", { type: "button", class: "quiet", onClick: cancel }, "Cancel"),
                 ]) : [
                     props.many && note("Note (optional)"),
                     waiting.length > 0 && h("button", {

@@ -13,7 +13,9 @@ import { SeverityMark } from "./severity-mark.js";
 export function AlertTable({ alerts, selected, select }) {
     const open = alerts.filter(isOpen);
     const areAllChosen = open.length > 0 && open.every((alert) => selected.has(alert.id));
-    const toggle = (id) => select(selected.has(id) ? [...selected].filter((one) => one !== id) : [...selected, id]);
+    const without = (id) => [...selected].filter((one) => one !== id);
+    const toggle = (id) => select(selected.has(id) ? without(id) : [...selected, id]);
+    const raised = `Raised, ${zoneLabel(browserZone(), Date.now())}`;
     return h("table", { class: "alert-table" }, [
         h("caption", { class: "only-read" }, "Alerts, unacknowledged first, then by severity"),
         h("thead", h("tr", [
@@ -21,8 +23,9 @@ export function AlertTable({ alerts, selected, select }) {
                 type: "checkbox", checked: areAllChosen, "aria-label": "Select all open alerts",
                 onChange: () => select(areAllChosen ? [] : open.map((alert) => alert.id)),
             })]),
-            ...["Severity", "Machine", "What", "Value", "Limit", `Raised, ${zoneLabel(browserZone(), Date.now())}`, "State", ""]
-                .map((title) => h("th", { scope: "col", key: title }, title || h("span", { class: "only-read" }, "Actions"))),
+            ...["Severity", "Machine", "What", "Value", "Limit", raised, "State"]
+                .map((title) => h("th", { scope: "col", key: title }, title)),
+            h("th", { scope: "col" }, [h("span", { class: "only-read" }, "Actions")]),
         ])),
         h("tbody", alerts.map((alert) => row(alert, selected, toggle))),
     ]);
@@ -32,33 +35,41 @@ AlertTable.props = ["alerts", "selected", "select"];
 function row(alert, selected, toggle) {
     const unit = unitLabel(alert.unit);
     const openState = isOpen(alert);
+    const raisedAt = parseTime(alert.raisedAt);
     return h("tr", {
-        key: alert.id, class: [!openState && "is-closed", isUnacknowledged(alert) && "is-waiting", selected.has(alert.id) && "is-chosen"],
-        "data-alert": alert.id, "data-state": alert.state,
+        key: alert.id, "data-alert": alert.id, "data-state": alert.state,
+        class: [!openState && "is-closed", selected.has(alert.id) && "is-chosen"],
     }, [
         h("td", { class: "choose" }, [openState && may("OPERATOR") && h("input", {
             type: "checkbox", checked: selected.has(alert.id), "aria-label": `Select the alert of ${alert.machineName}`,
             onChange: () => toggle(alert.id),
         })]),
         h("td", h("span", { class: "severity-cell" }, [
-            h(SeverityMark, { severity: alert.severity, acknowledged: !isUnacknowledged(alert) }), wordOf(alert.severity),
+            h(SeverityMark, { severity: alert.severity, acknowledged: !isUnacknowledged(alert) }),
+            wordOf(alert.severity),
         ])),
         h("td", h("a", { href: routeHash({ page: "machine", id: alert.machineId }) }, alert.machineName)),
         h("td", { class: "what" }, [
-            h("b", wordOf(alert.kind)), namesMore(alert) && h("span", { class: "hint" }, ` ${metricTitle(alert.metric).toLowerCase()}`),
-            h("p", alert.message), alert.comment && h("p", { class: "alert-comment" }, `“${alert.comment}”`),
+            h("b", wordOf(alert.kind)),
+            namesMore(alert) && h("span", { class: "hint" }, ` ${metricTitle(alert.metric).toLowerCase()}`),
+            h("p", alert.message),
+            alert.comment && h("p", { class: "alert-comment" }, `“${alert.comment}”`),
         ]),
         h("td", { class: "figure" }, Number.isFinite(alert.value) ? `${formatNumber(alert.value)} ${unit}` : "–"),
         h("td", { class: "figure" }, Number.isFinite(alert.limit) ? `${formatNumber(alert.limit)} ${unit}` : "–"),
         h("td", { class: "when" }, [
-            formatTime(parseTime(alert.raisedAt), browserZone(), "moment"), h("br"), h(Age, { time: parseTime(alert.raisedAt) }),
+            formatTime(raisedAt, browserZone(), "moment"), h("br"), h(Age, { time: raisedAt }),
         ]),
         h("td", { class: "state" }, [
             alert.resolvedAt ? "Resolved" : wordOf(alert.state),
-            alert.acknowledgedAt && !alert.resolvedAt && h("span", { class: "hint" }, ` since ${formatTime(parseTime(alert.acknowledgedAt), browserZone(), "minute")}`),
+            alert.acknowledgedAt && !alert.resolvedAt && h("span", { class: "hint" }, since(alert.acknowledgedAt)),
         ]),
         h("td", { class: "act" }, [openState && h(AlertActions, { alerts: [alert] })]),
     ]);
+}
+
+function since(time) {
+    return ` since ${formatTime(parseTime(time), browserZone(), "minute")}`;
 }
 
 /** Whether the metric says more than the kind already does. */

@@ -8,8 +8,10 @@ import { ageSeconds } from "../logic/freshness.js";
 import { formatAge, wordOf } from "../logic/format.js";
 import { browserZone, formatTime } from "../logic/times.js";
 
-const SHAPES = { LIVE: "M2 6a4 4 0 1 0 8 0a4 4 0 1 0-8 0", RECONNECTING: "M6 2a4 4 0 1 1-4 4", POLLING: "M2 3h8M2 6h8M2 9h8",
-    OFFLINE: "M2.5 2.5l7 7m0-7-7 7" };
+const SHAPES = {
+    LIVE: "M2 6a4 4 0 1 0 8 0a4 4 0 1 0-8 0", RECONNECTING: "M6 2a4 4 0 1 1-4 4",
+    POLLING: "M2 3h8M2 6h8M2 9h8", OFFLINE: "M2.5 2.5l7 7m0-7-7 7",
+};
 
 export function ConnectionPill() {
     const state = connection.value;

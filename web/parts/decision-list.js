@@ -5,19 +5,21 @@ import { formatNumber, metricTitle, wordOf } from "../logic/format.js";
 import { formatTime, parseTime } from "../logic/times.js";
 import { SeverityMark } from "./severity-mark.js";
 
+const COLUMNS = ["Time", "Metric", "Value"];
 const ACTIONS = { MAINTENANCE: "Set to maintenance", OFFLINE: "Taken offline", NONE: "No action" };
 
 export function DecisionList({ decisions, zone }) {
     return h("section", { class: "panel decisions", "aria-labelledby": "decisions-title" }, [
         h("div", { class: "section-head" }, [h("h2", { id: "decisions-title" }, "Decisions")]),
         decisions.length === 0
-            ? h("p", { class: "nothing" }, "Nothing has been decided about this machine. Decisions follow alerts that ask for one.")
+            ? h("p", { class: "nothing" }, "Nothing decided yet. Decisions follow alerts that ask for one.")
             : decisions.map((decision) => item(decision, zone)),
     ]);
 }
 DecisionList.props = ["decisions", "zone"];
 
 function item(decision, zone) {
+    const { preventedLoss, estimatedSavings } = decision;
     return h("article", { class: "decision", key: decision.id }, [
         h("div", { class: "decision-head" }, [
             h(SeverityMark, { severity: decision.riskLevel }),
@@ -26,14 +28,16 @@ function item(decision, zone) {
             h("time", { datetime: decision.decidedAt }, formatTime(parseTime(decision.decidedAt), zone, "moment")),
         ]),
         h("p", decision.reasoning),
-        decision.humanRecommendation && h("p", { class: "recommendation" }, [h("b", "For you: "), decision.humanRecommendation]),
+        decision.humanRecommendation
+            && h("p", { class: "recommendation" }, [h("b", "For you: "), decision.humanRecommendation]),
         h("div", { class: "decision-facts" }, [
             h("span", `by ${decision.decidedBy}, rule ${decision.rule}`),
             h("span", decision.hubReachable ? "hub reachable" : "decided without the hub"),
-            decision.preventedLoss > 0 && h("span", `prevented loss about ${formatNumber(decision.preventedLoss, 0)}`),
-            decision.estimatedSavings > 0 && h("span", `savings about ${formatNumber(decision.estimatedSavings, 0)} a year`),
+            preventedLoss > 0 && h("span", `prevented loss about ${formatNumber(preventedLoss, 0)}`),
+            estimatedSavings > 0 && h("span", `savings about ${formatNumber(estimatedSavings, 0)} a year`),
             ...(decision.commands ?? []).map((command) => h("span", { key: command.id, class: "command" }, [
-                `command ${command.name}: `, h("b", wordOf(command.state)), command.reason ? ` (${command.reason})` : "",
+                `command ${command.name}: `, h("b", wordOf(command.state)),
+                command.reason ? ` (${command.reason})` : "",
             ])),
         ]),
         decision.readings?.length > 0 && evidence(decision, zone),
@@ -44,9 +48,10 @@ function evidence(decision, zone) {
     return h("details", [
         h("summary", `The ${decision.readings.length} readings it stood on, model ${decision.model}`),
         h("table", [
-            h("thead", h("tr", ["Time", "Metric", "Value"].map((title) => h("th", { scope: "col", key: title }, title)))),
+            h("thead", h("tr", COLUMNS.map((title) => h("th", { scope: "col", key: title }, title)))),
             h("tbody", decision.readings.map((reading, index) => h("tr", { key: index }, [
-                h("td", formatTime(parseTime(reading.timestamp), zone)), h("td", metricTitle(reading.metric)),
+                h("td", formatTime(parseTime(reading.timestamp), zone)),
+                h("td", metricTitle(reading.metric)),
                 h("td", { class: "figure" }, formatNumber(reading.value)),
             ]))),
         ]),

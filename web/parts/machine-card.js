@@ -32,11 +32,12 @@ export function MachineCard({ machine }) {
         ]),
         h("div", { class: "card-sub" }, [
             h(StateMark, { status: machine.status }),
-            h("span", { class: "card-place" }, [machine.type?.toLowerCase(), machine.factoryName].filter(Boolean).join(" · ")),
+            h("span", { class: "card-place" }, `${machine.type?.toLowerCase()} · ${machine.factoryName}`),
         ]),
-        h("dl", { class: "card-values" }, metrics.length === 0 ? h("div", [h("dt", "Values"), h("dd", "none yet")])
-            : metrics.map((metric) => h("div", { key: metric }, [h("dt", metricTitle(metric)), h("dd", h(Value, { machine, metric }))]))),
-        metrics.length > 0 ? h(Sparkline, { machine, metric: metrics[0], key: metrics[0] }) : h("div", { class: "sparkline" }),
+        h("dl", { class: "card-values" }, metrics.length > 0 ? metrics.map((metric) => cell(machine, metric))
+            : [h("div", [h("dt", "Values"), h("dd", "none yet")])]),
+        metrics.length > 0 ? h(Sparkline, { machine, metric: metrics[0], key: metrics[0] })
+            : h("div", { class: "sparkline" }),
         h("div", { class: "card-foot" }, [
             h(Health, { score: machine.healthScore, state: machine.healthState }),
             h(Age, { time: newestTime(machine.latest), interval: fastestInterval(machine) }),
@@ -44,6 +45,10 @@ export function MachineCard({ machine }) {
     ]);
 }
 MachineCard.props = ["machine"];
+
+function cell(machine, metric) {
+    return h("div", { key: metric }, [h("dt", metricTitle(metric)), h("dd", [h(Value, { machine, metric })])]);
+}
 
 function alarmText(worst, count) {
     return count > 1 ? `${worst.toLowerCase()}, ${count} open` : worst.toLowerCase();

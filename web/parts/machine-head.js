@@ -34,8 +34,9 @@ export const MachineHead = {
             const isWaiting = machine.approval === "PENDING";
             return h("header", { class: "machine-head" }, [
                 h("nav", { class: "crumbs", "aria-label": "Where this is" }, [
-                    h("a", { href: "#/" }, "Overview"), h("span", "▸"), h("span", machine.factoryName), h("span", "▸"),
-                    h("span", machine.name),
+                    h("a", { href: "#/" }, "Overview"),
+                    h("span", `▸ ${machine.factoryName} ▸`),
+                    h("span", { "aria-current": "page" }, machine.name),
                 ]),
                 h("div", { class: "machine-title" }, [
                     h("h1", machine.name),
@@ -45,7 +46,8 @@ export const MachineHead = {
                         h("span", `${machine.openAlerts} open, worst ${machine.worstSeverity?.toLowerCase()}`),
                     ]),
                     h(Health, { score: machine.healthScore, state: machine.healthState }),
-                    isWaiting ? adoption(busy, decide) : machine.approval === "REJECTED" && h("span", { class: "hint" }, "Rejected"),
+                    isWaiting && adoption(busy, decide),
+                    machine.approval === "REJECTED" && h("span", { class: "hint" }, "Rejected"),
                 ]),
                 h("dl", { class: "machine-facts" }, factsOf(machine)),
                 h(FailureBar, { failure: failure.value }),
@@ -56,10 +58,13 @@ export const MachineHead = {
 
 function adoption(busy, decide) {
     if (!may("SUPERVISOR")) return h("span", { class: "hint" }, "Waits for a supervisor to adopt it");
+    const button = (title, kind, decision) => h("button", {
+        type: "button", class: kind, disabled: busy.value, onClick: () => decide(decision),
+    }, title);
     return h("span", { class: "adoption" }, [
         h("span", "Found by an agent, waits for adoption"),
-        h("button", { type: "button", class: "primary", disabled: busy.value, onClick: () => decide("APPROVED") }, "Adopt"),
-        h("button", { type: "button", class: "quiet", disabled: busy.value, onClick: () => decide("REJECTED") }, "Reject"),
+        button("Adopt", "primary", "APPROVED"),
+        button("Reject", "quiet", "REJECTED"),
     ]);
 }
 
@@ -67,7 +72,9 @@ function factsOf(machine) {
     const agent = machine.agent && { ...machine.agent, ...agents.get(machine.agent.id) };
     const backlog = agent?.backlog?.readings ?? agent?.backlogReadings ?? 0;
     return [
-        fact("Type", wordOf(machine.type)), machine.profile && fact("Profile", machine.profile), fact("Approval", wordOf(machine.approval)),
+        fact("Type", wordOf(machine.type)),
+        machine.profile && fact("Profile", machine.profile),
+        fact("Approval", wordOf(machine.approval)),
         fact("Last value", h(Age, { time: newestTime(machine.latest) })),
         agent && fact("Agent", `${agent.name}, ${agent.online ? "online" : "offline"}`),
         agent && fact("Waiting at the agent", backlog > 0 ? `${formatCount(backlog)} readings` : "nothing"),

@@ -57,7 +57,8 @@ export const Sparkline = {
         });
         onBeforeUnmount(() => observer?.disconnect());
         return () => h("svg", {
-            ref: root, class: "sparkline", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true",
+            ref: root, class: "sparkline", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none",
+            "aria-hidden": "true",
         }, drawing.value && [
             h("path", { class: "band", d: drawing.value.band }), h("path", { class: "line", d: drawing.value.line }),
         ]);

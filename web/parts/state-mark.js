@@ -14,7 +14,8 @@ const SHAPES = {
 export function StateMark({ status, withWord = true }) {
     const shapes = SHAPES[status] ?? SHAPES.PENDING;
     return h("span", { class: "state-mark" }, [
-        h("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" }, shapes.map(([tag, attributes]) => h(tag, attributes))),
+        h("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" },
+            shapes.map(([tag, attributes]) => h(tag, attributes))),
         withWord ? h("span", wordOf(status)) : h("span", { class: "only-read" }, wordOf(status)),
     ]);
 }

@@ -35,9 +35,10 @@ export function SummaryStrip() {
         figure("Power now", formatNumber(powerNow.value.value), "kW",
             powerNow.value.count > 0 ? `${powerNow.value.count} machines reporting` : "no machine reporting"),
         figure("Energy today", energy, energyUnit,
-            Number.isFinite(sums?.costToday) && sums.costToday > 0 ? `cost ${formatNumber(sums.costToday, 2)}` : "since midnight"),
+            sums?.costToday > 0 ? `cost ${formatNumber(sums.costToday, 2)}` : "since midnight"),
         figure("Average health", formatNumber(sums?.averageHealth, 0), "", "of 100"),
-        figure("Silent", isLoaded.value ? formatCount(silent) : "–", "", silent > 0 ? "machines whose data are stale" : "all data fresh"),
+        figure("Silent", isLoaded.value ? formatCount(silent) : "–", "",
+            silent > 0 ? "machines whose data are stale" : "all data fresh"),
     ]);
 }
 

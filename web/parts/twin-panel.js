@@ -3,16 +3,20 @@
 import { h } from "../lib/vue.js";
 import { formatHours, formatNumber, formatShare, unitLabel } from "../logic/format.js";
 
+const COLUMNS = ["Model", "Measured", "Difference"];
 const COMPARED = [["temperature", "Temperature"], ["vibration", "Vibration"]];
 
 export function TwinPanel({ machine }) {
     const { twin, latest } = machine;
     return h("section", { class: "panel", "aria-labelledby": "twin-title" }, [
-        h("div", { class: "section-head" }, [h("h2", { id: "twin-title" }, "Twin"), h("span", { class: "hint" }, "physics against measurement")]),
+        h("div", { class: "section-head" }, [
+            h("h2", { id: "twin-title" }, "Twin"), h("span", { class: "hint" }, "physics against measurement"),
+        ]),
         !twin ? h("p", { class: "nothing" }, "No twin yet. It starts with the machine's first power reading.") : [
             h("table", { class: "twin-table" }, [
-                h("thead", h("tr", ["", "Model", "Measured", "Difference"].map((title) => h("th", { scope: "col", key: title }, title)))),
-                h("tbody", COMPARED.filter(([name]) => Number.isFinite(twin[name])).map(([name, title]) => row(title, twin[name], latest[name]))),
+                h("thead", h("tr", [h("td"), ...COLUMNS.map((title) => h("th", { scope: "col", key: title }, title))])),
+                h("tbody", COMPARED.filter(([name]) => Number.isFinite(twin[name]))
+                    .map(([name, title]) => row(title, twin[name], latest[name]))),
             ]),
             h("dl", { class: "twin-facts" }, [
                 fact("Health", formatNumber(twin.health, 0), "of 100"),

@@ -31,7 +31,9 @@ function row(machine, metric) {
     return h("tr", { key: metric, class: isStale ? "is-stale" : null, "data-metric": metric }, [
         h("th", { scope: "row" }, metricTitle(metric)),
         h("td", h(Value, { machine, metric })),
-        h("td", [h(AnalogBar, { machine, metric, isStale }), h("span", { class: "range-text" }, rangeText(machine, metric))]),
+        h("td", [
+            h(AnalogBar, { machine, metric, isStale }), h("span", { class: "range-text" }, rangeText(machine, metric)),
+        ]),
         h("td", h(Age, { time: latest.time, interval })),
     ]);
 }
@@ -45,7 +47,8 @@ function rangeText(machine, metric) {
     }
     const limits = limitsOf(machine, metric);
     if (limits.length > 0) {
-        parts.push(`limit ${limits.map((limit) => `${isLow(limit) ? "<" : ">"} ${formatNumber(limit.threshold)}`).join(", ")}`);
+        const texts = limits.map((limit) => `${isLow(limit) ? "<" : ">"}\u202f${formatNumber(limit.threshold)}`);
+        parts.push(`limit ${texts.join(" ")}`);
     }
     return parts.length > 0 ? `${parts.join(" · ")} ${unit}` : "";
 }

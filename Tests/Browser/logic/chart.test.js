@@ -1,0 +1,75 @@
+import { equal, suite } from "./check.js";
+import { append, breakLine, extent, joinLive, lowerBound, nearest, trim } from "/logic/columns.js";
+import { breakAfterOf, gapLabel, gapsOf } from "/logic/gaps.js";
+import { barScale, limitsOf, metricsInOrder, severityOf } from "/logic/limits.js";
+import { panelScale } from "/charts/scale.js";
+
+const column = (times, values = times) => ({ times: [...times], values: [...values] });
+const limit = (threshold, severity, direction = "above") => ({ metric: "heat", threshold, severity, direction });
+const oven = { limits: [limit(85, "CRITICAL"), limit(75, "WARNING"), limit(5, "WARNING", "below")] };
+
+export default suite({
+    "places in a column"() {
+        equal([0, 10, 15, 30, 31].map((time) => lowerBound([10, 20, 30], time)), [0, 0, 1, 2, 3]);
+        equal([0, 14, 16, 99].map((time) => nearest([10, 20, 30], time)), [0, 0, 1, 2]);
+        equal(nearest([], 5), -1);
+    },
+    "live points are added once and in order"() {
+        const points = column([10, 20]);
+        equal([append(points, 30, 3), append(points, 30, 4), append(points, 25, 5), append(points, 40, null)],
+            [true, false, false, false]);
+        equal(points, { times: [10, 20, 30], values: [10, 20, 3] });
+    },
+    "an answer is continued by what came live after it"() {
+        const joined = joinLive({ metric: "heat", ...column([10, 20]) }, column([5, 20, 30], [1, 2, 3]));
+        equal([joined.metric, joined.times, joined.values], ["heat", [10, 20, 30], [10, 20, 3]]);
+        equal(joinLive(column([]), column([7])).times, [7]);
+    },
+    "old points go in large steps"() {
+        const points = column(Array.from({ length: 1000 }, (_, index) => index));
+        trim(points, 200);
+        equal(points.times.length, 1000);
+        trim(points, 600);
+        equal([points.times.length, points.times[0]], [401, 599]);
+    },
+    "a line breaks where nothing came"() {
+        equal(breakLine(column([0, 10, 100]), 50), [[0, 10, 11, 100], [0, 10, null, 100]]);
+    },
+    "the extent counts peaks that the thinning kept"() {
+        const points = { ...column([0, 10, 20], [5, 5, 5]), min: [4, 1, 4], max: [6, 9, 6] };
+        equal(extent(points, 0, 20), { low: 1, high: 9 });
+        equal(extent(column([]), 0, 20), null);
+    },
+    "gaps: explained ones win, others are found, the silence at the end too"() {
+        const points = column([0, 10, 100, 110]);
+        const found = gapsOf(points, [{ from: 5, to: 105, reason: "OFFLINE" }], 0, 300, 50);
+        equal(found, [{ from: 5, to: 105, reason: "OFFLINE" }, { from: 110, to: 300, reason: "missing" }]);
+        equal(gapsOf(points, [], 0, 120, 50), [{ from: 10, to: 100, reason: "missing" }]);
+        equal([gapLabel("OFFLINE"), gapLabel(null), gapLabel("NEW_REASON")], ["agent offline", "no data", "new reason"]);
+    },
+    "a thinned line does not look broken"() {
+        equal(breakAfterOf(1, 900_000, 1200), 3500);
+        equal(breakAfterOf(1, 7 * 86_400_000, 1200), 1_260_000);
+    },
+    "limits in both directions"() {
+        equal([90, 80, 50, 4, NaN].map((value) => severityOf(oven, "heat", value)),
+            ["CRITICAL", "WARNING", null, "WARNING", null]);
+        equal(limitsOf(oven, "heat").map((one) => one.threshold), [75, 5, 85]);
+        equal(severityOf({}, "heat", 90), null);
+    },
+    "a bar needs something to compare with"() {
+        equal(barScale(5, {}, []), null);
+        const scale = barScale(5, { low: 4, high: 6 }, [{ threshold: 10 }]);
+        equal([scale.low, scale.high > 10], [0, true]);
+    },
+    "metrics in the order that people look for them"() {
+        equal(metricsInOrder(["flow", "~score", "vibration", "power", "current"]), ["power", "vibration", "current", "flow"]);
+    },
+    "a far limit does not flatten the line"() {
+        const near = panelScale({ from: 0, to: 20, columns: [column([0, 10], [60, 70])], limits: [limit(75, "WARNING")] });
+        equal([near.high > 75, near.above.length], [true, 0]);
+        const far = panelScale({ from: 0, to: 20, columns: [column([0, 10], [60, 61])], limits: [limit(200, "WARNING")] });
+        equal([far.high < 70, far.above.length], [true, 1]);
+        equal(panelScale({ from: 0, to: 20, columns: [], limits: [] }), { low: 0, high: 1, above: [], below: [] });
+    },
+});
