@@ -44,7 +44,9 @@ public struct PlantDashboard: Sendable, Equatable {
     /// The factories in the order of names.
     public var factories: [FactoryShare]
 
-    /// The whole plant. Its health is the mean over machines, not over factories.
+    /// The whole plant.
+    ///
+    /// Its health is the mean over machines, not over factories.
     public var totals: PlantTotals { .sum(factories.flatMap(\.machines).map(\.totals)) }
 
     /// How many machines have a status.

@@ -17,7 +17,7 @@ public struct ReadingsQuery: Sendable, Equatable {
     public var resolution: ReadingsResolution?
     /// The most points of a series in the answer, 2 to `pointsMax`; more are thinned without losing peaks.
     public var points: Int
-    /// Whether what the agent derived (scores, bands, the twin's values) is asked for too. It exists only raw.
+    /// Whether what the agent derived (scores, bands, the twin's values) is asked for too; it is always raw.
     public var includesDerived: Bool
 
     /// A question about the readings of a machine between two moments.

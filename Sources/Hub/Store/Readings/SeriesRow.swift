@@ -7,7 +7,7 @@ struct SeriesRow {
     let id: Int32
     let empty: ReadingsSeries
 
-    /// The series of a machine: measured ones first, each kind by name. Nothing when the tenant has no such machine.
+    /// The series of a machine: measured ones first, each kind by name; nothing when the tenant has no such machine.
     static func all(of machine: MachineID, _ connection: PostgresConnection) throws -> [SeriesRow]? {
         let known = try connection.query("SELECT 1 FROM machines WHERE id = $1 AND deleted_at IS NULL", [machine])
         guard known.count > 0 else { return nil }
