@@ -20,7 +20,9 @@ public struct Digest: Hashable, Sendable {
         var all: [UInt8] = []
         all.reserveCapacity(Self.byteCount)
         for word in [words.0, words.1, words.2, words.3] {
-            for shift in stride(from: 56, through: 0, by: -8) { all.append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+            for shift in stride(from: 56, through: 0, by: -8) {
+                all.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+            }
         }
         return all
     }

@@ -34,7 +34,8 @@ extension AgentSession {
             isHubReachable = false
             actions.append(.report(.hubUnreachable(failures: failures.count)))
         }
-        stallWatch.update(isRunning && (hasSendableEvents(now) || hasSendableSegments(now)) && isHubReachable == true, now)
+        stallWatch.update(
+            isRunning && (hasSendableEvents(now) || hasSendableSegments(now)) && isHubReachable == true, now)
         if let due = stallWatch.dueAt(settings), now >= due {
             stallWatch.moved(now)
             actions += [

@@ -88,7 +88,9 @@ extension ProtoCredit {
 extension Credit {
     /// Nothing for a stream of a later version, which this one does not send.
     init?(_ message: ProtoCredit) {
-        guard let stream = UInt8(exactly: message.stream.rawValue).flatMap(SyncStream.init(rawValue:)) else { return nil }
+        guard let stream = UInt8(exactly: message.stream.rawValue).flatMap(SyncStream.init(rawValue:)) else {
+            return nil
+        }
         self.init(stream: stream, bytes: message.bytes, records: message.records)
     }
 }

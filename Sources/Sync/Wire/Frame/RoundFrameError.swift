@@ -54,7 +54,8 @@ public enum RoundFrameError: CodedError, Equatable {
         case .lengthMismatch: "The length in the frame's header is not that of its body."
         case .corrupt: "The body of the frame does not decompress."
         case .notAMessage: "The body of the frame is not a message of the schema."
-        case .tooMany(let what, let count, let countMax): "The frame has \(count) \(what); at most \(countMax) are taken."
+        case .tooMany(let what, let count, let countMax):
+            "The frame has \(count) \(what); at most \(countMax) are taken."
         case .fieldInvalid: "The field holds a value that it may not hold."
         }
     }

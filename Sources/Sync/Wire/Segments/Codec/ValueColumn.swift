@@ -64,7 +64,9 @@ enum ValueColumn {
         for (index, bits) in decimals.patches {
             writer.varint(UInt64(index - previous))
             previous = index
-            for shift in stride(from: 0, to: 64, by: 8) { writer.byte(UInt8(truncatingIfNeeded: bits >> UInt64(shift))) }
+            for shift in stride(from: 0, to: 64, by: 8) {
+                writer.byte(UInt8(truncatingIfNeeded: bits >> UInt64(shift)))
+            }
         }
     }
 

@@ -1,0 +1,49 @@
+public import NIOCore
+internal import NIOHTTP1
+internal import NIOSSL
+public import SyncCore
+
+/// One kept-alive HTTP/1.1 connection to a hub, one request at a time.
+///
+/// Completions are called once each, on the connection's event loop: hand them on to a mailbox and return. Every request
+/// ends by its deadline. A connection that the hub closed while it was idle is opened again and the request sent anew,
+/// once: rounds are idempotent. Answers are bounded.
+public final class HubConnection: Sendable {
+    /// Where it leads.
+    public let endpoint: HubEndpoint
+
+    private let eventLoop: any EventLoop
+    private let core: NIOLoopBoundBox<ConnectionCore>
+
+    /// A connection that opens with its first request. Throws when the certificates cannot be read.
+    public init(
+        endpoint: HubEndpoint, trust: HubTrust = .system, group: any EventLoopGroup, answerBytesMax: Int = 8 << 20
+    ) throws(HubClientError) {
+        let eventLoop = group.next()
+        let opener = try ConnectionOpener(endpoint: endpoint, trust: trust, eventLoop: eventLoop)
+        self.endpoint = endpoint
+        self.eventLoop = eventLoop
+        core = NIOLoopBoundBox.makeBoxSendingValue(
+            ConnectionCore(opener: opener, eventLoop: eventLoop, answerBytesMax: answerBytesMax), eventLoop: eventLoop)
+    }
+
+    /// Sends one request. `path` follows the endpoint's own; a second request while one is under way ends as `abandoned`.
+    public func post(
+        path: String, contentType: String, body: [UInt8], credential: String?, deadlineSeconds: Double,
+        completion: @escaping @Sendable (Result<HubReply, RoundFailure>) -> Void
+    ) {
+        var headers = HTTPHeaders([
+            ("Host", endpoint.hostInHeader), ("Content-Type", contentType), ("Content-Length", String(body.count)),
+        ])
+        if let credential { headers.add(name: "Authorization", value: "Bearer \(credential)") }
+        let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: endpoint.basePath + path, headers: headers)
+        let request = HubRequest(
+            head: head, body: ByteBuffer(bytes: body), deadlineSeconds: deadlineSeconds, completion: completion)
+        eventLoop.execute { self.core.value.begin(request) }
+    }
+
+    /// Closes the connection; a request under way ends as `abandoned`. The next request opens it again.
+    public func reset() {
+        eventLoop.execute { self.core.value.reset() }
+    }
+}
