@@ -61,6 +61,7 @@ let package = Package(
         .systemLibrary(name: "CPostgres", path: "Sources/Base/CPostgres", pkgConfig: "libpq"),
         .systemLibrary(name: "CSQLite", path: "Sources/Base/CSQLite"),
         .systemLibrary(name: "CYaml", path: "Sources/Base/CYaml"),
+        .systemLibrary(name: "CZlib", path: "Sources/Base/CZlib"),
         .systemLibrary(name: "CZstd", path: "Sources/Base/CZstd"),
         part("Telemetry", "Base/Telemetry"),
         part("Runtime", "Base/Runtime", ["Telemetry"]),
@@ -126,8 +127,8 @@ let package = Package(
             "HubAPI", "Hub/API",
             [
                 "Telemetry", "Runtime", "Observability", "SyncWire", "SyncCore", "HubTenancy", "HubPlant", "HubStore",
-                "HubIngest", hummingbird, logging, lifecycle, crypto, nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
-                nio("NIOWebSocket"), .product(name: "HTTPTypes", package: "swift-http-types"),
+                "HubIngest", "CZlib", hummingbird, logging, lifecycle, crypto, nio("NIOCore"), nio("NIOPosix"),
+                nio("NIOHTTP1"), nio("NIOWebSocket"), .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),

@@ -1,0 +1,8 @@
+internal import HubTenancy
+internal import Telemetry
+
+/// Who makes a request, as far as that was proven.
+package enum Principal: Sendable, Equatable {
+    case nobody
+    case user(AccessClaims)
+}

@@ -1,0 +1,54 @@
+internal import HubPlant
+internal import Telemetry
+
+/// What a client can subscribe to.
+package enum LiveChannel: Hashable, Sendable {
+    case machine(MachineID)
+    case factory(FactoryID)
+    case alerts
+    case agents
+    /// All of the tenant's machines.
+    case machines
+}
+
+extension LiveChannel: LosslessStringConvertible {
+    package init?(_ description: String) {
+        let parts = description.split(separator: ":", maxSplits: 1).map(String.init)
+        switch (parts.first, parts.count) {
+        case ("alerts", 1): self = .alerts
+        case ("agents", 1): self = .agents
+        case ("machines", 1): self = .machines
+        case ("machine", 2):
+            guard let id = MachineID(parts[1]) else { return nil }
+            self = .machine(id)
+        case ("factory", 2):
+            guard let id = FactoryID(parts[1]) else { return nil }
+            self = .factory(id)
+        default: return nil
+        }
+    }
+
+    package var description: String {
+        switch self {
+        case .machine(let id): "machine:\(id)"
+        case .factory(let id): "factory:\(id)"
+        case .alerts: "alerts"
+        case .agents: "agents"
+        case .machines: "machines"
+        }
+    }
+}
+
+extension PlantEvent {
+    /// The channels on which an event is heard.
+    var channels: Set<LiveChannel> {
+        switch kind {
+        case .sensorUpdate(let machine, let factory, _, _), .machineStatus(let machine, let factory, _),
+            .approval(let machine, let factory, _), .decision(_, let machine, let factory):
+            [.machine(machine), .factory(factory), .machines]
+        case .alertChanged(_, let machine, let factory):
+            [.machine(machine), .factory(factory), .machines, .alerts]
+        case .agentStatus: [.agents]
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// A frame of the WebSocket protocol itself.
+enum LiveControl: Sendable, Equatable {
+    case ping
+    case pong([UInt8])
+}

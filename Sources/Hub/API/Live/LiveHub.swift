@@ -1,0 +1,130 @@
+internal import HubPlant
+internal import HubTenancy
+internal import Logging
+internal import Runtime
+internal import ServiceLifecycle
+internal import Synchronization
+internal import Telemetry
+
+/// Brings what happens in the plant to the screens that listen (plant.md, Real time).
+///
+/// `publish` never waits: events are left in a bounded queue, and one task reads what they are about, once for all clients,
+/// and leaves it with each. When the queue is full, telemetry is refused and counted; so are other events, whose clients are
+/// closed, because a reconnect with `since` brings what a silent gap would not. Events of other replicas come in by the same
+/// door: a listener on the database's notifications has only to call `publish`.
+package final class LiveHub: Service {
+    private static let eventsMax = 16_384
+
+    private let clients = Mutex<[ObjectIdentifier: LiveClient]>([:])
+    private let events: Mailbox<PlantEvent>
+    private let signals: AsyncStream<Void>
+    private let signal: AsyncStream<Void>.Continuation
+    private let views: any LiveViews
+    private let clock: any Clock
+    private let logger: Logger
+
+    package init(views: any LiveViews, clock: any Clock, logger: Logger) {
+        self.views = views
+        self.clock = clock
+        self.logger = logger
+        let (signals, signal) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        self.signals = signals
+        self.signal = signal
+        events = Mailbox(capacity: Self.eventsMax) { signal.yield() }
+    }
+
+    /// Leaves events for those who listen; call it after the transaction that made them true has committed.
+    package func publish(_ published: [PlantEvent]) {
+        for event in published where !events.post(event) {
+            if case .sensorUpdate = event.kind { continue }
+            closeListeners(of: event)
+        }
+    }
+
+    package func run() async throws {
+        await withGracefulShutdownHandler {
+            for await _ in signals {
+                for event in events.takeAll() { await deliver(event) }
+            }
+        } onGracefulShutdown: {
+            self.closeAll(.goingAway)
+            self.signal.finish()
+        }
+    }
+
+    package var clientCount: Int { clients.withLock { $0.count } }
+
+    /// Telemetry that was refused because the queue was full.
+    package var refused: UInt64 { events.refused }
+
+    func add(_ client: LiveClient) { clients.withLock { $0[ObjectIdentifier(client)] = client } }
+
+    func remove(_ client: LiveClient) { clients.withLock { $0[ObjectIdentifier(client)] = nil } }
+
+    func closeAll(_ closure: LiveClosure) {
+        for client in clients.withLock({ Array($0.values) }) { client.close(closure) }
+    }
+
+    /// Ends the sockets of a session that was logged out.
+    func closeSession(_ session: UniqueID) {
+        for client in clients.withLock({ Array($0.values) }) where client.claims?.session == session {
+            client.close(.unauthenticated)
+        }
+    }
+
+    private func deliver(_ event: PlantEvent) async {
+        let listeners = listeners(of: event)
+        guard !listeners.isEmpty else { return }
+        if case .sensorUpdate(let machine, _, let metrics, let twin) = event.kind {
+            for client in listeners { client.send(metrics, twin: twin, of: machine) }
+            return
+        }
+        do {
+            guard let message = try await message(for: event) else { return }
+            for client in listeners { client.send(message) }
+        } catch {
+            logger.warning("a live event could not be read", metadata: ["error": "\(error)"])
+            closeListeners(of: event)
+        }
+    }
+
+    private func message(for event: PlantEvent) async throws -> LiveMessage? {
+        let scope = TenantScope(tenant: event.tenant)
+        switch event.kind {
+        case .sensorUpdate: return nil
+        case .alertChanged(let id, let machine, _):
+            guard let view = try await views.alert(id, scope) else { return nil }
+            return message("machine_alert", .atOnce, [JSONField("machineId", .of(machine)), JSONField("alert", view)])
+        case .machineStatus(let machine, _, let status):
+            let fields = [JSONField("machineId", .of(machine)), JSONField("status", .string(status))]
+            return message("machine_status", .atOnce, fields)
+        case .approval(let machine, _, let decision):
+            let fields = [JSONField("machineId", .of(machine)), JSONField("decision", .string(decision))]
+            return message("approval_status", .atOnce, fields)
+        case .decision(let id, let machine, _):
+            guard let view = try await views.decision(id, scope) else { return nil }
+            return message("ai_decision", .atOnce, [JSONField("machineId", .of(machine)), JSONField("decision", view)])
+        case .agentStatus(let id):
+            guard let view = try await views.agent(id, scope) else { return nil }
+            return message("agent_status", .gathered, [JSONField("agent", view)])
+        }
+    }
+
+    func message(_ type: String, _ urgency: LiveMessage.Urgency, _ fields: [JSONField]) -> LiveMessage {
+        var random = SystemRandomNumberGenerator()
+        let now = clock.now()
+        return LiveMessage(
+            type: type, id: .timeOrdered(at: now, using: &random), at: now, urgency: urgency, fields: fields)
+    }
+
+    private func listeners(of event: PlantEvent) -> [LiveClient] {
+        let channels = event.channels
+        return clients.withLock { clients in
+            clients.values.filter { $0.hears(channels, of: event.tenant) }
+        }
+    }
+
+    private func closeListeners(of event: PlantEvent) {
+        for client in listeners(of: event) { client.close(.tooSlow) }
+    }
+}
