@@ -7,7 +7,9 @@ public struct PlantEvent: Sendable {
         /// New values of a machine; a slow reader gets only the newest.
         case sensorUpdate(machine: MachineID, factory: FactoryID, metrics: [LiveMetric], twin: TwinValues?)
         /// An alert was raised or changed; the API's own view of it is read again by id.
-        case alertChanged(alert: AlertID, machine: MachineID, factory: FactoryID)
+        ///
+        /// An alert about an agent itself has no machine.
+        case alertChanged(alert: AlertID, machine: MachineID?, factory: FactoryID?)
         case machineStatus(machine: MachineID, factory: FactoryID, status: String)
         case approval(machine: MachineID, factory: FactoryID, decision: String)
         case decision(decision: DecisionID, machine: MachineID, factory: FactoryID)

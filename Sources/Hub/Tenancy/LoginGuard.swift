@@ -23,7 +23,7 @@ public final class LoginGuard: Sendable {
         self.clock = clock
     }
 
-    /// Whether a try may be made; otherwise the seconds until it may. Asked before the password is looked at.
+    /// Whether a try may be made; otherwise the seconds until it may.
     public func check(address: String, account: String) -> RateDecision {
         let now = clock.uptime()
         return state.withLock { state in
@@ -33,8 +33,8 @@ public final class LoginGuard: Sendable {
         }
     }
 
-    /// Notes a failed try.
-    public func failed(address: String, account: String) {
+    /// Notes a try as failed; called before the password is looked at, so that tries at the same time count as well.
+    public func began(address: String, account: String) {
         let now = clock.uptime()
         state.withLock { state in
             for key in keys(address, account) {
@@ -48,10 +48,14 @@ public final class LoginGuard: Sendable {
         }
     }
 
-    /// Notes a log-in that worked: the account's failures are forgotten, those of the address are not, or one account of
-    /// one's own would let an attacker try on.
-    public func succeeded(account: String) {
-        state.withLock { $0.failures[Self.accountKey(account)] = [] }
+    /// Notes that a try worked after all: the account's failures are forgotten.
+    ///
+    /// Of the address only this try is: otherwise one account of one's own would let an attacker try on.
+    public func succeeded(address: String, account: String) {
+        state.withLock { state in
+            state.failures[Self.accountKey(account)] = []
+            _ = state.failures[Self.addressKey(address)]?.popLast()
+        }
     }
 
     private func wait(_ failures: [Uptime], now: Uptime) -> Double {
@@ -67,8 +71,10 @@ public final class LoginGuard: Sendable {
     }
 
     private func keys(_ address: String, _ account: String) -> [String] {
-        ["address \(address)", Self.accountKey(account)]
+        [Self.addressKey(address), Self.accountKey(account)]
     }
+
+    private static func addressKey(_ address: String) -> String { "address \(address)" }
 
     private static func accountKey(_ account: String) -> String { "account \(account.lowercased())" }
 }

@@ -1,4 +1,4 @@
-internal import HTTPTypes
+package import HTTPTypes
 internal import Runtime
 
 /// An error as a client sees it: a status, a stable code and a sentence, never anything from the inside.

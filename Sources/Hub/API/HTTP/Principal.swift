@@ -1,4 +1,4 @@
-internal import HubTenancy
+package import HubTenancy
 internal import Telemetry
 
 /// Who makes a request, as far as that was proven.

@@ -1,5 +1,5 @@
-internal import HTTPTypes
-internal import HubTenancy
+package import HTTPTypes
+package import HubTenancy
 
 /// One call of the API: its handler, and all that the document, the validation and the tests need to know of it.
 package struct Route: Sendable {

@@ -1,5 +1,5 @@
 internal import HubPlant
-internal import Telemetry
+package import Telemetry
 
 /// What a client can subscribe to.
 package enum LiveChannel: Hashable, Sendable {
@@ -39,6 +39,16 @@ extension LiveChannel: LosslessStringConvertible {
     }
 }
 
+extension LiveChannel {
+    /// Where an alert is heard; one about an agent itself only among the alerts.
+    static func ofAlert(machine: MachineID?, factory: FactoryID?) -> Set<LiveChannel> {
+        var channels: Set<LiveChannel> = [.alerts]
+        if let machine { channels.formUnion([.machine(machine), .machines]) }
+        if let factory { channels.insert(.factory(factory)) }
+        return channels
+    }
+}
+
 extension PlantEvent {
     /// The channels on which an event is heard.
     var channels: Set<LiveChannel> {
@@ -47,7 +57,7 @@ extension PlantEvent {
             .approval(let machine, let factory, _), .decision(_, let machine, let factory):
             [.machine(machine), .factory(factory), .machines]
         case .alertChanged(_, let machine, let factory):
-            [.machine(machine), .factory(factory), .machines, .alerts]
+            LiveChannel.ofAlert(machine: machine, factory: factory)
         case .agentStatus: [.agents]
         }
     }

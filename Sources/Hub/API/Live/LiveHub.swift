@@ -1,7 +1,7 @@
-internal import HubPlant
+package import HubPlant
 internal import HubTenancy
-internal import Logging
-internal import Runtime
+package import Logging
+package import Runtime
 internal import ServiceLifecycle
 internal import Synchronization
 internal import Telemetry

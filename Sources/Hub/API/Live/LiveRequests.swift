@@ -104,7 +104,7 @@ struct LiveRequests: Sendable {
             return answerError("UNAVAILABLE", "The database cannot be reached; try again.", nil, client)
         }
         for alert in alerts {
-            let heard: Set<LiveChannel> = [.alerts, .machines, .machine(alert.machine), .factory(alert.factory)]
+            let heard = LiveChannel.ofAlert(machine: alert.machine, factory: alert.factory)
             guard !channels.isDisjoint(with: heard) else { continue }
             let fields = [
                 JSONField("machineId", .of(alert.machine)), JSONField("alert", alert.view), JSONField("replayed", true),

@@ -1,5 +1,5 @@
-internal import HubTenancy
-internal import Telemetry
+package import HubTenancy
+package import Telemetry
 
 /// What live screens are shown of the plant, read for one tenant; the store's side of the WebSocket.
 package protocol LiveViews: Sendable {
@@ -14,11 +14,11 @@ package protocol LiveViews: Sendable {
 
 /// An alert as it is replayed after a reconnect.
 package struct LiveAlert: Sendable {
-    package var machine: MachineID
-    package var factory: FactoryID
+    package var machine: MachineID?
+    package var factory: FactoryID?
     package var view: JSONValue
 
-    package init(machine: MachineID, factory: FactoryID, view: JSONValue) {
+    package init(machine: MachineID?, factory: FactoryID?, view: JSONValue) {
         self.machine = machine
         self.factory = factory
         self.view = view

@@ -26,10 +26,10 @@ extension Schema {
 
     private static func text(_ value: JSONValue, _ lengths: ClosedRange<Int>, _ path: String) -> [FieldFault] {
         guard let text = value.text else { return [FieldFault(path, "must be a text")] }
+        // PostgreSQL has no place for it in a text.
+        guard !text.utf8.contains(0) else { return [FieldFault(path, "must not hold a zero character")] }
         let length = text.trimmed.unicodeScalars.count
-        guard !lengths.contains(length) else {
-            return text.unicodeScalars.contains("\0") ? [FieldFault(path, "must not hold a zero character")] : []
-        }
+        if lengths.contains(length) { return [] }
         if length < lengths.lowerBound, length == 0 { return [FieldFault(path, "must not be empty")] }
         return [FieldFault(path, "must have \(lengths.lowerBound) to \(lengths.upperBound) characters")]
     }

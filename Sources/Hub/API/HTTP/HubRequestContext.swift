@@ -1,0 +1,14 @@
+internal import Hummingbird
+internal import NIOCore
+
+/// What is known of a request besides what it says.
+struct HubRequestContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// The peer's IP address without its port; empty on a Unix socket.
+    let peer: String
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        peer = source.channel.remoteAddress?.ipAddress ?? ""
+    }
+}

@@ -1,0 +1,123 @@
+internal import HTTPTypes
+internal import HubTenancy
+internal import Hummingbird
+internal import NIOCore
+internal import Runtime
+internal import Telemetry
+
+/// What happens to a request between the route's being found and its handler: who, may they, how often, what, once.
+struct RoutePipeline: Sendable {
+    let tokens: AccessTokens
+    let ended: EndedSessions
+    let requests: RateLimiter<TenantScope>
+    let requestsMax: Int
+    let idempotency: IdempotencyKeeper
+    let addresses: ClientAddress
+    let bodyDeadlineSeconds: Double
+    let clock: any Clock
+
+    func run(_ route: Route, _ request: Request, _ context: HubRequestContext) async throws -> Response {
+        let principal = try await principal(route, request)
+        var headers: HTTPFields = [:]
+        if case .user(let claims) = principal { headers = try rate(claims) }
+        let bytes = try await body(route, request)
+        let known = APIRequest(
+            path: request.uri.path, parameters: parameters(route, context),
+            query: QueryValues(Self.query(request)), headers: request.headers,
+            address: addresses.of(request.headers, peer: context.peer), principal: principal,
+            body: try read(bytes, route), bytes: bytes)
+        let answer = try await idempotency.once(route, known) { try await route.handler(known) }
+        var response = Responses.of(answer, at: clock.now())
+        for field in headers { response.headers[field.name] = field.value }
+        return response
+    }
+
+    private func principal(_ route: Route, _ request: Request) async throws -> Principal {
+        guard case .user(let least) = route.access else { return .nobody }
+        guard let token = Self.bearer(request.headers) else { throw APIError.unauthenticated }
+        let claims: AccessClaims
+        do {
+            claims = try await tokens.verify(token)
+        } catch AccessTokens.Refusal.expired {
+            throw APIError.tokenExpired
+        } catch {
+            throw APIError.unauthenticated
+        }
+        guard !ended.contains(claims.session) else { throw APIError.unauthenticated }
+        if let named = request.headers[SecurityHeaders.named("X-Tenant-ID")], named != claims.tenant.description {
+            throw APIError.forbidden("The user has no part in this tenant.")
+        }
+        guard claims.role >= least else {
+            throw APIError.forbidden("This needs the role \(least.rawValue); the user is \(claims.role.rawValue).")
+        }
+        return .user(claims)
+    }
+
+    static func bearer(_ headers: HTTPFields) -> String? {
+        guard let header = headers[.authorization], header.lowercased().hasPrefix("bearer ") else { return nil }
+        return String(header.dropFirst(7)).trimmed
+    }
+
+    private func rate(_ claims: AccessClaims) throws -> HTTPFields {
+        let decision = requests.take(claims.scope)
+        guard decision.isAllowed else {
+            throw APIError.tooMany(
+                "RATE_LIMIT_EXCEEDED", "The tenant has made too many requests.",
+                retryAfterSeconds: decision.retryAfterSeconds)
+        }
+        return [
+            SecurityHeaders.named("RateLimit-Limit"): String(requestsMax),
+            SecurityHeaders.named("RateLimit-Remaining"): String(decision.remaining),
+        ]
+    }
+
+    /// The body within the route's bound and the deadline; one that says that it is too large is not read.
+    private func body(_ route: Route, _ request: Request) async throws -> ByteBuffer {
+        guard route.body != nil || route.takesBytes else { return ByteBuffer() }
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > route.bodyBytesMax {
+            throw APIError.tooLarge(route.bodyBytesMax)
+        }
+        return try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
+            group.addTask {
+                do {
+                    return try await request.body.collect(upTo: route.bodyBytesMax)
+                } catch is NIOTooManyBytesError {
+                    throw APIError.tooLarge(route.bodyBytesMax)
+                }
+            }
+            group.addTask {
+                try await Task.sleep(for: .seconds(bodyDeadlineSeconds))
+                throw APIError(.requestTimeout, "BODY_TIMEOUT", "The body did not come in time.")
+            }
+            defer { group.cancelAll() }
+            guard let first = try await group.next() else { throw APIError.internal }
+            return first
+        }
+    }
+
+    private func read(_ bytes: ByteBuffer, _ route: Route) throws -> JSONValue {
+        guard let schema = route.body else { return .null }
+        let value: JSONValue
+        do {
+            // A body that may be left out stands for an object without fields.
+            value = bytes.readableBytes == 0 ? [:] : try JSONReader.read(Array(bytes.readableBytesView))
+        } catch {
+            throw APIError.malformed("The body is no JSON: at byte \(error.position) it \(error.reason).")
+        }
+        let faults = schema.faults(value)
+        guard faults.isEmpty else { throw APIError.invalid(faults) }
+        return value
+    }
+
+    private func parameters(_ route: Route, _ context: HubRequestContext) -> [String: String] {
+        var values: [String: String] = [:]
+        for name in route.pathParameters { values[name] = context.parameters.get(name) }
+        return values
+    }
+
+    private static func query(_ request: Request) -> [String: String] {
+        var values: [String: String] = [:]
+        for (name, value) in request.uri.queryParameters { values[String(name)] = String(value) }
+        return values
+    }
+}

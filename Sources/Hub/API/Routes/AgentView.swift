@@ -1,0 +1,25 @@
+internal import HubPlant
+internal import Telemetry
+
+/// An agent as the API and live screens show it.
+enum AgentView {
+    static func json(_ agent: PlantAgent, at now: Timestamp, silenceSeconds: Double) -> JSONValue {
+        [
+            "id": .of(agent.id), "name": .string(agent.name), "version": .of(agent.version),
+            "online": .bool(agent.isOnline(at: now, within: silenceSeconds)), "lastSeenAt": .of(agent.lastSeenAt),
+            "enrolledAt": .of(agent.enrolledAt), "revokedAt": .of(agent.revokedAt),
+            "incarnation": .of(agent.incarnation),
+            "backlog": [
+                "events": .of(agent.backlogEvents), "readings": .of(agent.backlogReadings),
+                "bytes": .of(agent.backlogBytes), "oldestAt": .of(agent.backlogOldestAt),
+                "ageSeconds": .of(agent.backlogOldestAt.map { max(0, now.seconds(since: $0)) }),
+                "secondsLeft": .of(agent.secondsLeft),
+            ],
+            "clockOffsetMs": .of(agent.clockOffsetMilliseconds),
+            "disk": [
+                "usedBytes": .of(agent.diskUsedBytes), "budgetBytes": .of(agent.diskBudgetBytes),
+                "freeBytes": .of(agent.diskFreeBytes),
+            ],
+        ]
+    }
+}

@@ -1,0 +1,27 @@
+internal import HTTPTypes
+internal import HubPlant
+internal import HubStore
+internal import Telemetry
+
+/// What agents and the hub decided, and why.
+struct DecisionRoutes: Sendable {
+    let hub: HubServices
+
+    var routes: [Route] {
+        [
+            Route(
+                method: .get, path: "/api/decisions", summary: "Decisions, the newest first.", access: .user(.viewer),
+                query: QueryParameter.paging + [QueryParameter("machineId", .uuid, "Only this machine's.")],
+                answer: .page(.named("Decision")), handler: list)
+        ]
+    }
+
+    private func list(_ request: APIRequest) async throws -> APIAnswer {
+        let (page, size) = try request.page()
+        let found = try await hub.plant.decisions(
+            machine: try request.query.id("machineId"), limit: size, offset: (page - 1) * size,
+            try request.user().scope)
+        return .page(
+            found.items.map(DecisionView.json), Pagination(page: page, pageSize: size, total: found.total))
+    }
+}

@@ -1,0 +1,19 @@
+internal import HubStore
+internal import HubTenancy
+internal import Logging
+internal import Runtime
+
+/// What the handlers work with.
+struct HubServices: Sendable {
+    let accounts: AccountStore
+    let plant: PlantStore
+    let tokens: AccessTokens
+    let passwords: PasswordWorker
+    let logins: LoginGuard
+    let registrations: RateLimiter<String>
+    let ended: EndedSessions
+    let live: LiveHub
+    let options: HubServerOptions
+    let clock: any Clock
+    let logger: Logger
+}

@@ -1,0 +1,24 @@
+public import Telemetry
+
+/// Which alerts a list shows; nothing means all.
+public struct AlertFilter: Sendable, Equatable {
+    public var state: AlertState?
+    public var severity: Severity?
+    public var machine: MachineID?
+    /// Only those that still want something: neither normal nor resolved.
+    public var isOpen: Bool?
+    /// Only those that changed after this moment.
+    public var changedAfter: Timestamp?
+
+    /// A filter of the fields that are given.
+    public init(
+        state: AlertState? = nil, severity: Severity? = nil, machine: MachineID? = nil, isOpen: Bool? = nil,
+        changedAfter: Timestamp? = nil
+    ) {
+        self.state = state
+        self.severity = severity
+        self.machine = machine
+        self.isOpen = isOpen
+        self.changedAfter = changedAfter
+    }
+}

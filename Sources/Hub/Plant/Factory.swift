@@ -1,0 +1,25 @@
+public import Telemetry
+
+/// A site with machines.
+public struct Factory: Sendable, Equatable {
+    public var id: FactoryID
+    public var name: String
+    public var location: String?
+    /// A name of the IANA database, as `Europe/Berlin`: what "today" means there.
+    public var timeZone: String
+    /// Money for one kWh, in the factory's currency.
+    public var tariff: Double
+    public var createdAt: Timestamp
+
+    /// A factory as it is stored.
+    public init(
+        id: FactoryID, name: String, location: String?, timeZone: String, tariff: Double, createdAt: Timestamp
+    ) {
+        self.id = id
+        self.name = name
+        self.location = location
+        self.timeZone = timeZone
+        self.tariff = tariff
+        self.createdAt = createdAt
+    }
+}

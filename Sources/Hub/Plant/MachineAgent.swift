@@ -1,0 +1,18 @@
+public import Telemetry
+
+/// The agent that a machine's readings come through.
+public struct MachineAgent: Sendable, Equatable {
+    public var id: AgentID
+    public var name: String
+    public var lastSeenAt: Timestamp?
+    /// Readings that it holds and the hub has not.
+    public var backlogReadings: Int64
+
+    /// An agent in short.
+    public init(id: AgentID, name: String, lastSeenAt: Timestamp?, backlogReadings: Int64) {
+        self.id = id
+        self.name = name
+        self.lastSeenAt = lastSeenAt
+        self.backlogReadings = backlogReadings
+    }
+}

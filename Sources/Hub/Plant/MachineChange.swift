@@ -1,0 +1,13 @@
+/// What is to change of a machine; nothing means that it stays.
+public struct MachineChange: Sendable, Equatable {
+    public var name: String?
+    public var type: String?
+    public var description: String?
+
+    /// A change of the fields that are given.
+    public init(name: String? = nil, type: String? = nil, description: String? = nil) {
+        self.name = name
+        self.type = type
+        self.description = description
+    }
+}

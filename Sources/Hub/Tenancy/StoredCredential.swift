@@ -1,0 +1,11 @@
+/// A user with what is stored of the password, for a log-in to be checked.
+public struct StoredCredential: Sendable, Equatable {
+    public var user: User
+    public var passwordHash: String
+
+    /// A user and a hash as they are stored.
+    public init(user: User, passwordHash: String) {
+        self.user = user
+        self.passwordHash = passwordHash
+    }
+}
