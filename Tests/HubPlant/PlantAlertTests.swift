@@ -11,7 +11,8 @@ struct PlantAlertTests {
     ) -> PlantAlert {
         PlantAlert(
             id: AlertID(UniqueID(high: 0, low: 1)), machine: MachineID(UniqueID(high: 0, low: 2)), machineName: "pump",
-            factory: FactoryID(UniqueID(high: 0, low: 3)), agent: nil, kind: .temperature, metric: MetricName("temperature"),
+            factory: FactoryID(UniqueID(high: 0, low: 3)), agent: nil, kind: .temperature,
+            metric: MetricName("temperature"),
             severity: .warning, isActive: active, isSuppressed: suppressed, value: 76, limit: 75, unit: "Cel",
             expected: nil, score: nil, message: "hot", raisedAt: now, changedAt: now,
             returnedAt: active ? nil : now, acknowledgedAt: acknowledged ? now : nil, acknowledgedBy: nil,

@@ -33,7 +33,8 @@ public struct PlantAlert: Sendable, Equatable {
     /// An alert as it was read.
     public init(
         id: AlertID, machine: MachineID?, machineName: String?, factory: FactoryID?, agent: AgentID?, kind: AlertKind,
-        metric: MetricName?, severity: Severity, isActive: Bool, isSuppressed: Bool, value: Double?, limit: Double?, unit: String?,
+        metric: MetricName?, severity: Severity, isActive: Bool, isSuppressed: Bool, value: Double?, limit: Double?,
+        unit: String?,
         expected: Double?, score: Double?, message: String, raisedAt: Timestamp, changedAt: Timestamp,
         returnedAt: Timestamp?, acknowledgedAt: Timestamp?, acknowledgedBy: String?, resolvedAt: Timestamp?,
         resolvedBy: String?, comment: String?, shelvedUntil: Timestamp?

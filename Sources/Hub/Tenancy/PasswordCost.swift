@@ -10,7 +10,9 @@ public struct PasswordCost: Sendable, Equatable {
 
     /// Nothing for a cost outside of 2^4 to 2^20, r 1 to 32, p 1 to 16: a stored hash must not make the hub run out of memory.
     public init?(logarithm: Int, blockSize: Int, parallelism: Int) {
-        guard (4...20).contains(logarithm), (1...32).contains(blockSize), (1...16).contains(parallelism) else { return nil }
+        guard (4...20).contains(logarithm), (1...32).contains(blockSize), (1...16).contains(parallelism) else {
+            return nil
+        }
         self.logarithm = logarithm
         self.blockSize = blockSize
         self.parallelism = parallelism

@@ -64,7 +64,8 @@ extension PasswordHash: LosslessStringConvertible {
             guard sides.count == 2, let value = Int(sides[1]) else { return nil }
             values[sides[0]] = value
         }
-        guard values.count == 3, let logarithm = values["ln"], let blockSize = values["r"], let parallelism = values["p"]
+        guard values.count == 3, let logarithm = values["ln"], let blockSize = values["r"],
+            let parallelism = values["p"]
         else { return nil }
         return PasswordCost(logarithm: logarithm, blockSize: blockSize, parallelism: parallelism)
     }

@@ -23,6 +23,12 @@ package struct APIRequest: Sendable {
         return claims
     }
 
+    /// The user that the route requires, as the audit names it.
+    func actor() throws -> Actor {
+        let user = try user()
+        return Actor(user: user.user, name: user.email, address: address)
+    }
+
     /// The id in the path; one that is no id is one that is not there.
     func id<Subject>(_ name: String = "id", of what: String) throws -> Identifier<Subject> {
         guard let text = parameters[name], let id = Identifier<Subject>(text) else { throw APIError.notFound(what) }

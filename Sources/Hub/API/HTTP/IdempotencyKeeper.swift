@@ -1,92 +1,63 @@
 internal import Crypto
 internal import HTTPTypes
+internal import HubStore
 internal import HubTenancy
+internal import Hummingbird
 internal import NIOCore
 internal import Runtime
-internal import Synchronization
 internal import Telemetry
 
 /// Answers a repeated write with the first one's answer instead of doing it twice (`Idempotency-Key`).
 ///
-/// Answers are kept for an hour, at most 10 000 of them, oldest out first. A key that comes again with another body is 422,
-/// one whose first request still runs 409. Only answers are kept: an error may be tried again with the same key.
-final class IdempotencyKeeper: Sendable {
-    private struct Key: Hashable {
-        var user: String
-        var route: String
-        var text: String
-    }
+/// Answers are kept for a day, in the database, so that it holds over replicas and restarts. A key that comes again with
+/// another body is 422, one whose first request still runs 409. An error is not kept: it may be tried again.
+struct IdempotencyKeeper: Sendable {
+    let accounts: AccountStore
+    let clock: any Clock
 
-    private struct Entry {
-        var digest: [UInt8]
-        var answer: APIAnswer?
-        var at: Uptime
-    }
-
-    private struct State {
-        var entries: [Key: Entry] = [:]
-        var order: [Key] = []
-    }
-
-    private static let keptSeconds = 3_600.0
-
-    private let state = Mutex(State())
-    private let entriesMax: Int
-    private let clock: any Clock
-
-    init(entriesMax: Int = 10_000, clock: any Clock) {
-        self.entriesMax = entriesMax
-        self.clock = clock
-    }
-
-    func once(_ route: Route, _ request: APIRequest, _ work: () async throws -> APIAnswer) async throws -> APIAnswer {
+    func once(
+        _ route: Route, _ request: APIRequest, _ work: () async throws -> APIAnswer
+    ) async throws -> Response {
         guard route.method != .get, case .user(let claims) = request.principal,
-            let text = request.headers[SecurityHeaders.named("Idempotency-Key")]
-        else { return try await work() }
-        guard (1...255).contains(text.utf8.count) else {
+            let key = request.headers[SecurityHeaders.named("Idempotency-Key")]
+        else { return Responses.of(try await work(), at: clock.now()) }
+        guard (1...255).contains(key.utf8.count), !key.utf8.contains(0) else {
             throw APIError.invalid("Idempotency-Key", "must have 1 to 255 characters")
         }
-        let key = Key(user: claims.user.description, route: "\(route.method) \(request.path)", text: text)
-        let digest = Array(SHA256.hash(data: Array(request.bytes.readableBytesView)))
-        if let answer = try begin(key, digest) { return answer }
+        let actor = "\(claims.user) \(route.method.rawValue) \(request.path)"
+        let hash = Array(SHA256.hash(data: Array(request.bytes.readableBytesView)))
+        switch try await accounts.beginRequest(actor: actor, key: key, hash: hash, at: clock.now(), claims.scope) {
+        case .first: break
+        case .answered(let status, let body): return Self.replayed(status, body)
+        case .inProgress:
+            throw APIError.conflict("REQUEST_IN_PROGRESS", "The first request with this key still runs.")
+        case .otherRequest: throw APIError.invalid("Idempotency-Key", "was used with another body")
+        }
+        return try await first(actor, key, claims.scope, work)
+    }
+
+    private func first(
+        _ actor: String, _ key: String, _ scope: TenantScope, _ work: () async throws -> APIAnswer
+    ) async throws -> Response {
         do {
-            let answer = try await work()
-            finish(key, answer)
-            return answer
+            let response = Responses.of(try await work(), at: clock.now())
+            let body = await ResponseCompression.collected(response.body) ?? []
+            try await accounts.finishRequest(
+                actor: actor, key: key, status: response.status.code, body: String(decoding: body, as: UTF8.self), scope
+            )
+            return response
         } catch {
-            forget(key)
+            try? await accounts.forgetRequest(actor: actor, key: key, scope)
             throw error
         }
     }
 
-    /// The kept answer; nothing when this is the first request with the key.
-    private func begin(_ key: Key, _ digest: [UInt8]) throws -> APIAnswer? {
-        let now = clock.uptime()
-        return try state.withLock { state in
-            if let entry = state.entries[key], now.seconds(since: entry.at) < Self.keptSeconds {
-                guard entry.digest == digest else {
-                    throw APIError.invalid("Idempotency-Key", "was used with another body")
-                }
-                guard let answer = entry.answer else {
-                    throw APIError.conflict("REQUEST_IN_PROGRESS", "The first request with this key still runs.")
-                }
-                return answer
-            }
-            if state.entries[key] == nil { state.order.append(key) }
-            state.entries[key] = Entry(digest: digest, at: now)
-            while state.order.count > entriesMax { state.entries[state.order.removeFirst()] = nil }
-            return nil
-        }
-    }
-
-    private func finish(_ key: Key, _ answer: APIAnswer) {
-        state.withLock { $0.entries[key]?.answer = answer }
-    }
-
-    private func forget(_ key: Key) {
-        state.withLock { state in
-            state.entries[key] = nil
-            state.order.removeAll { $0 == key }
-        }
+    private static func replayed(_ status: Int, _ body: String) -> Response {
+        var response = Response(
+            status: .init(code: status), headers: [SecurityHeaders.named("Idempotent-Replay"): "true"])
+        guard !body.isEmpty else { return response }
+        response.body = ResponseBody(byteBuffer: ByteBuffer(string: body))
+        response.headers[.contentType] = Responses.json
+        return response
     }
 }

@@ -63,7 +63,9 @@ package struct QueryValues: Sendable {
 
 extension String {
     fileprivate var replacingSpaceBeforeZone: String {
-        guard count > 10, let space = lastIndex(of: " "), distance(from: startIndex, to: space) > 10 else { return self }
+        guard count > 10, let space = lastIndex(of: " "), distance(from: startIndex, to: space) > 10 else {
+            return self
+        }
         var text = self
         text.replaceSubrange(space...space, with: "+")
         return text

@@ -33,7 +33,7 @@ enum ResponseCompression {
             || type.hasPrefix("application/manifest")
     }
 
-    private static func collected(_ body: ResponseBody) async -> [UInt8]? {
+    static func collected(_ body: ResponseBody) async -> [UInt8]? {
         let writer = BytesWriter()
         guard (try? await body.write(writer)) != nil else { return nil }
         return writer.bytes

@@ -14,7 +14,6 @@ struct RoutePipeline: Sendable {
     let idempotency: IdempotencyKeeper
     let addresses: ClientAddress
     let bodyDeadlineSeconds: Double
-    let clock: any Clock
 
     func run(_ route: Route, _ request: Request, _ context: HubRequestContext) async throws -> Response {
         let principal = try await principal(route, request)
@@ -26,8 +25,7 @@ struct RoutePipeline: Sendable {
             query: QueryValues(Self.query(request)), headers: request.headers,
             address: addresses.of(request.headers, peer: context.peer), principal: principal,
             body: try read(bytes, route), bytes: bytes)
-        let answer = try await idempotency.once(route, known) { try await route.handler(known) }
-        var response = Responses.of(answer, at: clock.now())
+        var response = try await idempotency.once(route, known) { try await route.handler(known) }
         for field in headers { response.headers[field.name] = field.value }
         return response
     }

@@ -94,7 +94,8 @@ struct StaticFiles: Sendable {
             <pre>make web</pre></body></html>
             """
         return Response(
-            status: .serviceUnavailable, headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "no-store"],
+            status: .serviceUnavailable,
+            headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(string: page)))
     }
 }

@@ -81,7 +81,9 @@ package struct JSONReader {
         let start = position
         _ = take(UInt8(ascii: "-"))
         let whole = digits()
-        guard whole > 0, whole == 1 || bytes[position - whole] != UInt8(ascii: "0") else { throw fault("has no value here") }
+        guard whole > 0, whole == 1 || bytes[position - whole] != UInt8(ascii: "0") else {
+            throw fault("has no value here")
+        }
         var isWhole = true
         if take(UInt8(ascii: ".")) {
             isWhole = false

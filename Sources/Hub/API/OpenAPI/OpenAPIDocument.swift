@@ -15,7 +15,8 @@ package enum OpenAPIDocument {
             "openapi": "3.1.0",
             "info": [
                 "title": "Millwright hub", "version": "1.0",
-                "description": "Machines, readings, alerts and agents of a plant. Times are RFC 3339 in UTC, ids UUIDs.",
+                "description":
+                    "Machines, readings, alerts and agents of a plant. Times are RFC 3339 in UTC, ids UUIDs.",
                 "license": ["name": "Apache-2.0", "identifier": "Apache-2.0"],
             ],
             "paths": .object(paths),

@@ -10,10 +10,12 @@ extension Schema {
         case .boolean: value.bool == nil ? [fault(path, "must be true or false")] : []
         case .string(let min, let max): Self.text(value, min...max, path)
         case .choice(let choices):
-            value.text.map(choices.contains) == true ? [] : [fault(path, "must be one of \(choices.joined(separator: ", "))")]
+            value.text.map(choices.contains) == true
+                ? [] : [fault(path, "must be one of \(choices.joined(separator: ", "))")]
         case .uuid: value.text.flatMap(UniqueID.init) == nil ? [fault(path, "must be a UUID")] : []
         case .moment:
-            value.text.flatMap(Timestamp.init(rfc3339:)) == nil ? [fault(path, "must be a time in RFC 3339 with a zone")] : []
+            value.text.flatMap(Timestamp.init(rfc3339:)) == nil
+                ? [fault(path, "must be a time in RFC 3339 with a zone")] : []
         case .integer(let min, let max): Self.integer(value, min, max, path)
         case .number(let min, let max): Self.number(value, min, max, path)
         case .list(let element, let max): Self.list(value, element, max, path)

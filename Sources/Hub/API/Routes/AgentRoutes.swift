@@ -2,6 +2,7 @@ internal import HTTPTypes
 internal import HubPlant
 internal import HubStore
 internal import HubTenancy
+internal import Runtime
 internal import Telemetry
 
 /// The fleet: agents, their enrolment and their end.
@@ -40,7 +41,7 @@ struct AgentRoutes: Sendable {
         let token = OpaqueToken(.enrolment)
         let expiresAt = now.advanced(seconds: Double(minutes) * 60)
         try await hub.plant.makeEnrolment(
-            token: token.hash, name: request.text("name") ?? "", expiresAt: expiresAt, by: user.user, at: now,
+            token: token.hash, name: request.text("name") ?? "", expiresAt: expiresAt, by: try request.actor(), at: now,
             user.scope)
         let address = hub.options.publicAddress ?? "http://\(hub.options.host):\(hub.options.port)"
         return .created([
@@ -55,7 +56,7 @@ struct AgentRoutes: Sendable {
     private func revoke(_ request: APIRequest) async throws -> APIAnswer {
         let user = try request.user()
         let id: AgentID = try request.id(of: "agent")
-        guard try await hub.plant.revokeAgent(id, by: user.user, at: hub.clock.now(), user.scope) else {
+        guard try await hub.plant.revokeAgent(id, by: try request.actor(), at: hub.clock.now(), user.scope) else {
             throw APIError.notFound("agent")
         }
         hub.live.publish([PlantEvent(tenant: user.tenant, kind: .agentStatus(agent: id))])

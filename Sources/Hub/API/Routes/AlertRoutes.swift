@@ -1,6 +1,8 @@
 internal import HTTPTypes
 internal import HubPlant
 internal import HubStore
+internal import HubTenancy
+internal import Runtime
 internal import Telemetry
 
 /// Alerts, and what people do about them.
@@ -50,7 +52,8 @@ struct AlertRoutes: Sendable {
         let id: AlertID = try request.id(of: "alert")
         let now = hub.clock.now()
         let alert = try await hub.plant.change(
-            id, try change(request, now: now), comment: request.text("comment"), by: user.user, at: now, user.scope)
+            id, try change(request, now: now), comment: request.text("comment"), by: try request.actor(), at: now,
+            user.scope)
         guard let alert else { throw APIError.notFound("alert") }
         hub.live.publish([
             PlantEvent(

@@ -21,7 +21,8 @@ struct AuthRoutes: Sendable {
                 access: .anyone, body: Self.credentials, bodyBytesMax: 16_384, answer: .data(.named("Session")),
                 handler: login),
             Route(
-                method: .post, path: "/api/auth/refresh", summary: "Take a new pair of tokens; a refresh token works once.",
+                method: .post, path: "/api/auth/refresh",
+                summary: "Take a new pair of tokens; a refresh token works once.",
                 access: .anyone, body: Self.refreshing, bodyBytesMax: 16_384, answer: .data(.named("Session")),
                 handler: refresh),
             Route(
@@ -47,7 +48,8 @@ struct AuthRoutes: Sendable {
         faults += PasswordRules.mistakes(password, email: email).map { FieldFault("password", $0) }
         guard faults.isEmpty else { throw APIError.invalid(faults) }
         let registration = try await registration(request, email: email, password: password)
-        guard try await hub.accounts.register(registration, address: request.address) else {
+        let actor = Actor(user: registration.user.id, name: email, address: request.address)
+        guard try await hub.accounts.register(registration, by: actor, at: hub.clock.now()) else {
             throw APIError.conflict("EMAIL_TAKEN", "A user with this email address exists already.")
         }
         return .created([
@@ -90,17 +92,17 @@ struct AuthRoutes: Sendable {
             try await hub.accounts.setPassword(
                 try await hub.passwords.hash(password), of: stored.user.id, stored.user.scope)
         }
-        return try await open(stored.user, address: request.address)
+        return try await open(stored.user)
     }
 
-    private func open(_ user: User, address: String) async throws -> APIAnswer {
+    private func open(_ user: User) async throws -> APIAnswer {
         var random = SystemRandomNumberGenerator()
         let now = hub.clock.now()
         let token = OpaqueToken(.refresh)
         let session = UniqueID.timeOrdered(at: now, using: &random)
         try await hub.accounts.openSession(
-            session, of: user.id, token: token.hash, expiresAt: now.advanced(seconds: Self.refreshSeconds),
-            address: address, user.scope)
+            session, of: user.id, token: token.hash, expiresAt: now.advanced(seconds: Self.refreshSeconds), at: now,
+            user.scope)
         return .ok(try await pair(user, session: session, refresh: token))
     }
 

@@ -1,6 +1,7 @@
 internal import HTTPTypes
 internal import HubPlant
 internal import HubStore
+internal import HubTenancy
 internal import Telemetry
 
 /// What agents and the hub decided, and why.

@@ -1,6 +1,8 @@
 internal import HTTPTypes
 internal import HubPlant
 internal import HubStore
+internal import HubTenancy
+internal import Runtime
 internal import Telemetry
 
 /// Factories: name, location, time zone, tariff.
@@ -37,7 +39,7 @@ struct FactoryRoutes: Sendable {
     private func create(_ request: APIRequest) async throws -> APIAnswer {
         let user = try request.user()
         let change = try change(request)
-        let made = try await hub.plant.makeFactory(change, by: user.user, at: hub.clock.now(), user.scope)
+        let made = try await hub.plant.makeFactory(change, by: try request.actor(), at: hub.clock.now(), user.scope)
         guard let made else { throw Self.taken }
         return .created(made.json)
     }
@@ -54,7 +56,7 @@ struct FactoryRoutes: Sendable {
         let user = try request.user()
         let id: FactoryID = try request.id(of: "factory")
         switch try await hub.plant.change(
-            id, try change(request), by: user.user, at: hub.clock.now(), user.scope)
+            id, try change(request), by: try request.actor(), at: hub.clock.now(), user.scope)
         {
         case .done(let factory): return .ok(factory.json)
         case .notFound: throw APIError.notFound("factory")
@@ -65,7 +67,7 @@ struct FactoryRoutes: Sendable {
     private func delete(_ request: APIRequest) async throws -> APIAnswer {
         let user = try request.user()
         let id: FactoryID = try request.id(of: "factory")
-        switch try await hub.plant.removeFactory(id, by: user.user, at: hub.clock.now(), user.scope) {
+        switch try await hub.plant.removeFactory(id, by: try request.actor(), at: hub.clock.now(), user.scope) {
         case .done: return .none
         case .notFound: throw APIError.notFound("factory")
         case .inUse: throw APIError.conflict("FACTORY_NOT_EMPTY", "The factory has machines; remove them first.")

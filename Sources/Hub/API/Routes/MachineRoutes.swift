@@ -1,6 +1,8 @@
 internal import HTTPTypes
 internal import HubPlant
 internal import HubStore
+internal import HubTenancy
+internal import Runtime
 internal import Telemetry
 
 /// Machines and their approval.
@@ -10,7 +12,8 @@ struct MachineRoutes: Sendable {
     var routes: [Route] {
         [
             Route(
-                method: .get, path: "/api/machines", summary: "The machines, each with its newest values and its state.",
+                method: .get, path: "/api/machines",
+                summary: "The machines, each with its newest values and its state.",
                 access: .user(.viewer), query: QueryParameter.paging + Self.filters,
                 answer: .page(.named("Machine")), handler: list),
             Route(
@@ -53,7 +56,7 @@ struct MachineRoutes: Sendable {
         let draft = MachineDraft(
             name: try name(request) ?? "", type: request.text("type") ?? "", factory: factory,
             description: request.text("description"), profile: request.text("profile"))
-        switch try await hub.plant.makeMachine(draft, by: user.user, at: hub.clock.now(), user.scope) {
+        switch try await hub.plant.makeMachine(draft, by: try request.actor(), at: hub.clock.now(), user.scope) {
         case .done(let machine): return .created(view(machine, withIntervals: true))
         case .notFound: throw APIError.invalid("factoryId", "there is no such factory")
         case .taken: throw Self.taken
@@ -73,7 +76,7 @@ struct MachineRoutes: Sendable {
         let id: MachineID = try request.id(of: "machine")
         let change = MachineChange(
             name: try name(request), type: request.text("type"), description: request.text("description"))
-        switch try await hub.plant.change(id, change, by: user.user, at: hub.clock.now(), user.scope) {
+        switch try await hub.plant.change(id, change, by: try request.actor(), at: hub.clock.now(), user.scope) {
         case .done(let machine): return .ok(view(machine, withIntervals: true))
         case .notFound: throw APIError.notFound("machine")
         case .taken: throw Self.taken
@@ -83,7 +86,7 @@ struct MachineRoutes: Sendable {
     private func delete(_ request: APIRequest) async throws -> APIAnswer {
         let user = try request.user()
         let id: MachineID = try request.id(of: "machine")
-        guard try await hub.plant.removeMachine(id, by: user.user, at: hub.clock.now(), user.scope) else {
+        guard try await hub.plant.removeMachine(id, by: try request.actor(), at: hub.clock.now(), user.scope) else {
             throw APIError.notFound("machine")
         }
         return .none
@@ -94,7 +97,7 @@ struct MachineRoutes: Sendable {
         let id: MachineID = try request.id(of: "machine")
         let decision: Approval = request.text("decision") == "APPROVED" ? .approved : .rejected
         let outcome = try await hub.plant.decide(
-            id, decision, comment: request.text("comments"), by: user.user, at: hub.clock.now(), user.scope)
+            id, decision, comment: request.text("comments"), by: try request.actor(), at: hub.clock.now(), user.scope)
         switch outcome {
         case .notFound: throw APIError.notFound("machine")
         case .decided(let before):
