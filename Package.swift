@@ -163,7 +163,9 @@ let package = Package(
         tests("SyncCore", ["SyncCore", "SyncWire", "Telemetry", "Runtime"]),
         tests("SyncClient", ["SyncClient", "SyncCore", "SyncWire", "Telemetry", "Runtime", "TestKit"]),
         tests("AgentIngest", ["AgentIngest", "DeviceProfiles", "Telemetry", "Runtime"]),
-        tests("AgentAutonomy", ["AgentAutonomy", "DeviceProfiles", "Telemetry", "Runtime", "AnalyticsTwin"]),
+        tests(
+            "AgentAutonomy",
+            ["AgentAutonomy", "DeviceProfiles", "Telemetry", "Runtime", "AnalyticsTwin", "AnalyticsAnomaly"]),
         tests("AgentStore", ["AgentStore", "SyncCore", "SyncWire", "Telemetry", "Runtime", "TestKit"]),
         tests(
             "AgentConsole",

@@ -1,4 +1,4 @@
-internal import Telemetry
+package import Telemetry
 
 /// The life of the one alert that a condition of a machine can have at a time, in the states of ISA-18.2.
 ///
@@ -8,31 +8,42 @@ internal import Telemetry
 ///
 /// A condition that comes back within `groupSeconds` of its return is the same alert again: a flapping sensor makes one
 /// alert with many revisions. The severity only rises within one alert. Acknowledging is a person's.
-struct AlertLife: Sendable, Equatable {
+package struct AlertLife: Sendable, Equatable {
     /// How long after its return a condition is still the same occurrence.
-    static let groupSeconds: Double = 600
+    package static let groupSeconds: Double = 600
 
     /// What a raising says about the alert.
-    struct Cause: Sendable, Equatable {
-        var severity: Severity
-        var value: Double?
-        var limit: Double?
-        var expected: Double?
-        var score: Double?
-        var message: String
+    package struct Cause: Sendable, Equatable {
+        package var severity: Severity
+        package var value: Double?
+        package var limit: Double?
+        package var expected: Double?
+        package var score: Double?
+        package var message: String
+
+        package init(
+            severity: Severity, value: Double?, limit: Double?, expected: Double?, score: Double?, message: String
+        ) {
+            self.severity = severity
+            self.value = value
+            self.limit = limit
+            self.expected = expected
+            self.score = score
+            self.message = message
+        }
     }
 
     /// The current occurrence or the last one.
-    private(set) var alert: Alert?
+    package private(set) var alert: Alert?
 
-    init(alert: Alert? = nil) {
+    package init(alert: Alert? = nil) {
         self.alert = alert
     }
 
-    var isActive: Bool { alert?.state.isActive ?? false }
+    package var isActive: Bool { alert?.state.isActive ?? false }
 
     /// Whether a raising at that time would be a new occurrence.
-    func isNew(at time: Timestamp) -> Bool {
+    package func isNew(at time: Timestamp) -> Bool {
         guard let alert else { return true }
         switch alert.state {
         case .unacknowledgedActive, .acknowledgedActive: return false
@@ -43,12 +54,13 @@ struct AlertLife: Sendable, Equatable {
     }
 
     /// The condition holds: a new alert, the same one again, or the same one worse; nothing when it says nothing new.
-    mutating func raise(_ cause: Cause, since: Timestamp, at time: Timestamp, as new: () -> Alert) -> Alert? {
+    package mutating func raise(_ cause: Cause, since: Timestamp, at time: Timestamp, as new: () -> Alert) -> Alert? {
         guard !isNew(at: time), var alert else {
             var alert = new()
             alert.state = .unacknowledgedActive
             alert.raisedAt = since
             alert.changedAt = time
+            alert.returnedAt = nil
             Self.tell(cause, &alert)
             alert.severity = cause.severity
             self.alert = alert
@@ -65,7 +77,7 @@ struct AlertLife: Sendable, Equatable {
     }
 
     /// The condition is over; nothing when it was not active.
-    mutating func end(at time: Timestamp) -> Alert? {
+    package mutating func end(at time: Timestamp) -> Alert? {
         guard var alert, alert.state.isActive else { return nil }
         alert.state = alert.state == .acknowledgedActive ? .normal : .unacknowledgedReturned
         alert.returnedAt = time
@@ -73,7 +85,7 @@ struct AlertLife: Sendable, Equatable {
     }
 
     /// A person has seen it; nothing when there was nothing to see.
-    mutating func acknowledge(at time: Timestamp) -> Alert? {
+    package mutating func acknowledge(at time: Timestamp) -> Alert? {
         guard var alert else { return nil }
         switch alert.state {
         case .unacknowledgedActive: alert.state = .acknowledgedActive

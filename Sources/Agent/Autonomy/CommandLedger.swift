@@ -123,12 +123,18 @@ public struct CommandLedger: Sendable {
         return effects
     }
 
-    /// A ledger after a restart, from the commands that were stored and not final, in the state they were stored in.
+    /// A ledger after a restart, from the commands that were stored, each in the state in which it was stored.
+    ///
+    /// Those that are not final go on or become UNKNOWN; of the others at least the latest should be among them, so that
+    /// their ids are known.
     public static func restored(
         _ stored: [DeviceCommand], context: inout GuardContext
     ) -> (ledger: CommandLedger, effects: [AutonomyEffect]) {
         var ledger = CommandLedger()
         var effects: [AutonomyEffect] = []
+        for command in stored.filter(\.action.state.isFinal).suffix(openMax) {
+            ledger.ended.append(EndedCommand(action: command.action, life: AlertLife()))
+        }
         for command in stored where !command.action.state.isFinal {
             ledger.entries.append(Entry(command: command, isDurable: true))
             let index = ledger.entries.count - 1

@@ -1,18 +1,18 @@
-internal import Telemetry
+package import Telemetry
 
 /// Whether a condition has held long enough to count, and has been gone long enough to be over.
 ///
 /// Time is the readings' own: a burst of late readings is judged as if it had come in time. A condition that nobody
 /// looked at for longer than `gapSecondsMax` did not hold in between: its delay begins again.
-struct Crossing: Sendable, Equatable {
+package struct Crossing: Sendable, Equatable {
     /// Where a reading lies: beyond the threshold, back by more than the hysteresis, or between.
-    enum Place: Sendable, CaseIterable {
+    package enum Place: Sendable, CaseIterable {
         case beyond
         case between
         case back
     }
 
-    enum State: Sendable, Equatable {
+    package enum State: Sendable, Equatable {
         case idle
         /// Beyond since that time, not yet for the on-delay.
         case rising(since: Timestamp)
@@ -22,24 +22,24 @@ struct Crossing: Sendable, Equatable {
         case falling(since: Timestamp, back: Timestamp)
     }
 
-    enum Change: Sendable, Equatable {
+    package enum Change: Sendable, Equatable {
         case began(since: Timestamp)
         case ended
     }
 
-    var onDelaySeconds: Double
-    var offDelaySeconds: Double
-    var gapSecondsMax: Double
-    var state = State.idle
+    package var onDelaySeconds: Double
+    package var offDelaySeconds: Double
+    package var gapSecondsMax: Double
+    package var state = State.idle
     private var last: Timestamp?
 
-    init(onDelaySeconds: Double, offDelaySeconds: Double, gapSecondsMax: Double = .infinity) {
+    package init(onDelaySeconds: Double, offDelaySeconds: Double, gapSecondsMax: Double = .infinity) {
         self.onDelaySeconds = onDelaySeconds
         self.offDelaySeconds = offDelaySeconds
         self.gapSecondsMax = gapSecondsMax
     }
 
-    var isActive: Bool {
+    package var isActive: Bool {
         switch state {
         case .idle, .rising: false
         case .active, .falling: true
@@ -47,7 +47,7 @@ struct Crossing: Sendable, Equatable {
     }
 
     /// Takes the next reading's place; times never go back (late readings are not shown to it).
-    mutating func step(_ place: Place, at time: Timestamp) -> Change? {
+    package mutating func step(_ place: Place, at time: Timestamp) -> Change? {
         let wasGap = last.map { time.seconds(since: $0) > gapSecondsMax } ?? false
         last = time
         switch (state, place) {

@@ -17,6 +17,7 @@ extension MachineGuard {
         for slot in slots {
             writer.write(slot.definition.name.text)
             writer.write(slot.scorer) { $0.write($1.snapshot()) }
+            writer.write(slot.anomaly?.usual ?? 0)
             writer.write(slot.baseline) { writer, baseline in
                 writer.write(baseline.learned) { $0.write($1) }
                 writer.write(baseline.runningSeconds)
@@ -39,6 +40,7 @@ extension MachineGuard {
         for _ in 0..<(try reader.number(UInt16.self)) {
             let name = MetricName(try reader.text())
             let scorer = try reader.optional { reader throws(SnapshotError) in try reader.blob() }
+            let usual = try reader.double()
             let baseline = try reader.optional { reader throws(SnapshotError) in
                 let learned = try reader.optional { reader throws(SnapshotError) in try reader.double() }
                 return (learned: learned, running: try reader.double())
@@ -50,6 +52,7 @@ extension MachineGuard {
                 let resolution = restored.slots[slot].definition.deadband
                 restored.slots[slot].scorer = try StreamingScorer(resolution: resolution, snapshot: scorer)
             }
+            restored.slots[slot].anomaly?.usual = max(0, min(AnomalyMonitor.usualMax, usual))
             restored.slots[slot].baseline?.learned = baseline?.learned
             restored.slots[slot].baseline?.runningSeconds = max(0, baseline?.running ?? 0)
         }

@@ -31,6 +31,12 @@ public struct RuleInputs: Sendable, Equatable {
         public var action: Decision.Action
         /// How bad it is.
         public var risk: Severity
+
+        /// An outcome to compare with.
+        public init(action: Decision.Action, risk: Severity) {
+            self.action = action
+            self.risk = risk
+        }
     }
 
     /// The outcome; a pure function, used to decide and to check a decision again.

@@ -1,19 +1,19 @@
-internal import Glibc
 public import Telemetry
 
 /// The streaming detector of one metric: what it expects next, how far readings usually lie from that, and a score.
 ///
-/// - Expected: a robust level with a slow trend (errors are clipped at 2.5 spreads before they are learned), which
-///   follows a day's season and stays behind a jump.
+/// - Expected: a robust level with a slow trend (an error is clipped at 2.5 spreads before it is learned), which follows
+///   a day's season and stays behind a jump. It begins at the median of the first 32 readings.
 /// - Score: the place of the reading's distance in the metric's own recent distances (`TailSketch`), so that a score of
 ///   0.99 is reached by about 1 % of normal readings, whatever their distribution.
-/// - A long run of high scores slows learning to 1/64, so that a fault is not learned away and a new way of running is
-///   learned in hours; with `isHeld` nothing is learned at all.
+/// - High scores are learned only when it is quiet again soon after (`Episode`). After 32 of them in one episode learning
+///   goes on at 1/64 of its pace, so that a fault is not learned away and a new way of running is learned in hours.
+///   While `isHeld` nothing is learned at all.
 /// - Not a number is not scored (the last expectation with score 0). A constant series has a spread of its resolution:
 ///   any other value is then far out. A repeated value is a reading like any other. After a gap of more than 50 usual
 ///   intervals the level is found anew quickly; a time that goes back is scored and learned with no trend.
 ///
-/// About 0.7 KB, no allocation a reading after `init`.
+/// Less than 1.5 KB; no allocation a reading but for the 32nd.
 public struct StreamingScorer: Sendable {
     /// Readings before it judges.
     public static let readyAfter = 32
@@ -31,14 +31,16 @@ public struct StreamingScorer: Sendable {
     var readings: UInt32 = 0
     /// Readings since the level had to be found anew; learning is faster while it is small.
     var settled: UInt32 = 0
-    /// Rises with each high score, falls slowly; over `runLimit` learning is slowed.
-    var run: Float = 0
+    /// The first readings, until it is ready.
+    var first: [Double] = []
+    var episode = Episode()
     var tails = TailSketch()
     var band: (low: Float, high: Float) = (-5, 5)
 
     /// A detector that has seen nothing; a resolution that is not above 0 counts for none.
     public init(resolution: Double = 0) {
         self.resolution = resolution > 0 && resolution.isFinite ? resolution : 0
+        first.reserveCapacity(Self.readyAfter)
     }
 
     /// Whether enough has been seen to judge.
@@ -47,16 +49,22 @@ public struct StreamingScorer: Sendable {
     /// Scores a reading, then learns it; nothing is learned while `isHeld`.
     public mutating func score(_ value: Double, at time: Timestamp, isHeld: Bool = false) -> MetricScore {
         guard value.isFinite, abs(value) < 1e100 else { return answer(expected: level, score: 0) }
-        if readings == 0 { begin(value) }
         let pace = pace(to: time)
+        guard isReady else {
+            if !isHeld { begin(value) }
+            return answer(expected: level, score: 0)
+        }
         let expected = level + trend * pace
         let scale = max(spread, floor)
-        let distance = (value - expected) / scale
-        let tail = isReady ? Double(tails.tail(Float(distance))) : 1
-        let answer = answer(expected: expected, score: 1 - tail)
-        run = max(0, min(2 * Self.runLimit, run + (tail <= 0.01 ? 1 : -0.05)))
-        if !isHeld || !isReady { learn(distance, expected: expected, scale: scale, pace: pace) }
-        if last.map({ $0 < time }) ?? true { last = time }
+        let error = value - expected
+        let distance = abs(error) < resolution ? 0 : Float(error / scale)
+        let tail = tails.tail(distance)
+        let answer = answer(expected: expected, score: 1 - Double(tail))
+        if !isHeld {
+            let isHigh = tail <= Self.highTail
+            let part = episode.step(isHigh: isHigh, distance: distance, tails: &tails)
+            learn(value, expected: expected, scale: scale, pace: pace, part: Double(part), isHigh: isHigh)
+        }
         return answer
     }
 
@@ -67,35 +75,53 @@ public struct StreamingScorer: Sendable {
 
     // MARK: Learning
 
-    /// High scores in a run after which they are no chance: about a minute at one reading in 2 s.
-    private static let runLimit: Float = 32
-    private static let levelGain = 1.0 / 128
+    /// Scores from 0.99 on count as high.
+    private static let highTail: Float = 0.01
+    /// A memory of 512 readings: 17 minutes at one in 2 s.
+    private static let levelGain = 1.0 / 512
+    /// Critically damped with the level's gain.
+    private static let trendGain = levelGain * levelGain / 4
     private static let spreadGain = 1.0 / 512
     private static let clip = 2.5
 
-    private mutating func learn(_ distance: Double, expected: Double, scale: Double, pace: Double) {
-        let part = run > Self.runLimit ? 1.0 / 64 : 1
+    private mutating func learn(
+        _ value: Double, expected: Double, scale: Double, pace: Double, part: Double, isHigh: Bool
+    ) {
         readings = min(readings + 1, .max - 1)
         settled = min(settled + 1, .max - 1)
-        let clipped = max(-Self.clip, min(Self.clip, distance)) * scale
-        let gain = max(Self.levelGain, 1 / (Double(settled) + 1)) * part
-        level = (part < 1 ? level : expected) + gain * clipped
+        let clipped = max(-Self.clip * scale, min(Self.clip * scale, value - expected))
+        let gain = max(Self.levelGain, 1 / Double(settled)) * part
         if part < 1 {
+            // What is not understood is not extrapolated either.
             trend = 0
-        } else if settled > 256, pace > 0 {
-            trend += Self.levelGain * Self.levelGain / 4 * clipped
+            level += gain * clipped
+        } else {
+            level = expected + gain * clipped
+            if settled > 1_024, pace > 0 { trend += Self.trendGain * clipped }
         }
-        let spreadGain = max(Self.spreadGain, 1 / (Double(readings) + 1)) * part
-        // In warm-up the spread itself is not known yet, so that little is clipped then.
-        let bound = (isReady ? 4 : 16) * max(scale, floor)
-        spread += spreadGain * (min(abs(distance) * scale, bound) - spread)
-        if readings > UInt32(Self.readyAfter / 2) { tails.learn(Float(distance), part: Float(part)) }
-        if readings.isMultiple(of: 32) { band = tails.band(outside: 0.01) }
+        if !isHigh || part < 1 {
+            let spreadGain = max(Self.spreadGain, 1 / Double(readings)) * part
+            spread += spreadGain * (min(abs(value - expected), 4 * scale) - spread)
+        }
+        if readings.isMultiple(of: 32) { band = tails.band(outside: Self.highTail) }
     }
 
+    /// Gathers the first readings; from the last of them on it stands on their median and mean distance from it.
     private mutating func begin(_ value: Double) {
-        level = value
-        spread = 0
+        first.append(value)
+        readings += 1
+        level = first.reduce(0, +) / Double(first.count)
+        guard isReady else { return }
+        first.sort()
+        level = (first[first.count / 2 - 1] + first[first.count / 2]) / 2
+        // Without the two farthest, which may be errors; for a normal distribution that takes off an eighth.
+        var distances = first.map { abs($0 - level) }
+        distances.sort()
+        let kept = distances.dropLast(2)
+        spread = 1.14 * kept.reduce(0, +) / Double(kept.count)
+        settled = readings
+        band = tails.band(outside: Self.highTail)
+        first = []
     }
 
     /// What no series is finer than: its resolution, or the digits of a double.
@@ -103,9 +129,13 @@ public struct StreamingScorer: Sendable {
 
     /// Usual intervals since the last reading, at most 4; a longer gap makes the level be found anew.
     private mutating func pace(to time: Timestamp) -> Double {
-        guard let last else { return 0 }
+        guard let last else {
+            last = time
+            return 0
+        }
         let seconds = time.seconds(since: last)
         guard seconds > 0 else { return 0 }
+        self.last = time
         if interval == 0 { interval = seconds }
         if seconds > 50 * interval {
             settled = min(settled, 16)

@@ -10,7 +10,12 @@ extension StreamingScorer {
         writer.write(last) { $0.write($1) }
         writer.write(readings)
         writer.write(settled)
-        writer.write(run)
+        writer.write(UInt8(first.count))
+        for value in first { writer.write(value) }
+        writer.write(episode.high)
+        writer.write(episode.quiet)
+        writer.write(UInt8(episode.waiting.count))
+        for distance in episode.waiting { writer.write(distance) }
         writer.write(tails.total)
         writer.write(tails.weight)
         for count in tails.counts { writer.write(count) }
@@ -30,7 +35,10 @@ extension StreamingScorer {
         last = try reader.optional { reader throws(SnapshotError) in try reader.time() }
         readings = try reader.number(UInt32.self)
         settled = try reader.number(UInt32.self)
-        run = try reader.float()
+        for _ in 0..<(try reader.number(UInt8.self)) { first.append(try reader.double()) }
+        episode.high = try reader.number(UInt32.self)
+        episode.quiet = try reader.number(UInt32.self)
+        for _ in 0..<(try reader.number(UInt8.self)) { episode.waiting.append(try reader.float()) }
         tails.total = try reader.float()
         tails.weight = try reader.float()
         for index in tails.counts.indices {
@@ -38,9 +46,11 @@ extension StreamingScorer {
             guard tails.counts[index] >= 0 else { throw .valueInvalid }
         }
         try reader.finish()
-        guard spread >= 0, interval >= 0, run >= 0, tails.total >= 0, tails.weight >= 1, tails.weight < 2e4 else {
-            throw .valueInvalid
-        }
+        guard spread >= 0, interval >= 0, tails.total >= 0, tails.weight >= 1, tails.weight < 2e4,
+            readings < .max, settled < .max, first.count == (isReady ? 0 : Int(readings)),
+            episode.quiet <= Episode.quietToEnd, episode.high <= Episode.highMax + 1,
+            episode.waiting.count <= Episode.highMax
+        else { throw .valueInvalid }
         band = tails.band(outside: 0.01)
     }
 }
