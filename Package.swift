@@ -158,7 +158,12 @@ let package = Package(
         tests("Twin", ["AnalyticsTwin", "Telemetry", "Runtime"]),
         tests("DeviceProfiles", ["DeviceProfiles", "Telemetry", "Runtime"]),
         tests("MillwrightDevice", ["MillwrightDevice", "MQTT", "Telemetry", "Runtime", "TestKit"]),
-        tests("DeviceSimulator", ["DeviceSimulator", "DeviceProfiles", "Telemetry", "Runtime", "AnalyticsTwin"]),
+        tests(
+            "DeviceSimulator",
+            [
+                "DeviceSimulator", "MillwrightDevice", "MQTT", "DeviceProfiles", "Telemetry", "Runtime", "AnalyticsTwin",
+                "TestKit",
+            ]),
         tests("SyncWire", ["SyncWire", "Telemetry", "Runtime"], resources: [.copy("Golden")]),
         tests("SyncCore", ["SyncCore", "SyncWire", "Telemetry", "Runtime"]),
         tests("SyncClient", ["SyncClient", "SyncCore", "SyncWire", "Telemetry", "Runtime", "TestKit"]),

@@ -16,4 +16,15 @@ public struct DeliveryCounters: Sendable, Equatable {
 
     /// Nothing yet.
     public init() {}
+
+    /// Adds those of another publisher.
+    public mutating func add(_ other: DeliveryCounters) {
+        submitted += other.submitted
+        sent += other.sent
+        acknowledged += other.acknowledged
+        failed += other.failed
+        refused += other.refused
+        dropped += other.dropped
+        connections += other.connections
+    }
 }
