@@ -11,7 +11,6 @@ final class PublisherEars: MQTTHandler {
         var error: MQTTError?
     }
 
-    var subscriptions: [PublisherSubscription] = []
     var error: MQTTError?
     private var answers: [Answer] = []
     private var messages: [DeviceMessage] = []
@@ -55,14 +54,9 @@ final class PublisherEars: MQTTHandler {
         return hasConnected
     }
 
-    /// Calls the handlers of what came, in order.
-    func deliverMessages() {
-        let came = messages
-        messages.removeAll(keepingCapacity: true)
-        for message in came {
-            for subscription in subscriptions where subscription.matches(message.topic) {
-                subscription.handler(message)
-            }
-        }
+    /// The messages that came, in order.
+    func takeMessages() -> [DeviceMessage] {
+        defer { messages.removeAll(keepingCapacity: true) }
+        return messages
     }
 }

@@ -75,7 +75,6 @@ final class PublisherLoop {
     private func subscribeToNew() {
         let all = shared.state.withLock { $0.subscriptions }
         for subscription in all[subscribed...] {
-            ears.subscriptions.append(subscription)
             do {
                 _ = try client.subscribe(subscription.filter, qos: subscription.qos)
             } catch { ears.error = error }
@@ -128,7 +127,18 @@ final class PublisherLoop {
         }
         if let disconnection = ears.takeDisconnection() { lost(disconnection.error) }
         if ears.takeConnection() { connected() }
-        ears.deliverMessages()
+        deliver(ears.takeMessages())
+    }
+
+    /// Calls the handlers; all of them from the first moment on, since a kept session sends before SUBSCRIBE is repeated.
+    private func deliver(_ messages: [DeviceMessage]) {
+        guard !messages.isEmpty else { return }
+        let subscriptions = shared.state.withLock { $0.subscriptions }
+        for message in messages {
+            for subscription in subscriptions where subscription.matches(message.topic) {
+                subscription.handler(message)
+            }
+        }
     }
 
     private func connected() {
@@ -136,7 +146,6 @@ final class PublisherLoop {
         attemptEnd = nil
         delay.reset()
         subscribed = 0
-        ears.subscriptions = []
         if let birth = options.birth {
             _ = try? client.publish(topic: birth.topic, payload: birth.payload, qos: birth.qos, retain: birth.retain)
         }
