@@ -1,4 +1,5 @@
 import DeviceSimulator
+import MillwrightDevice
 import Telemetry
 import Testing
 
@@ -42,17 +43,22 @@ import Testing
     @Test func readingsThatAreMissingOrWrong() throws {
         var machine = try TestMachines.machine()
         machine.begin(.dropOut, seconds: 10)
-        #expect(machine.run(seconds: 8).allSatisfy(\.isEmpty))
+        let silence = machine.run(seconds: 8)
+        #expect(silence.allSatisfy { $0.isEmpty })
         #expect(machine.run(seconds: 4).last?.count == 5)
         machine.begin(.wrongUnit)
         let wrong = try #require(machine.run(seconds: 2).first)
         #expect(wrong["temperature"]?.unit == "degF" && wrong["power"]?.unit == "kW")
-        #expect(try #require(wrong["temperature"]?.value) > 100)
+        let fahrenheit = try #require(wrong["temperature"]?.value)
+        #expect(fahrenheit > 100)
         machine.repair()
         machine.begin(.clockJump, seconds: 10)
         let jumped = try #require(machine.run(seconds: 2).first)
-        #expect(jumped.allSatisfy { $0.time == machine.time.advanced(seconds: 3_600) })
-        #expect(machine.run(seconds: 10).last?.allSatisfy { $0.time == machine.time } == true)
+        let ahead = machine.time.advanced(seconds: 3_600)
+        #expect(jumped.allSatisfy { $0.time == ahead })
+        let later = try #require(machine.run(seconds: 10).last)
+        let now = machine.time
+        #expect(later.allSatisfy { $0.time == now })
     }
 
     @Test func plansAreRead() {

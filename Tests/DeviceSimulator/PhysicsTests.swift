@@ -1,4 +1,5 @@
 import DeviceSimulator
+import MillwrightDevice
 import Telemetry
 import Testing
 
@@ -20,10 +21,11 @@ import Testing
         let week = machine.run(seconds: 7 * 86_400, every: 60)
         for readings in week {
             let power = try #require(readings["power"]?.value)
-            #expect((5...21.6).contains(power))
-            #expect(try #require(readings["temperature"]?.value) < 75)
-            #expect((0.3...2.5).contains(try #require(readings["vibration"]?.value)))
-            #expect((0...400).contains(try #require(readings["flow"]?.value)))
+            let temperature = try #require(readings["temperature"]?.value)
+            let vibration = try #require(readings["vibration"]?.value)
+            let flow = try #require(readings["flow"]?.value)
+            #expect((5...21.6).contains(power) && temperature < 75)
+            #expect((0.3...2.5).contains(vibration) && (0...400).contains(flow))
         }
         let powers = week.compactMap { $0["power"]?.value }
         let most = powers.max() ?? 0
