@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 CHROMIUM = os.environ.get("MILLWRIGHT_CHROMIUM", "/usr/bin/chromium")
 # Answers that the story provokes itself; Chromium reports each as an error of the page.
 PROVOKED = ("the server responded with a status of 401", "net::ERR_FAILED")
+SIZE = {"width": 1440, "height": 900}
 
 
 class Refuted(Exception):
@@ -28,7 +29,7 @@ class Browser:
     def open(self, scheme="light"):
         """A page in a context of its own, so that nobody is logged in."""
         context = self.chromium.new_context(
-            viewport={"width": 1440, "height": 900}, color_scheme=scheme, timezone_id="Europe/Berlin", locale="en-GB")
+            viewport=SIZE, color_scheme=scheme, timezone_id="Europe/Berlin", locale="en-GB")
         page = context.new_page()
         page.on("console", self.heard)
         page.on("pageerror", lambda error: self.complaints.append(f"{error}\n{error.stack}"))
@@ -46,8 +47,14 @@ class Browser:
             self.complaints.append(message.text)
 
     def picture(self, name, whole=False):
+        """With `whole`, the window grows first: charts draw only where they can be seen."""
         try:
-            self.page.screenshot(path=self.screenshots / f"{name}.png", full_page=whole)
+            if whole:
+                height = self.page.evaluate("() => document.documentElement.scrollHeight")
+                self.page.set_viewport_size({**SIZE, "height": min(height, 3000)})
+                self.page.wait_for_timeout(1500)
+            self.page.screenshot(path=self.screenshots / f"{name}.png")
+            self.page.set_viewport_size(SIZE)
         except Exception as error:  # A picture is for people; without it the test still says what it saw.
             print(f"   no picture {name}: {error}")
 

@@ -126,7 +126,6 @@ def machine(one, page, arguments):
     hold(pressed == "true", "a reload keeps the session and the view")
     page.get_by_role("button", name="15 min", exact=True).click()
     wait_until(lambda: drawn(page), "charts are drawn again")
-    page.wait_for_timeout(1500)
     one.picture("machine-light", whole=True)
     accessibility.check(page, "the machine's page")
     page.goto(f"{arguments.hub}/#/")
@@ -170,7 +169,6 @@ def alert(one, page, arguments):
     row.get_by_role("link").first.click()
     page.wait_for_selector(".machine-title .card-alarm, .machine-side .alert-list")
     wait_until(lambda: drawn(page), "the machine's page shows it")
-    page.wait_for_timeout(1500)
     one.picture("machine-alert", whole=True)
 
 
@@ -188,7 +186,6 @@ def dark(one, page, arguments):
     page.locator(".machine-card").first.click()
     page.wait_for_selector(".values-table tbody tr")
     wait_until(lambda: drawn(page), "charts are drawn in the dark")
-    page.wait_for_timeout(1500)
     one.picture("machine-dark", whole=True)
     accessibility.check(page, "the machine's page in the dark")
     page.goto(f"{arguments.hub}/#/alerts?show=all")

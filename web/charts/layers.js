@@ -26,7 +26,16 @@ export function drawGaps(u, model, colours) {
             const width = u.valToPos(gap.to, "x", true) - left;
             if (width < 1) continue;
             hatch(ctx, left, box.top, width, box.bottom - box.top, colours.hatch, box.ratio);
-            labelGap(ctx, gap, left, width, box, colours);
+        }
+    });
+}
+
+/** Why nothing is there, and for how long, where there is room to say so. */
+export function drawGapLabels(u, model, colours) {
+    inside(u, (ctx, box) => {
+        for (const gap of model.gaps) {
+            const left = u.valToPos(gap.from, "x", true);
+            labelGap(ctx, gap, left, u.valToPos(gap.to, "x", true) - left, box, colours);
         }
     });
 }
@@ -54,13 +63,8 @@ function labelGap(ctx, gap, left, width, box, colours) {
     const fits = (text) => ctx.measureText(text).width + 10 * box.ratio <= width;
     const lines = fits(`${reason} ${length}`) ? [`${reason} ${length}`] : [reason, length].filter(fits);
     lines.forEach((text, index) => {
-        const textWidth = ctx.measureText(text).width;
-        const x = left + width / 2 - textWidth / 2;
-        const y = box.top + (12 + 15 * index) * box.ratio;
-        ctx.fillStyle = colours.panel;
-        ctx.fillRect(x - 4 * box.ratio, y - 8 * box.ratio, textWidth + 8 * box.ratio, 16 * box.ratio);
-        ctx.fillStyle = colours["ink-2"];
-        ctx.fillText(text, x, y);
+        const x = left + width / 2 - ctx.measureText(text).width / 2;
+        write(ctx, text, x, box.top + (12 + 15 * index) * box.ratio, colours["ink-2"], colours.panel, box.ratio);
     });
 }
 
@@ -137,9 +141,9 @@ export function drawLimits(u, model, colours) {
         }
         const edge = model.limitsAbove[0];
         if (!edge) return;
-        ctx.fillStyle = colours["ink-3"];
         const text = `↑ ${edge.severity.toLowerCase()} ${formatNumber(edge.threshold)} ${unitLabel(model.unit)}`;
-        ctx.fillText(text, box.left + 6 * box.ratio, box.top + 9 * box.ratio);
+        const x = box.right - ctx.measureText(text).width - 6 * box.ratio;
+        write(ctx, text, x, box.top + 9 * box.ratio, colours["ink-3"], colours.panel, box.ratio);
     });
 }
 
@@ -185,6 +189,14 @@ export function drawScore(u, column, colours) {
             ctx.fillRect(left, box.bottom - height, Math.max(box.ratio, width), height);
         }
     });
+}
+
+/** Text on a ground of its own, so that no line runs through it. */
+function write(ctx, text, x, y, colour, ground, ratio) {
+    ctx.fillStyle = ground;
+    ctx.fillRect(x - 4 * ratio, y - 8 * ratio, ctx.measureText(text).width + 8 * ratio, 16 * ratio);
+    ctx.fillStyle = colour;
+    ctx.fillText(text, x, y);
 }
 
 function setFont(ctx, ratio) {

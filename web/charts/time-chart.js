@@ -4,7 +4,7 @@
 import { forgetRedraw, requestRedraw } from "./redraw.js";
 import { onPaletteChange, palette } from "./palette.js";
 import { formatTime } from "../logic/times.js";
-import { formatNumber } from "../logic/format.js";
+import { decimalsOfStep, formatNumber } from "../logic/format.js";
 
 const AXIS_WIDTH = 58;
 const FONT = '11px Inter, system-ui, sans-serif';
@@ -15,8 +15,8 @@ export class TimeChart {
         Object.assign(this, { element, model, zone, height, syncKey, showsAxis, showsValues, onCursor, onZoom });
         this.isVisible = false;
         this.current = { from: 0, to: 1, data: [[], []], range: [0, 1] };
-        this.make();
-        this.stopPalette = onPaletteChange(() => { this.make(); this.request(); });
+        element.style.height = `${height}px`;
+        this.stopPalette = onPaletteChange(() => { if (this.plot) this.make(); this.request(); });
         this.visibility = new IntersectionObserver(([entry]) => {
             this.isVisible = entry.isIntersecting;
             this.request();
@@ -31,14 +31,15 @@ export class TimeChart {
     }
 
     draw() {
-        if (!this.isVisible || !this.plot) return;
+        if (!this.isVisible) return;
         this.current = this.model();
+        if (!this.plot) this.make();
         this.plot.setData(this.current.data.map((column) => column));
     }
 
     resize() {
         const width = this.element.clientWidth;
-        if (width > 0 && width !== this.plot.width) {
+        if (this.plot && width > 0 && width !== this.plot.width) {
             this.plot.setSize({ width, height: this.height });
             this.request();
         }
@@ -49,7 +50,7 @@ export class TimeChart {
         this.stopPalette();
         this.visibility.disconnect();
         this.sizing.disconnect();
-        this.plot.destroy();
+        this.plot?.destroy();
     }
 
     make() {
@@ -124,7 +125,6 @@ export class TimeChart {
 }
 
 function valueLabels(splits) {
-    const step = splits.length > 1 ? Math.abs(splits[1] - splits[0]) : 1;
-    const decimals = Math.max(0, Math.min(4, Math.ceil(-Math.log10(step) - 1e-9)));
+    const decimals = decimalsOfStep(splits.length > 1 ? splits[1] - splits[0] : 1);
     return splits.map((value) => formatNumber(value, decimals));
 }

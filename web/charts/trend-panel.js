@@ -2,7 +2,7 @@
 
 import { h, onBeforeUnmount, onMounted, shallowRef, watch } from "../lib/vue.js";
 import { TimeChart } from "./time-chart.js";
-import { drawBand, drawGaps, drawLimits, drawMarks, drawModelLine } from "./layers.js";
+import { drawBand, drawGapLabels, drawGaps, drawLimits, drawMarks, drawModelLine } from "./layers.js";
 import { panelScale } from "./scale.js";
 import { breakLine, nearest } from "../logic/columns.js";
 import { breakAfterOf, gapsOf } from "../logic/gaps.js";
@@ -64,6 +64,7 @@ function modelOf({ machine, metric, trends, window, marks }) {
         },
         over(u, colours) {
             drawModelLine(u, model, derivedBreak, colours.model);
+            drawGapLabels(u, drawn, colours);
             drawMarks(u, drawn, colours);
         },
     };

@@ -2,7 +2,7 @@
 
 const UNITS = new Map([
     ["Cel", "°C"], ["degC", "°C"], ["C", "°C"], ["mm/s", "mm/s"], ["m/s2", "m/s²"], 
-    ["%", "%"], ["1", ""], ["{rpm}", "rpm"], ["/min", "rpm"], ["m3/h", "m³/h"], ["h", "h"], ["kW.h", "kWh"], ["um", "µm"],
+    ["%", "%"], ["1", ""], ["{rpm}", "rpm"], ["/min", "rpm"], ["m3/h", "m³/h"], ["kW.h", "kWh"], ["um", "µm"],
 ]);
 
 /** What a metric is called on the screen: `bearing_temperature` → "Bearing temperature". */
@@ -23,6 +23,16 @@ export function decimalsFor(value) {
     if (size >= 100) return size >= 1000 ? 0 : 1;
     if (size >= 10) return 1;
     return 2;
+}
+
+/** Digits after the point that tell multiples of a step apart, at most 4: 2.5 → 1, 0.25 → 2, 20 → 0. */
+export function decimalsOfStep(step) {
+    for (let decimals = 0; decimals < 4; decimals += 1) {
+        const scaled = Math.abs(step) * 10 ** decimals;
+        const whole = Math.round(scaled);
+        if (whole > 0 && Math.abs(scaled - whole) < 1e-6 * whole) return decimals;
+    }
+    return 4;
 }
 
 /** "1 234.5"; "–" for no value. Thin spaces group the thousands, so that a column of figures stays aligned. */

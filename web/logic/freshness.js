@@ -2,6 +2,8 @@
 
 /** What a metric counts as sending when nobody said otherwise, in seconds. */
 export const INTERVAL_DEFAULT = 5;
+/** Screens are refreshed about once a second; faster metrics are not judged by more than they show. */
+const INTERVAL_LEAST = 1;
 /** The way to the screen: the agent's round, and the hub's gathering of up to 2 s. In seconds. */
 export const DELIVERY_ALLOWANCE = 4;
 const INTERVALS_MISSED_MAX = 3;
@@ -13,7 +15,7 @@ export function ageSeconds(timestamp, now) {
 }
 
 export function staleAfterSeconds(interval) {
-    return INTERVALS_MISSED_MAX * (interval || INTERVAL_DEFAULT) + DELIVERY_ALLOWANCE;
+    return INTERVALS_MISSED_MAX * Math.max(interval || INTERVAL_DEFAULT, INTERVAL_LEAST) + DELIVERY_ALLOWANCE;
 }
 
 /** `{age, isStale}` of a value whose metric sends every `interval` seconds. */
@@ -32,13 +34,12 @@ export function newestTime(latest) {
 }
 
 /**
- * The usual distance of a metric's readings, learned from those that came: an exponential mean that ignores long
- * silences, so that a drop-out does not teach that silence is normal.
+ * The usual distance of a metric's readings in seconds, learned from those that came: an exponential mean to which a
+ * long silence counts as three intervals, so that a drop-out hardly teaches that silence is normal.
  */
 export function learnInterval(known, previousTime, time) {
     if (previousTime === null || previousTime === undefined || time <= previousTime) return known;
     const seconds = (time - previousTime) / 1000;
     if (!known) return Math.min(seconds, 60);
-    if (seconds > 3 * known) return known;
-    return known + (seconds - known) * 0.1;
+    return known + (Math.min(seconds, 3 * known) - known) * 0.1;
 }

@@ -51,5 +51,5 @@ export function rangeOf(key) {
 
 /** How often a live page asks the hub again for what lies behind it, in seconds. */
 export function refreshSeconds(start, end) {
-    return Math.min(300, Math.max(15, (end - start) / 1000 / 400));
+    return Math.min(300, Math.max(30, (end - start) / 1000 / 400));
 }

@@ -47,7 +47,9 @@ export const AlertsPage = {
             chosen.value.length > 0 && manyBar(chosen.value, () => select([])),
             shown.value.length === 0
                 ? h("p", { class: "nothing" }, isLoaded.value ? emptyText(filter.value.key) : "Loading the alerts…")
-                : h(AlertTable, { alerts: shown.value, selected: selected.value, select }),
+                : h("div", { class: "table-scroll" }, [
+                    h(AlertTable, { alerts: shown.value, selected: selected.value, select }),
+                ]),
         ]);
     },
 };

@@ -60,8 +60,13 @@ function noMachines() {
         title: "No machines yet",
         text: "A machine appears by itself as soon as an agent hears from it. Enrol an agent first, then:",
         commands: [
-            { does: "send one reading as a device would", text: "millwright device publish --help" },
+            {
+                does: "send a reading as a device would (the broker is the one that the agent listens to)",
+                text: "millwright device publish --factory north --machine pump-1 --metric temperature --value 41.5 "
+                    + "--unit Cel",
+            },
             { does: "or let simulated machines run", text: "millwright device simulate --help" },
+            { does: "or see a whole plant on this computer", text: "make demo" },
         ],
     });
 }

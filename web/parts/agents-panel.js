@@ -8,7 +8,7 @@ import { may } from "../hub/session.js";
 import { now } from "../state/now.js";
 import { ageSeconds } from "../logic/freshness.js";
 import { formatAge, formatBytes, formatCount } from "../logic/format.js";
-import { parseTime } from "../logic/times.js";
+import { browserZone, formatTime, parseTime } from "../logic/times.js";
 import { Empty } from "./empty.js";
 import { FailureBar } from "./failure-bar.js";
 
@@ -36,13 +36,17 @@ export const AgentsPanel = {
                 h(FailureBar, { failure: failure.value }),
                 enrolment.value && h(Empty, {
                     title: "Paste this on the gateway", text: "The token works once.",
-                    commands: [{ does: `until ${enrolment.value.expiresAt}`, text: enrolment.value.command }],
+                    commands: [{ does: validText(enrolment.value.expiresAt), text: enrolment.value.command }],
                 }),
                 known.length === 0 ? nothing() : h("ul", { class: "agent-list" }, known.map(row)),
             ]);
         };
     },
 };
+
+function validText(expiresAt) {
+    return `valid until ${formatTime(parseTime(expiresAt), browserZone(), "moment")}`;
+}
 
 function nothing() {
     if (!isLoaded.value) return h("p", { class: "nothing" }, "Loading…");

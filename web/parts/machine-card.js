@@ -36,8 +36,7 @@ export function MachineCard({ machine }) {
         ]),
         h("dl", { class: "card-values" }, metrics.length > 0 ? metrics.map((metric) => cell(machine, metric))
             : [h("div", [h("dt", "Values"), h("dd", "none yet")])]),
-        metrics.length > 0 ? h(Sparkline, { machine, metric: metrics[0], key: metrics[0] })
-            : h("div", { class: "sparkline" }),
+        trend(machine, metrics[0]),
         h("div", { class: "card-foot" }, [
             h(Health, { score: machine.healthScore, state: machine.healthState }),
             h(Age, { time: newestTime(machine.latest), interval: fastestInterval(machine) }),
@@ -48,6 +47,13 @@ MachineCard.props = ["machine"];
 
 function cell(machine, metric) {
     return h("div", { key: metric }, [h("dt", metricTitle(metric)), h("dd", [h(Value, { machine, metric })])]);
+}
+
+function trend(machine, metric) {
+    return h("div", { class: "card-trend" }, [
+        h("span", metric ? `${metricTitle(metric)}, last 30 min` : ""),
+        metric ? h(Sparkline, { machine, metric, key: metric }) : h("div", { class: "sparkline" }),
+    ]);
 }
 
 function alarmText(worst, count) {

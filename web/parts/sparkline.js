@@ -1,11 +1,10 @@
-// A machine's last half hour of one metric, the expected band behind it. Fetched when first seen, then kept live.
+// A machine's last half hour of one metric, the expected band behind it.
 
 import { h, onBeforeUnmount, onMounted, shallowRef, watch } from "../lib/vue.js";
-import { readings } from "../hub/calls.js";
-import { append, extent, lowerBound, trim } from "../logic/columns.js";
+import { extent, lowerBound } from "../logic/columns.js";
 import { hubTime } from "../state/now.js";
+import { SPAN, shortTrend } from "../state/short-trends.js";
 
-const SPAN = 30 * 60_000;
 const WIDTH = 240;
 const HEIGHT = 36;
 const REDRAW = 1000;
@@ -15,43 +14,22 @@ export const Sparkline = {
     setup(props) {
         const root = shallowRef(null);
         const drawing = shallowRef(null);
-        const columns = { line: emptyColumn(), low: emptyColumn(), high: emptyColumn() };
+        const trend = shortTrend(props.machine.id, props.metric);
         let observer = null;
         let isVisible = false;
         let lastDrawn = 0;
 
-        function draw() {
-            if (!isVisible || hubTime() - lastDrawn < REDRAW) return;
+        function draw(force) {
+            if (!isVisible || (!force && hubTime() - lastDrawn < REDRAW)) return;
             lastDrawn = hubTime();
-            drawing.value = pathsOf(columns, hubTime());
+            drawing.value = pathsOf(trend.columns, hubTime());
         }
-        async function fetchOnce() {
-            try {
-                const names = { line: props.metric, low: `~low.${props.metric}`, high: `~high.${props.metric}` };
-                const answer = await readings(props.machine.id, { from: "now-30m", to: "now", points: 120,
-                    metrics: Object.values(names) });
-                for (const [part, name] of Object.entries(names)) {
-                    const series = answer.series.find((one) => one.metric === name);
-                    if (series) takeBehind(columns[part], series);
-                }
-                lastDrawn = 0;
-                draw();
-            } catch {
-                // A card without its trend is still a card; the values say when they are old.
-            }
-        }
-        watch(() => props.machine.latest[props.metric], (latest) => {
-            for (const [part, value] of [["line", latest?.value], ["low", latest?.low], ["high", latest?.high]]) {
-                if (latest?.time) append(columns[part], latest.time, value);
-                trim(columns[part], hubTime() - SPAN);
-            }
-            draw();
-        });
+        watch(() => props.machine.latest[props.metric], () => draw(false));
         onMounted(() => {
             observer = new IntersectionObserver(([entry]) => {
                 isVisible = entry.isIntersecting;
-                if (isVisible && columns.line.times.length < 2) fetchOnce();
-                draw();
+                draw(true);
+                if (isVisible) trend.load().then((isNew) => isNew && draw(true));
             });
             observer.observe(root.value);
         });
@@ -64,17 +42,6 @@ export const Sparkline = {
         ]);
     },
 };
-
-/** History goes before the live points that have come meanwhile. */
-function takeBehind(columns, series) {
-    const end = lowerBound(series.times, columns.times[0] ?? Infinity);
-    columns.times.unshift(...series.times.slice(0, end));
-    columns.values.unshift(...series.values.slice(0, end));
-}
-
-function emptyColumn() {
-    return { times: [], values: [] };
-}
 
 /** Path data of the line and of the band behind it; null while there is nothing. */
 function pathsOf({ line, low, high }, now) {

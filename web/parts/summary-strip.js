@@ -33,7 +33,8 @@ export function SummaryStrip() {
             .filter(({ count }) => count > 0)
             .map(({ status, count }) => h("span", { key: status }, [h("b", count), " ", h(StateMark, { status })])))),
         figure("Power now", formatNumber(powerNow.value.value), "kW",
-            powerNow.value.count > 0 ? `${powerNow.value.count} machines reporting` : "no machine reporting"),
+            powerNow.value.count > 0 ? `${powerNow.value.count} machines reporting` : "no machine reporting",
+            powerNow.value.count === 0),
         figure("Energy today", energy, energyUnit,
             sums?.costToday > 0 ? `cost ${formatNumber(sums.costToday, 2)}` : "since midnight"),
         figure("Average health", formatNumber(sums?.averageHealth, 0), "", "of 100"),
@@ -42,8 +43,8 @@ export function SummaryStrip() {
     ]);
 }
 
-function figure(title, value, unit, note) {
-    return h("div", { class: "summary-figure", "data-figure": title }, [
+function figure(title, value, unit, note, isStale = false) {
+    return h("div", { class: ["summary-figure", isStale && "is-stale"], "data-figure": title }, [
         h("h2", title),
         h("p", [h("span", { class: "figure" }, value), unit && h("span", { class: "unit" }, unit)]),
         h("div", { class: "note" }, note),

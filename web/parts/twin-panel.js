@@ -3,7 +3,7 @@
 import { h } from "../lib/vue.js";
 import { formatHours, formatNumber, formatShare, unitLabel } from "../logic/format.js";
 
-const COLUMNS = ["Model", "Measured", "Difference"];
+const COLUMNS = ["Quantity", "Model", "Measured", "Difference"];
 const COMPARED = [["temperature", "Temperature"], ["vibration", "Vibration"]];
 
 export function TwinPanel({ machine }) {
@@ -14,7 +14,7 @@ export function TwinPanel({ machine }) {
         ]),
         !twin ? h("p", { class: "nothing" }, "No twin yet. It starts with the machine's first power reading.") : [
             h("table", { class: "twin-table" }, [
-                h("thead", h("tr", [h("td"), ...COLUMNS.map((title) => h("th", { scope: "col", key: title }, title))])),
+                h("thead", h("tr", COLUMNS.map((title) => h("th", { scope: "col", key: title }, title)))),
                 h("tbody", COMPARED.filter(([name]) => Number.isFinite(twin[name]))
                     .map(([name, title]) => row(title, twin[name], latest[name]))),
             ]),

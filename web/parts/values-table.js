@@ -32,23 +32,24 @@ function row(machine, metric) {
         h("th", { scope: "row" }, metricTitle(metric)),
         h("td", h(Value, { machine, metric })),
         h("td", [
-            h(AnalogBar, { machine, metric, isStale }), h("span", { class: "range-text" }, rangeText(machine, metric)),
+            h(AnalogBar, { machine, metric, isStale }),
+            ...rangeTexts(machine, metric).map((text) => h("span", { class: "range-text", key: text }, text)),
         ]),
         h("td", h(Age, { time: latest.time, interval })),
     ]);
 }
 
-function rangeText(machine, metric) {
+function rangeTexts(machine, metric) {
     const latest = machine.latest[metric];
     const unit = unitLabel(latest.unit);
-    const parts = [];
+    const texts = [];
     if (Number.isFinite(latest.low) && Number.isFinite(latest.high)) {
-        parts.push(`normal ${formatNumber(latest.low)} to ${formatNumber(latest.high)}`);
+        texts.push(`normal ${formatNumber(latest.low)} to ${formatNumber(latest.high)} ${unit}`);
     }
     const limits = limitsOf(machine, metric);
     if (limits.length > 0) {
-        const texts = limits.map((limit) => `${isLow(limit) ? "<" : ">"}\u202f${formatNumber(limit.threshold)}`);
-        parts.push(`limit ${texts.join(" ")}`);
+        const ends = limits.map((limit) => `${isLow(limit) ? "<" : ">"}\u202f${formatNumber(limit.threshold)}`);
+        texts.push(`alarm ${ends.join(", ")} ${unit}`);
     }
-    return parts.length > 0 ? `${parts.join(" · ")} ${unit}` : "";
+    return texts;
 }

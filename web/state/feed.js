@@ -9,10 +9,12 @@ import { connectionState } from "../logic/backoff.js";
 import { unpack } from "../logic/live.js";
 import { hubTime } from "./now.js";
 import * as plant from "./plant.js";
+import { forgetShortTrends } from "./short-trends.js";
 
-const POLL = 5000;
-/** Sums and agents change slowly, and no message tells of a machine that appeared. */
-const REFRESH = 20_000;
+/** A plan has so many requests in 15 minutes for all its screens: 1 000 in the smallest. */
+const POLL = 10_000;
+/** Sums and health change slowly, and no message tells of a machine that appeared. */
+const REFRESH = 30_000;
 /** An unknown machine in a message asks for the list again, but not more often than this. */
 const RELOAD_APART = 3000;
 
@@ -22,6 +24,7 @@ const link = { socketReady: false, socketFailures: 0, lastPollFailed: false, pol
 let socket = null;
 let timer = null;
 let lastReload = 0;
+let areAlertsLoaded = false;
 
 export function startFeed() {
     socket = new LiveSocket({ token: validToken, renew, onMessage: received, onState: socketChanged });
@@ -36,7 +39,9 @@ export function stopFeed() {
     clearTimeout(timer);
     socket?.stop();
     socket = null;
+    areAlertsLoaded = false;
     plant.forget();
+    forgetShortTrends();
     Object.assign(link, { socketReady: false, socketFailures: 0, lastPollFailed: false, pollSucceeded: false });
     connection.value = connectionState(link);
 }
@@ -55,34 +60,34 @@ function hurry() {
 export async function reload() {
     clearTimeout(timer);
     lastReload = Date.now();
-    try {
-        const [machines, alerts, agents, factories, dashboard] = await Promise.all([
-            hub.machines(), hub.openAlerts(), hub.agents(), hub.factories(), hub.dashboard(),
-        ]);
-        plant.putMachines(machines);
-        putOpenAlerts(alerts);
-        plant.putAll(plant.agents, agents);
-        plant.putAll(plant.factories, factories);
-        plant.dashboard.value = dashboard;
-        plant.loadFailure.value = null;
-        plant.dataTime.value = Math.max(plant.dataTime.value ?? 0, hubTime());
-        link.lastPollFailed = false;
-        link.pollSucceeded = true;
-    } catch (error) {
-        plant.loadFailure.value = asFailure(error);
-        link.lastPollFailed = true;
-        link.pollSucceeded = false;
-    }
+    const loads = await Promise.allSettled([
+        hub.machines().then(takeMachines), hub.openAlerts().then(putOpenAlerts),
+        hub.agents().then((agents) => plant.putAll(plant.agents, agents)),
+        hub.dashboard().then((sums) => { plant.dashboard.value = sums; }),
+    ]);
+    const failed = loads.find((load) => load.status === "rejected");
+    plant.loadFailure.value = failed ? asFailure(failed.reason) : null;
+    link.pollSucceeded = loads[0].status === "fulfilled";
+    link.lastPollFailed = !link.pollSucceeded;
+    if (link.pollSucceeded) plant.dataTime.value = Math.max(plant.dataTime.value ?? 0, hubTime());
     connection.value = connectionState(link);
     clearTimeout(timer);
     if (socket) timer = setTimeout(reload, link.socketReady ? REFRESH : POLL);
 }
 
+/** Factories are asked for only when a machine stands in one that is not known. */
+async function takeMachines(machines) {
+    const areKnown = machines.every((machine) => plant.factories.has(machine.factoryId));
+    if (!areKnown) plant.putAll(plant.factories, await hub.factories());
+    plant.putMachines(machines);
+}
+
 /** Open alerts of the hub; one that was open here and is not there any more has been closed meanwhile. */
 function putOpenAlerts(open) {
+    const wasLoaded = areAlertsLoaded;
+    areAlertsLoaded = true;
     const present = new Set(open.map((alert) => alert.id));
     for (const alert of plant.openAlerts()) if (!present.has(alert.id)) plant.alerts.delete(alert.id);
-    const wasLoaded = plant.alerts.size > 0;
     for (const alert of open) {
         const isNew = plant.putAlert(alert);
         if (isNew && wasLoaded) plant.announcement.value = `${alert.severity}: ${alert.machineName}. ${alert.message}`;

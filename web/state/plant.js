@@ -19,6 +19,7 @@ export const dataTime = shallowRef(null);
 /** The last thing that people must hear of, for the alarm region. */
 export const announcement = shallowRef("");
 
+/** Hear of each live message after it was applied; they outlive a log-out, what they hear of does not. */
 const listeners = new Set();
 
 /** `listener(message)` hears each live message after it has been applied. Returns the way to stop. */

@@ -1,7 +1,7 @@
 import { equal, suite } from "./check.js";
 import {
-    decimalsFor, formatAge, formatBytes, formatEnergy, formatHours, formatNumber, formatShare, metricTitle, unitLabel,
-    wordOf,
+    decimalsFor, decimalsOfStep, formatAge, formatBytes, formatEnergy, formatHours, formatNumber, formatShare,
+    metricTitle, unitLabel, wordOf,
 } from "/logic/format.js";
 
 export default suite({
@@ -9,6 +9,9 @@ export default suite({
         equal([0.123, 9.87, 61.44, 215.06, 28_060.4].map((value) => formatNumber(value)),
             ["0.12", "9.87", "61.4", "215.1", "28\u202f060"]);
         equal([0.5, 50, 500, 5000].map(decimalsFor), [2, 1, 1, 0]);
+    },
+    "marks of an axis can be told apart"() {
+        equal([20, 2.5, 0.25, 0.001, 1e-9].map(decimalsOfStep), [0, 1, 2, 3, 4]);
     },
     "no value is a dash, and minus is a minus"() {
         equal([null, undefined, NaN, Infinity].map((value) => formatNumber(value)), ["–", "–", "–", "–"]);

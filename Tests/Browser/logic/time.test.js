@@ -39,9 +39,9 @@ export default suite({
         equal(newestTime({ power: { time: 3 }, flow: { time: 9 }, heat: { time: null } }), 9);
         equal([newestTime({}), newestTime(undefined)], [null, null]);
     },
-    "intervals are learned, silences are not"() {
+    "intervals are learned, silences hardly"() {
         equal(learnInterval(undefined, 0, 2000), 2);
-        equal(learnInterval(2, 0, 60_000), 2);
+        equal(learnInterval(2, 0, 60_000), 2.4);
         equal(learnInterval(2, 0, 3000), 2.1);
         equal(learnInterval(2, 3000, 3000), 2);
     },
@@ -65,6 +65,6 @@ export default suite({
         equal([rangeKey(rangeOf("6h")), rangeKey({ from: "now-2h", to: "now" })], ["6h", null]);
     },
     "a long range is asked for less often"() {
-        equal([refreshSeconds(0, 900_000), refreshSeconds(0, 7 * 86_400_000)], [15, 300]);
+        equal([refreshSeconds(0, 900_000), refreshSeconds(0, 7 * 86_400_000)], [30, 300]);
     },
 });
