@@ -28,7 +28,7 @@ public final class Simulator: Sendable {
     /// Throws when a connection's options cannot be used; a broker that is away is waited for in `run`.
     public init(_ members: [Member], connection: MQTTClientOptions, options: SimulatorOptions) throws(DeviceError) {
         self.options = options
-        let startedAt = options.startsAt ?? clock.now()
+        let startedAt = Self.wholeMilliseconds(options.startsAt ?? clock.now())
         self.startedAt = startedAt
         var shells: [SimulatorMachineShell] = []
         for member in members {
@@ -62,7 +62,7 @@ public final class Simulator: Sendable {
         var turn = 0
         while !Task.isCancelled, !shells.isEmpty {
             let seconds = Double(turn) * options.intervalSeconds / Double(shells.count)
-            let time = startedAt.advanced(seconds: seconds)
+            let time = Self.wholeMilliseconds(startedAt.advanced(seconds: seconds))
             if let end, time >= end { break }
             guard await waitFor(time, after: seconds, since: began) else { break }
             let shell = shells[turn % shells.count]
@@ -104,6 +104,11 @@ public final class Simulator: Sendable {
 
     private func isPast(_ time: Timestamp) -> Bool {
         time.seconds(since: clock.now()) < -max(1, options.intervalSeconds)
+    }
+
+    /// Devices tell milliseconds.
+    private static func wholeMilliseconds(_ time: Timestamp) -> Timestamp {
+        Timestamp(microseconds: time.microseconds - time.microseconds % 1_000)
     }
 
     private func stop() async {

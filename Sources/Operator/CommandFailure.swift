@@ -1,0 +1,14 @@
+internal import Runtime
+
+/// What a person got wrong on the command line or in what was fed to it.
+struct CommandFailure: CodedError {
+    let code: String
+    let message: String
+    let field: String?
+
+    init(_ code: String, _ message: String, field: String? = nil) {
+        self.code = code
+        self.message = message
+        self.field = field
+    }
+}
