@@ -4,6 +4,7 @@ import { h, onBeforeUnmount, onMounted, shallowRef, watch } from "../lib/vue.js"
 import { TimeChart } from "./time-chart.js";
 import { drawBand, drawGapLabels, drawGaps, drawLimits, drawMarks, drawModelLine } from "./layers.js";
 import { panelScale } from "./scale.js";
+import { agents } from "../state/plant.js";
 import { breakLine, nearest } from "../logic/columns.js";
 import { breakAfterOf, gapsOf } from "../logic/gaps.js";
 import { formatNumber, metricTitle, unitLabel } from "../logic/format.js";
@@ -51,7 +52,8 @@ function modelOf({ machine, metric, trends, window, marks }) {
     const derivedBreak = breakAfterOf(DERIVED_INTERVAL, span, trends.points);
     const drawn = {
         unit: machine.latest[metric]?.unit ?? measured?.unit, limits, limitsAbove: scale.above, marks,
-        gaps: trends.isLoaded.value && measured ? gapsOf(measured, trends.gaps, from, to, breakAfter) : [],
+        gaps: trends.isLoaded.value && measured 
+            ? gapsOf(measured, trends.gaps, from, to, breakAfter, isAgentAway(machine)) : [],
     };
     return {
         from, to, range: [scale.low, scale.high], data: measured ? breakLine(measured, breakAfter) : [[], []],
@@ -68,6 +70,11 @@ function modelOf({ machine, metric, trends, window, marks }) {
             drawMarks(u, drawn, colours);
         },
     };
+}
+
+function isAgentAway(machine) {
+    const agent = machine.agent && (agents.get(machine.agent.id) ?? machine.agent);
+    return Boolean(agent) && !agent.online;
 }
 
 function heading({ machine, metric, trends, cursor, window }) {

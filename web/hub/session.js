@@ -89,11 +89,10 @@ async function renewOnce() {
 }
 
 export async function logOut() {
-    const refreshToken = sessionStorage.getItem(STORED);
     const bearer = token;
     end(null);
     // The session ends here whatever the hub answers; its own record ends by its expiry at the latest.
-    await request("POST", "/api/auth/logout", { body: { refreshToken }, token: bearer }).catch(() => {});
+    await request("POST", "/api/auth/logout", { token: bearer }).catch(() => {});
 }
 
 function end(failure) {

@@ -13,7 +13,7 @@ export function gapLabel(reason) {
  * Gaps between `from` and `to` in milliseconds: those that the hub explains, those between points that lie further
  * apart than `breakAfter`, and the silence after the last point. What the hub explains wins.
  */
-export function gapsOf(column, explained, from, to, breakAfter) {
+export function gapsOf(column, explained, from, to, breakAfter, isAgentAway = false) {
     const gaps = explained.filter((gap) => gap.to > from && gap.from < to).map((gap) => ({ ...gap }));
     const add = (start, end) => {
         if (end <= from || start >= to || end - start <= breakAfter) return;
@@ -23,8 +23,14 @@ export function gapsOf(column, explained, from, to, breakAfter) {
     const { times } = column;
     for (let index = 1; index < times.length; index += 1) add(times[index - 1], times[index]);
     if (times.length > 0) add(times[times.length - 1], to);
+    // While its agent is away, a machine's newest readings are not lost: they wait there.
+    for (const gap of gaps) if (isAgentAway && gap.to >= to && !isExplained(gap)) gap.reason = "offline";
     return gaps.map((gap) => ({ ...gap, from: Math.max(gap.from, from), to: Math.min(gap.to, to) }))
         .sort((left, right) => left.from - right.from);
+}
+
+function isExplained(gap) {
+    return Boolean(gap.reason) && gap.reason.toLowerCase() !== "missing";
 }
 
 /** The distance of points above which a line breaks, in ms: three intervals, or two places of a thinned answer. */

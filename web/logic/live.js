@@ -52,6 +52,11 @@ export function withAlerts(machine, alerts) {
     return { ...machine, openAlerts: open.length, worstSeverity: worst };
 }
 
+/** What people are told of an alert that came. */
+export function announcementOf(alert) {
+    return `${alert.severity}: ${alert.machineName ? `${alert.machineName}. ` : ""}${alert.message}`;
+}
+
 /** Whether an alert that came is one that people have not been told of yet. */
 export function isNews(known, alert) {
     if (!alert.state?.endsWith("-active")) return false;

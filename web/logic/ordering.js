@@ -51,7 +51,9 @@ export function isActive(alert) {
     return Boolean(alert.state?.endsWith("-active"));
 }
 
+const CLOSED = new Set(["normal", "shelved", "suppressed"]);
+
 /** Open: something is still to be seen or done about it. */
 export function isOpen(alert) {
-    return !alert.resolvedAt && alert.state !== "normal";
+    return !alert.resolvedAt && !CLOSED.has(alert.state);
 }

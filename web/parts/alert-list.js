@@ -1,22 +1,20 @@
-// Alerts in short, each a link to its machine.
+// Alerts in short, each with a link to its machine.
 
 import { h } from "../lib/vue.js";
 import { parseTime } from "../logic/times.js";
 import { isUnacknowledged } from "../logic/ordering.js";
-import { routeHash } from "../logic/routes.js";
 import { wordOf } from "../logic/format.js";
 import { Age } from "./age.js";
+import { AlertSource } from "./alert-source.js";
 import { SeverityMark } from "./severity-mark.js";
 
-export function AlertList({ alerts, withMachine = true }) {
+export function AlertList({ alerts }) {
     if (alerts.length === 0) return h("p", { class: "nothing" }, "No open alerts. Nothing needs you.");
     return h("ul", { class: "alert-list" }, alerts.map((alert) => h("li", { key: alert.id }, [
         h(SeverityMark, { severity: alert.severity, acknowledged: !isUnacknowledged(alert) }),
         h("div", [
             h("div", { class: "alert-line" }, [
-                withMachine
-                    ? h("a", { href: routeHash({ page: "machine", id: alert.machineId }) }, alert.machineName)
-                    : h("b", wordOf(alert.severity)),
+                h(AlertSource, { alert }),
                 h("span", wordOf(alert.kind)),
                 h(Age, { time: parseTime(alert.raisedAt) }),
             ]),
@@ -25,4 +23,4 @@ export function AlertList({ alerts, withMachine = true }) {
         ]),
     ])));
 }
-AlertList.props = { alerts: Array, withMachine: { type: Boolean, default: true } };
+AlertList.props = ["alerts"];

@@ -4,9 +4,9 @@ import { h } from "../lib/vue.js";
 import { may } from "../hub/session.js";
 import { isOpen, isUnacknowledged } from "../logic/ordering.js";
 import { formatNumber, metricTitle, unitLabel, wordOf } from "../logic/format.js";
-import { routeHash } from "../logic/routes.js";
 import { browserZone, formatTime, parseTime, zoneLabel } from "../logic/times.js";
 import { Age } from "./age.js";
+import { AlertSource, alertSourceName } from "./alert-source.js";
 import { AlertActions } from "./alert-actions.js";
 import { SeverityMark } from "./severity-mark.js";
 
@@ -41,14 +41,14 @@ function row(alert, selected, toggle) {
         class: [!openState && "is-closed", selected.has(alert.id) && "is-chosen"],
     }, [
         h("td", { class: "choose" }, [openState && may("OPERATOR") && h("input", {
-            type: "checkbox", checked: selected.has(alert.id), "aria-label": `Select the alert of ${alert.machineName}`,
-            onChange: () => toggle(alert.id),
+            type: "checkbox", checked: selected.has(alert.id),
+            "aria-label": `Select the alert of ${alertSourceName(alert)}`, onChange: () => toggle(alert.id),
         })]),
         h("td", h("span", { class: "severity-cell" }, [
             h(SeverityMark, { severity: alert.severity, acknowledged: !isUnacknowledged(alert) }),
             wordOf(alert.severity),
         ])),
-        h("td", h("a", { href: routeHash({ page: "machine", id: alert.machineId }) }, alert.machineName)),
+        h("td", [h(AlertSource, { alert })]),
         h("td", { class: "what" }, [
             h("b", wordOf(alert.kind)),
             namesMore(alert) && h("span", { class: "hint" }, ` ${metricTitle(alert.metric).toLowerCase()}`),

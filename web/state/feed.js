@@ -6,7 +6,7 @@ import { asFailure } from "../hub/failure.js";
 import * as hub from "../hub/calls.js";
 import { renew, validToken } from "../hub/session.js";
 import { connectionState } from "../logic/backoff.js";
-import { unpack } from "../logic/live.js";
+import { announcementOf, unpack } from "../logic/live.js";
 import { hubTime } from "./now.js";
 import * as plant from "./plant.js";
 import { forgetShortTrends } from "./short-trends.js";
@@ -90,7 +90,7 @@ function putOpenAlerts(open) {
     for (const alert of plant.openAlerts()) if (!present.has(alert.id)) plant.alerts.delete(alert.id);
     for (const alert of open) {
         const isNew = plant.putAlert(alert);
-        if (isNew && wasLoaded) plant.announcement.value = `${alert.severity}: ${alert.machineName}. ${alert.message}`;
+        if (isNew && wasLoaded) plant.announcement.value = announcementOf(alert);
     }
 }
 

@@ -1,7 +1,7 @@
 // All that the console knows of the plant, by id. Values are replaced, never changed in place.
 
 import { shallowReactive, shallowRef } from "../lib/vue.js";
-import { isNews, machineFromAPI, withAlerts, withUpdate } from "../logic/live.js";
+import { announcementOf, isNews, machineFromAPI, withAlerts, withUpdate } from "../logic/live.js";
 import { isOpen } from "../logic/ordering.js";
 import { parseTime } from "../logic/times.js";
 
@@ -85,7 +85,7 @@ const APPLY = {
         if (machine) machines.set(machineId, withUpdate(machine, data));
     },
     machine_alert({ alert }) {
-        if (alert && putAlert(alert)) announcement.value = `${alert.severity}: ${alert.machineName}. ${alert.message}`;
+        if (alert && putAlert(alert)) announcement.value = announcementOf(alert);
     },
     machine_status({ machineId, status }) {
         const machine = machines.get(machineId);

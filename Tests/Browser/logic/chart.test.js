@@ -45,6 +45,9 @@ export default suite({
         const found = gapsOf(points, [{ from: 5, to: 105, reason: "OFFLINE" }], 0, 300, 50);
         equal(found, [{ from: 5, to: 105, reason: "OFFLINE" }, { from: 110, to: 300, reason: "missing" }]);
         equal(gapsOf(points, [], 0, 120, 50), [{ from: 10, to: 100, reason: "missing" }]);
+        equal(gapsOf(points, [], 0, 300, 50, true).map((gap) => gap.reason), ["missing", "offline"]);
+        equal(gapsOf(points, [{ from: 110, to: 400 }], 105, 300, 50, true),
+            [{ from: 110, to: 300, reason: "offline" }]);
         equal(["OFFLINE", null, "NEW_REASON"].map(gapLabel), ["agent offline", "no data", "new reason"]);
     },
     "a thinned line does not look broken"() {
