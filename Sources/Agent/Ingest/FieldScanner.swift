@@ -16,19 +16,11 @@ struct FieldScanner {
             throw IngestRejection(
                 .payloadTooLarge, "\(payload.count) bytes; at most \(limits.payloadBytesMax) are taken")
         }
-        var captures = ContiguousArray(repeating: Capture(), count: fields.count)
-        let fault = captures.withUnsafeMutableBufferPointer { captures -> ScanFault? in
-            var scanner = PayloadScanner(
-                payload, shape: shape, captures: captures, stamp: 1, depthMax: limits.jsonDepthMax)
-            do throws(ScanFault) {
-                try scanner.scan()
-                return nil
-            } catch {
-                return error
-            }
-        }
-        if let fault { throw fault.rejection }
-        return captures.map { capture in
+        let buffer = CaptureBuffer(count: fields.count)
+        var scanner = PayloadScanner(
+            payload, shape: shape, captures: buffer.captures, stamp: 1, depthMax: limits.jsonDepthMax)
+        do throws(ScanFault) { try scanner.scan() } catch { throw error.rejection }
+        return buffer.captures.map { capture in
             let bytes = UnsafeRawBufferPointer(rebasing: payload[capture.start..<capture.end])
             return switch capture.kind {
             case .text: (.text, String(decoding: bytes, as: UTF8.self))

@@ -8,9 +8,11 @@ public import Telemetry
 /// Time: the device's where it sends one, else the arrival's. Readings of any age since 2000 are taken, in any order:
 /// where they belong, and whether they are too late, is the store's affair. A retained message comes again with every
 /// subscription, so one without a time of its own is rejected rather than taken for new.
-public struct PayloadDecoder: Sendable {
+///
+/// Belongs to one thread.
+public struct PayloadDecoder {
     private let limits: IngestLimits
-    private var captures: ContiguousArray<Capture>
+    private let buffer: CaptureBuffer
     private var stamp: UInt32 = 0
 
     /// The most keys that are looked at as metrics in one message, with all others that a mapping can name.
@@ -18,7 +20,7 @@ public struct PayloadDecoder: Sendable {
 
     public init(limits: IngestLimits = IngestLimits()) {
         self.limits = limits
-        captures = ContiguousArray(repeating: Capture(), count: Self.capturesMax)
+        buffer = CaptureBuffer(count: Self.capturesMax)
     }
 
     /// Decodes a message that `router` has just routed to `binding`; `decoded` then holds its readings and nothing else.
@@ -33,40 +35,21 @@ public struct PayloadDecoder: Sendable {
                 .payloadTooLarge, "\(payload.count) bytes; at most \(limits.payloadBytesMax) are taken")
         }
         let binding = router.bindings[index]
-        let pattern = Int(binding.pattern)
+        let shape = router.patterns[Int(binding.pattern)].shape
         decoded.reset(machine: Int(binding.machine))
         nextStamp()
-        let metrics = try scan(payload, shape: router.patterns[pattern].shape)
-        var reader = ReadingChecker(
-            payload: payload, captures: captures, stamp: stamp, limits: limits, arrival: arrival, isRetained: isRetained
-        )
-        try reader.frame(shape: router.patterns[pattern].shape, into: &decoded)
-        try reader.values(binding: binding, router: &router, metrics: metrics, into: &decoded)
-    }
-
-    private mutating func scan(
-        _ payload: UnsafeRawBufferPointer, shape: PayloadShape
-    ) throws(IngestRejection) -> Int {
-        var metrics = 0
-        let fault = captures.withUnsafeMutableBufferPointer { captures -> ScanFault? in
-            var scanner = PayloadScanner(
-                payload, shape: shape, captures: captures, stamp: stamp, depthMax: limits.jsonDepthMax)
-            do throws(ScanFault) {
-                try scanner.scan()
-                metrics = scanner.metrics
-                return nil
-            } catch {
-                return error
-            }
-        }
-        if let fault { throw fault.rejection }
-        return metrics
+        var scanner = PayloadScanner(
+            payload, shape: shape, captures: buffer.captures, stamp: stamp, depthMax: limits.jsonDepthMax)
+        do throws(ScanFault) { try scanner.scan() } catch { throw error.rejection }
+        var checker = ReadingChecker(payload: payload, captures: buffer.captures, stamp: stamp, shape: shape)
+        try checker.frame(limits: limits, arrival: arrival, isRetained: isRetained, into: &decoded)
+        try checker.values(binding: binding, router: &router, metrics: scanner.metrics, into: &decoded)
     }
 
     private mutating func nextStamp() {
         stamp &+= 1
         guard stamp == 0 else { return }
-        for index in captures.indices { captures[index].stamp = 0 }
+        for index in buffer.captures.indices { buffer.captures[index].stamp = 0 }
         stamp = 1
     }
 }

@@ -54,8 +54,9 @@ struct PayloadScanner {
         cursor.skipSpace()
         let key = cursor.slice(keyStart, keyEnd)
         let head = ByteKey.head(of: key)
-        for entry in shape.nodes[node].entries where entry.key.matches(key, head: head) {
-            switch entry.target {
+        for index in shape.nodes[node].first..<shape.nodes[node].end
+        where shape.entries[index].key.matches(key, head: head) {
+            switch shape.entries[index].target {
             case .capture(let number): return try note(number, depth: depth)
             case .object(let inner):
                 if cursor.peek == UInt8(ascii: "{") { return try object(node: inner, depth: depth + 1) }

@@ -3,8 +3,9 @@ internal import Telemetry
 
 /// Where in a payload what stands, as a tree of keys: the form that the scanner walks.
 ///
-/// Each place has a number, its capture, under which the scanner notes what stood there.
-struct PayloadShape: Sendable {
+/// Each place has a number, its capture, under which the scanner notes what stood there. A class that never changes, so
+/// that handing it on counts one reference and copies nothing.
+final class PayloadShape: Sendable {
     /// What a key leads to.
     enum Target: Sendable, Equatable {
         case object(node: Int)
@@ -17,9 +18,10 @@ struct PayloadShape: Sendable {
         let target: Target
     }
 
-    /// One object.
+    /// One object: the range of its keys among all entries.
     struct Node: Sendable {
-        var entries: ContiguousArray<Entry> = []
+        let first: Int
+        let end: Int
     }
 
     /// One metric's value.
@@ -33,74 +35,63 @@ struct PayloadShape: Sendable {
         let isRequired: Bool
     }
 
-    private(set) var nodes: ContiguousArray<Node> = [Node()]
-    private(set) var values: ContiguousArray<Value> = []
-    private(set) var captures = 0
+    let nodes: ContiguousArray<Node>
+    let entries: ContiguousArray<Entry>
+    let values: ContiguousArray<Value>
+    let captures: Int
     /// −1: the payload has no time.
-    private(set) var timeCapture = -1
-    private(set) var qualityCapture = -1
-    private(set) var timeUnit = JSONMapping.TimeUnit.milliseconds
+    let timeCapture: Int
+    let qualityCapture: Int
+    let timeUnit: JSONMapping.TimeUnit
     /// Whether other keys of the outermost object are names of metrics.
-    private(set) var takesMetrics = false
+    let takesMetrics: Bool
 
     init(_ mapping: PayloadMapping) {
+        var tree = PayloadTree()
         switch mapping {
-        case .genericSingle:
-            values = [
-                Value(
-                    metric: nil, capture: capture(["value"]), unitCapture: capture(["unit"]), unitConstant: nil,
-                    isRequired: true)
-            ]
-            addFrame(time: ["ts"], quality: ["quality"])
-        case .genericMulti:
-            takesMetrics = true
-            addFrame(time: ["ts"], quality: ["quality"])
+        case .genericSingle, .genericMulti:
+            takesMetrics = mapping == .genericMulti
+            timeUnit = .milliseconds
+            let single = mapping == .genericSingle ? JSONMapping.Value.single(in: &tree) : nil
+            values = single.map { [$0] } ?? []
+            timeCapture = tree.capture(["ts"])
+            qualityCapture = tree.capture(["quality"])
         case .json(let mapping):
+            takesMetrics = false
             timeUnit = mapping.timeUnit
-            for value in mapping.values {
-                values.append(
-                    Value(
-                        metric: value.metric, capture: capture(value.path.keys),
-                        unitCapture: value.unitPath.map { capture($0.keys) } ?? -1,
-                        unitConstant: value.unitConstant.map { ByteKey($0) }, isRequired: value.isRequired))
-            }
-            addFrame(time: mapping.timePath?.keys, quality: mapping.qualityPath?.keys)
+            values = ContiguousArray(mapping.values.map { $0.compiled(in: &tree) })
+            timeCapture = mapping.timePath.map { tree.capture($0.keys) } ?? -1
+            qualityCapture = mapping.qualityPath.map { tree.capture($0.keys) } ?? -1
         }
+        captures = tree.captures
+        (nodes, entries) = tree.flattened()
     }
 
     /// A shape of flat fields; the number of each is its place in the list.
     init(fields: [String]) {
-        for field in fields { _ = capture([field]) }
+        var tree = PayloadTree()
+        for field in fields { _ = tree.capture([field]) }
+        takesMetrics = false
+        timeUnit = .milliseconds
+        values = []
+        timeCapture = -1
+        qualityCapture = -1
+        captures = tree.captures
+        (nodes, entries) = tree.flattened()
+    }
+}
+
+extension JSONMapping.Value {
+    /// The value of a generic message of one metric.
+    fileprivate static func single(in tree: inout PayloadTree) -> PayloadShape.Value {
+        PayloadShape.Value(
+            metric: nil, capture: tree.capture(["value"]), unitCapture: tree.capture(["unit"]), unitConstant: nil,
+            isRequired: true)
     }
 
-    private mutating func addFrame(time: [String]?, quality: [String]?) {
-        if let time { timeCapture = capture(time) }
-        if let quality { qualityCapture = capture(quality) }
-    }
-
-    /// The capture of a place: the one that it has, or a new one.
-    private mutating func capture(_ keys: [String]) -> Int {
-        var node = 0
-        for (depth, text) in keys.enumerated() {
-            let key = ByteKey(text)
-            let isLast = depth == keys.count - 1
-            if let entry = nodes[node].entries.first(where: { $0.key == key }) {
-                switch entry.target {
-                case .object(let inner) where !isLast: node = inner
-                case .capture(let number) where isLast: return number
-                default: break  // A place that is both an object and a value: the profile's reader refuses it.
-                }
-                continue
-            }
-            if isLast {
-                nodes[node].entries.append(Entry(key: key, target: .capture(captures)))
-            } else {
-                nodes.append(Node())
-                nodes[node].entries.append(Entry(key: key, target: .object(node: nodes.count - 1)))
-                node = nodes.count - 1
-            }
-        }
-        captures += 1
-        return captures - 1
+    fileprivate func compiled(in tree: inout PayloadTree) -> PayloadShape.Value {
+        PayloadShape.Value(
+            metric: metric, capture: tree.capture(path.keys), unitCapture: unitPath.map { tree.capture($0.keys) } ?? -1,
+            unitConstant: unitConstant.map { ByteKey($0) }, isRequired: isRequired)
     }
 }

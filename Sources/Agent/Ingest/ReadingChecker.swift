@@ -4,66 +4,53 @@ internal import Telemetry
 /// Makes readings of what the scanner has noted: time, quality, units, ranges.
 struct ReadingChecker {
     let payload: UnsafeRawBufferPointer
-    let captures: ContiguousArray<Capture>
+    let captures: UnsafeMutableBufferPointer<Capture>
     let stamp: UInt32
-    let limits: IngestLimits
-    let arrival: Timestamp
-    let isRetained: Bool
+    let shape: PayloadShape
     private(set) var quality = Quality.good
 
     init(
-        payload: UnsafeRawBufferPointer, captures: ContiguousArray<Capture>, stamp: UInt32, limits: IngestLimits,
-        arrival: Timestamp, isRetained: Bool
+        payload: UnsafeRawBufferPointer, captures: UnsafeMutableBufferPointer<Capture>, stamp: UInt32,
+        shape: PayloadShape
     ) {
         self.payload = payload
         self.captures = captures
         self.stamp = stamp
-        self.limits = limits
-        self.arrival = arrival
-        self.isRetained = isRetained
+        self.shape = shape
     }
 
     /// Reads what belongs to all values: time and quality.
-    mutating func frame(shape: PayloadShape, into decoded: inout DecodedReadings) throws(IngestRejection) {
-        if let capture = capture(shape.timeCapture) {
-            decoded.time = try time(capture, unit: shape.timeUnit)
+    mutating func frame(
+        limits: IngestLimits, arrival: Timestamp, isRetained: Bool, into decoded: inout DecodedReadings
+    ) throws(IngestRejection) {
+        if isThere(shape.timeCapture) {
+            decoded.time = try time(limits: limits, arrival: arrival)
             decoded.hasDeviceTime = true
         } else if isRetained {
             throw IngestRejection(.timeMissing, field: "ts", "a retained message without a time says nothing about now")
         } else {
             decoded.time = arrival
         }
-        guard let capture = capture(shape.qualityCapture) else { return }
-        let word = text(capture).flatMap { Quality(word: String(decoding: $0, as: UTF8.self)) }
-        guard let word else {
-            throw IngestRejection(.qualityUnknown, field: "quality", "none of good, uncertain, bad, stale")
-        }
-        quality = word
+        if isThere(shape.qualityCapture) { quality = try QualityField.read(captures[shape.qualityCapture], payload) }
     }
 
     /// Reads the values; throws when none of them can be taken.
     mutating func values(
         binding: Binding, router: inout TopicRouter, metrics: Int, into decoded: inout DecodedReadings
     ) throws(IngestRejection) {
-        let pattern = Int(binding.pattern)
         let machine = Int(binding.machine)
-        let count = router.patterns[pattern].shape.values.count
-        for index in 0..<count {
+        for index in shape.values.indices {
             let slot = Int(router.slotMap[Int(binding.firstSlot) + index])
             guard slot >= 0 else { continue }
-            let value = router.patterns[pattern].shape.values[index]
             do throws(IngestRejection) {
-                try take(value, slot: slot, machine: machine, router: &router, into: &decoded)
+                try take(index, slot: slot, machine: machine, router: &router, into: &decoded)
             } catch {
-                if count == 1 { throw error }
+                if shape.values.count == 1 { throw error }
                 decoded.rejections.append(error)
             }
         }
-        if metrics > 0 {
-            let first = router.patterns[pattern].shape.captures
-            for number in first..<first + metrics {
-                try takeMetric(captures[number], machine: machine, router: &router, into: &decoded)
-            }
+        for number in shape.captures..<shape.captures + metrics where captures[number].kind != .null {
+            try takeMetric(number, machine: machine, router: &router, into: &decoded)
         }
         guard decoded.readings.isEmpty else { return }
         throw decoded.rejections.first
@@ -72,31 +59,27 @@ struct ReadingChecker {
                 : IngestRejection(.valueMissing, "the payload holds no value"))
     }
 
-    /// The capture of that number, when this message has it and it is not null.
+    /// Whether this message has something at that place other than null.
     @inline(__always)
-    func capture(_ number: Int) -> Capture? {
-        guard number >= 0, captures[number].stamp == stamp, captures[number].kind != .null else { return nil }
-        return captures[number]
+    func isThere(_ number: Int) -> Bool {
+        number >= 0 && captures[number].stamp == stamp && captures[number].kind != .null
     }
 
-    /// The bytes of a text, with its escapes undone; nothing when it is no text.
-    func text(_ capture: Capture) -> [UInt8]? {
-        let bytes = UnsafeRawBufferPointer(rebasing: payload[capture.start..<capture.end])
-        return switch capture.kind {
-        case .text: Array(bytes)
-        case .escapedText: EscapedText.plain(bytes)
-        default: nil
-        }
+    /// The bytes of a capture's value.
+    @inline(__always)
+    func bytes(_ number: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: payload[captures[number].start..<captures[number].end])
     }
 
-    private func time(_ capture: Capture, unit: JSONMapping.TimeUnit) throws(IngestRejection) -> Timestamp {
-        guard let time = TimeField.read(capture, unit: unit, payload: payload) else {
+    private func time(limits: IngestLimits, arrival: Timestamp) throws(IngestRejection) -> Timestamp {
+        let unit = shape.timeUnit
+        guard let time = TimeField.read(captures[shape.timeCapture], unit: unit, payload: payload) else {
             throw IngestRejection(.timeInvalid, field: "ts", "neither a number of \(unit.rawValue) nor RFC 3339")
         }
         guard time.microseconds >= limits.earliestMicroseconds else {
             throw IngestRejection(.timeInvalid, field: "ts", "\(time) is before any clock of a device was right")
         }
-        guard time <= arrival.advanced(seconds: limits.futureToleranceSeconds) else {
+        guard time <= arrival || time <= arrival.advanced(seconds: limits.futureToleranceSeconds) else {
             throw IngestRejection(
                 .timeInFuture, field: "ts",
                 "\(time) is more than \(limits.futureToleranceSeconds) s after \(arrival), when it arrived")

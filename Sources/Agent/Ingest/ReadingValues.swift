@@ -2,55 +2,52 @@ internal import DeviceProfiles
 internal import Telemetry
 
 extension ReadingChecker {
-    /// Takes the value at one place of a shape; one that need not be there may be missing.
+    /// Takes the value at one place of the shape; one that need not be there may be missing.
     @inline(__always)
     func take(
-        _ value: PayloadShape.Value, slot: Int, machine: Int, router: inout TopicRouter,
-        into decoded: inout DecodedReadings
+        _ index: Int, slot: Int, machine: Int, router: inout TopicRouter, into decoded: inout DecodedReadings
     ) throws(IngestRejection) {
-        guard captures[value.capture].stamp == stamp else {
-            if !value.isRequired { return }
+        let capture = shape.values[index].capture
+        guard captures[capture].stamp == stamp else {
+            if !shape.values[index].isRequired { return }
             throw IngestRejection(
                 .valueMissing, field: router.machines[machine].slots[slot].name.text, "the payload has no value for it")
         }
-        let number = try number(captures[value.capture], slot: slot, machine: machine, router: router)
-        var conversion = UnitConversion.identity
-        if let constant = value.unitConstant {
-            conversion = try self.conversion(slot: slot, machine: machine, router: router) { $0 == constant }
-        } else if let unit = capture(value.unitCapture) {
-            conversion = try self.conversion(unit, slot: slot, machine: machine, router: &router)
+        var conversion = -1
+        if let constant = shape.values[index].unitConstant {
+            conversion = try spelling(slot: slot, machine: machine, router: &router) { $0 == constant }
+        } else if isThere(shape.values[index].unitCapture) {
+            conversion = try spelling(shape.values[index].unitCapture, slot: slot, machine: machine, router: &router)
         }
-        try add(number, conversion, slot: slot, machine: machine, router: router, into: &decoded)
+        try add(capture, conversion: conversion, slot: slot, machine: machine, router: &router, into: &decoded)
     }
 
     /// Takes a key of a message of several metrics; only a key that stands twice rejects the whole message.
     func takeMetric(
-        _ capture: Capture, machine: Int, router: inout TopicRouter, into decoded: inout DecodedReadings
+        _ number: Int, machine: Int, router: inout TopicRouter, into decoded: inout DecodedReadings
     ) throws(IngestRejection) {
-        let key = UnsafeRawBufferPointer(rebasing: payload[capture.keyStart..<capture.keyEnd])
-        if capture.kind == .null { return }
-        guard let slot = slot(key, capture, machine: machine, router: &router, into: &decoded) else { return }
-        if decoded.readings.contains(where: { $0.slot == slot }) {
+        guard let slot = slot(number, machine: machine, router: &router, into: &decoded) else { return }
+        for reading in decoded.readings where reading.slot == slot {
             throw IngestRejection(
                 .keyDuplicate, field: router.machines[machine].slots[slot].name.text, "the metric stands twice")
         }
         do throws(IngestRejection) {
-            let number = try number(capture, slot: slot, machine: machine, router: router)
-            try add(number, .identity, slot: slot, machine: machine, router: router, into: &decoded)
+            try add(number, conversion: -1, slot: slot, machine: machine, router: &router, into: &decoded)
         } catch {
             decoded.rejections.append(error)
         }
     }
 
     private func slot(
-        _ key: UnsafeRawBufferPointer, _ capture: Capture, machine: Int, router: inout TopicRouter,
-        into decoded: inout DecodedReadings
+        _ number: Int, machine: Int, router: inout TopicRouter, into decoded: inout DecodedReadings
     ) -> Int? {
+        let key = UnsafeRawBufferPointer(rebasing: payload[captures[number].keyStart..<captures[number].keyEnd])
         let head = ByteKey.head(of: key)
-        if let slot = router.machines[machine].slots.firstIndex(where: { $0.nameKey.matches(key, head: head) }) {
+        for slot in router.machines[machine].slots.indices
+        where router.machines[machine].slots[slot].nameKey.matches(key, head: head) {
             return slot
         }
-        guard router.machines[machine].profile.acceptsAnyMetric, capture.kind == .number,
+        guard router.machines[machine].profile.acceptsAnyMetric, captures[number].kind == .number,
             let name = MetricName(String(decoding: key, as: UTF8.self)), !name.isDerived
         else {
             decoded.ignoredKeys += 1
@@ -64,60 +61,65 @@ extension ReadingChecker {
         }
     }
 
+    /// Converts and checks a number; `conversion` is the place of the unit's spelling, or −1 for the metric's unit.
     @inline(__always)
-    private func number(
-        _ capture: Capture, slot: Int, machine: Int, router: TopicRouter
-    ) throws(IngestRejection) -> Double {
-        guard capture.kind == .number else {
+    private func add(
+        _ number: Int, conversion: Int, slot: Int, machine: Int, router: inout TopicRouter,
+        into decoded: inout DecodedReadings
+    ) throws(IngestRejection) {
+        guard captures[number].kind == .number else {
             throw IngestRejection(
                 .valueNotANumber, field: router.machines[machine].slots[slot].name.text, "the value is not a number")
         }
-        return capture.number
-    }
-
-    @inline(__always)
-    private func add(
-        _ number: Double, _ conversion: UnitConversion, slot: Int, machine: Int, router: TopicRouter,
-        into decoded: inout DecodedReadings
-    ) throws(IngestRejection) {
-        let value = conversion.apply(number)
-        let low = router.machines[machine].slots[slot].low
-        let high = router.machines[machine].slots[slot].high
+        var value = captures[number].number
+        // The first spelling is the metric's own unit.
+        if conversion > 0 {
+            value = router.machines[machine].slots[slot].spellings[conversion].conversion.apply(value)
+        }
         // Not a number fails both comparisons.
-        guard value >= low, value <= high else {
-            let metric = router.machines[machine].slots[slot]
-            throw IngestRejection(
-                .valueOutOfRange, field: metric.name.text, "\(value) \(metric.unit) is outside \(low) to \(high)")
+        guard value >= router.machines[machine].slots[slot].low, value <= router.machines[machine].slots[slot].high
+        else {
+            throw Self.outOfRange(value, router.machines[machine].slots[slot])
         }
         decoded.readings.append(DecodedReadings.Reading(slot: slot, value: value, quality: quality))
     }
 
-    @inline(__always)
-    private func conversion(
-        _ capture: Capture, slot: Int, machine: Int, router: inout TopicRouter
-    ) throws(IngestRejection) -> UnitConversion {
-        if capture.kind == .text, !router.machines[machine].slots[slot].learnsUnit {
-            let unit = UnsafeRawBufferPointer(rebasing: payload[capture.start..<capture.end])
-            let head = ByteKey.head(of: unit)
-            return try conversion(slot: slot, machine: machine, router: router) { $0.matches(unit, head: head) }
-        }
-        guard let spelling = text(capture) else {
-            throw IngestRejection(.unitMismatch, field: "unit", "the unit is not a text")
-        }
-        if router.machines[machine].slots[slot].learnsUnit {
-            if router.learnUnit(spelling, slot: slot, machine: machine) { return .identity }
-            throw IngestRejection(.unitMismatch, field: "unit", "the unit is not 1 to 32 printable bytes")
-        }
-        let key = ByteKey(String(decoding: spelling, as: UTF8.self))
-        return try conversion(slot: slot, machine: machine, router: router) { $0 == key }
+    private static func outOfRange(_ value: Double, _ metric: MetricSlot) -> IngestRejection {
+        IngestRejection(
+            .valueOutOfRange, field: metric.name.text,
+            "\(value) \(metric.unit) is outside \(metric.low) to \(metric.high)")
     }
 
     @inline(__always)
-    private func conversion(
-        slot: Int, machine: Int, router: TopicRouter, _ matches: (ByteKey) -> Bool
-    ) throws(IngestRejection) -> UnitConversion {
-        for spelling in router.machines[machine].slots[slot].spellings where matches(spelling.key) {
-            return spelling.conversion
+    private func spelling(
+        _ number: Int, slot: Int, machine: Int, router: inout TopicRouter
+    ) throws(IngestRejection) -> Int {
+        if captures[number].kind == .text, !router.machines[machine].slots[slot].learnsUnit {
+            let unit = bytes(number)
+            let head = ByteKey.head(of: unit)
+            return try spelling(slot: slot, machine: machine, router: &router) { $0.matches(unit, head: head) }
+        }
+        let text: [UInt8]
+        switch captures[number].kind {
+        case .text: text = Array(bytes(number))
+        case .escapedText: text = EscapedText.plain(bytes(number))
+        default: throw IngestRejection(.unitMismatch, field: "unit", "the unit is not a text")
+        }
+        if router.machines[machine].slots[slot].learnsUnit {
+            if router.learnUnit(text, slot: slot, machine: machine) { return 0 }
+            throw IngestRejection(.unitMismatch, field: "unit", "the unit is not 1 to 32 printable bytes")
+        }
+        let key = text.withUnsafeBytes { ByteKey($0) }
+        return try spelling(slot: slot, machine: machine, router: &router) { $0 == key }
+    }
+
+    @inline(__always)
+    private func spelling(
+        slot: Int, machine: Int, router: inout TopicRouter, _ matches: (ByteKey) -> Bool
+    ) throws(IngestRejection) -> Int {
+        for place in router.machines[machine].slots[slot].spellings.indices
+        where matches(router.machines[machine].slots[slot].spellings[place].key) {
+            return place
         }
         let metric = router.machines[machine].slots[slot]
         throw IngestRejection(

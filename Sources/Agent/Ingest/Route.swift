@@ -8,6 +8,6 @@ public enum Route: Sendable, Equatable {
     case acknowledgement(machine: Int)
     /// A command to a device, the agent's own or another's: not for us.
     case command
-    /// For the quarantine.
-    case rejected(IngestRejection)
+    /// For the quarantine. Behind a reference, so that the other cases stay one word.
+    indirect case rejected(IngestRejection)
 }
