@@ -156,7 +156,7 @@ let package = Package(
         tests("MQTT", ["MQTT", "Runtime", "TestKit"]),
         tests("Anomaly", ["AnalyticsAnomaly", "Telemetry", "Runtime"]),
         tests("Twin", ["AnalyticsTwin", "Telemetry", "Runtime"]),
-        tests("DeviceProfiles", ["DeviceProfiles", "Telemetry", "Runtime"]),
+        tests("DeviceProfiles", ["DeviceProfiles", "Settings", "Telemetry", "Runtime", "AnalyticsTwin"]),
         tests("MillwrightDevice", ["MillwrightDevice", "MQTT", "Telemetry", "Runtime", "TestKit"]),
         tests(
             "DeviceSimulator",
@@ -167,7 +167,7 @@ let package = Package(
         tests("SyncWire", ["SyncWire", "Telemetry", "Runtime"], resources: [.copy("Golden")]),
         tests("SyncCore", ["SyncCore", "SyncWire", "Telemetry", "Runtime"]),
         tests("SyncClient", ["SyncClient", "SyncCore", "SyncWire", "Telemetry", "Runtime", "TestKit"]),
-        tests("AgentIngest", ["AgentIngest", "DeviceProfiles", "Telemetry", "Runtime"]),
+        tests("AgentIngest", ["AgentIngest", "DeviceProfiles", "Settings", "Telemetry", "Runtime"]),
         tests(
             "AgentAutonomy",
             ["AgentAutonomy", "DeviceProfiles", "Telemetry", "Runtime", "AnalyticsTwin", "AnalyticsAnomaly"]),
