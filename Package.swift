@@ -103,12 +103,18 @@ let package = Package(
         part(
             "AgentConsole", "Agent/Console",
             ["Telemetry", "Runtime", "Observability", "SyncWire", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1")]),
+        part(
+            "AgentPipeline", "Agent/Pipeline",
+            [
+                "Telemetry", "Runtime", "Observability", "MQTT", "AnalyticsAnomaly", "AnalyticsTwin", "DeviceProfiles",
+                "SyncWire", "SyncCore", "AgentIngest", "AgentAutonomy", "AgentStore", "AgentConsole", logging,
+            ]),
         program(
             "AgentDaemon", "Agent/Daemon",
             [
                 "Telemetry", "Runtime", "Settings", "Observability", "MQTT", "AnalyticsAnomaly", "AnalyticsTwin",
                 "DeviceProfiles", "SyncWire", "SyncCore", "SyncClient", "AgentIngest", "AgentAutonomy", "AgentStore",
-                "AgentConsole", logging, lifecycle, arguments, crypto, nio("NIOCore"), nio("NIOPosix"),
+                "AgentPipeline", "AgentConsole", logging, lifecycle, arguments, crypto, nio("NIOCore"), nio("NIOPosix"),
             ]),
 
         // Hub: from the round to the dashboard.

@@ -25,6 +25,9 @@ public final class AgentStore {
     /// What is measured, by index.
     public let series: SeriesTable
 
+    /// Bytes of the segments that were sealed since it was opened.
+    public internal(set) var segmentBytesWritten: UInt64 = 0
+
     let options: StoreOptions
     let folder: String
     let files: any StoreFiles

@@ -69,6 +69,7 @@ extension AgentStore {
         }
         ledger.noteAdded(seq)
         window.removeAll()
+        segmentBytesWritten += UInt64(bytes.count)
         totals[.unsent, default: SegmentTotals()].add(entry)
         return seq
     }

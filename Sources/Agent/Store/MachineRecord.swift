@@ -3,7 +3,7 @@ public import Telemetry
 /// A machine that the agent has heard of, as it is kept over restarts.
 public struct MachineRecord: Sendable, Equatable {
     public var key: MachineKey
-    /// `name@version`, as `pump@1`.
+    /// The name of its profile, as `pump`.
     public var profile: String
     public var status: MachineStatus
     /// What the device last said about its connection.

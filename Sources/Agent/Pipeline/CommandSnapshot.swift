@@ -1,0 +1,43 @@
+internal import AgentAutonomy
+internal import DeviceProfiles
+internal import SyncWire
+internal import Telemetry
+
+/// The open commands as they are kept in the store.
+enum CommandSnapshot {
+    private static let version: UInt8 = 1
+
+    /// The bytes of the commands; none for none, so that the state is removed.
+    static func encode(_ commands: [DeviceCommand]) -> [UInt8] {
+        guard !commands.isEmpty else { return [] }
+        var writer = SnapshotWriter(version: version, capacity: 512 * commands.count)
+        writer.write(UInt16(commands.count))
+        for command in commands {
+            writer.write(EventPayload.action(command.action).encode())
+            writer.write(command.topic)
+            writer.write(command.payload)
+            writer.write(command.timeoutSeconds)
+            writer.write(command.executionClass.rawValue)
+        }
+        return writer.bytes
+    }
+
+    /// The commands of a snapshot; those that cannot be read end the list.
+    static func decode(_ bytes: [UInt8]) -> [DeviceCommand] {
+        guard !bytes.isEmpty, var reader = try? SnapshotReader(bytes, version: version),
+            let count = try? reader.number(UInt16.self)
+        else { return [] }
+        var commands: [DeviceCommand] = []
+        for _ in 0..<count {
+            guard let payload = try? reader.blob(),
+                case .action(let action)? = try? EventPayload.decode(kind: .action, payload: payload),
+                let topic = try? reader.text(), let body = try? reader.blob(), let timeout = try? reader.double(),
+                let word = try? reader.text(), let execution = ActionDefinition.ExecutionClass(rawValue: word)
+            else { return commands }
+            commands.append(
+                DeviceCommand(
+                    action: action, topic: topic, payload: body, timeoutSeconds: timeout, executionClass: execution))
+        }
+        return commands
+    }
+}

@@ -1,0 +1,13 @@
+public import SyncCore
+public import SyncWire
+
+/// The way to the hub, off the plant thread: it encodes, sends, waits, and tells how it ended.
+public protocol HubLink: Sendable {
+    /// Sends one round; `completion` is called once, on any thread, within the deadline.
+    func send(
+        _ request: RoundRequest, deadlineSeconds: Double,
+        completion: @escaping @Sendable (Result<RoundAnswer, RoundFailure>) -> Void)
+
+    /// Closes the connection; what is under way on it ends with a failure.
+    func reset()
+}

@@ -1,0 +1,93 @@
+internal import AgentAutonomy
+internal import AgentIngest
+internal import AgentStore
+internal import Runtime
+internal import Telemetry
+
+/// All that the plant thread keeps of one machine.
+final class MachineWatch {
+    let index: Int
+    let key: MachineKey
+    /// The revision of the router's machine that slots belong to.
+    let revision: Int
+    var guardian: MachineGuard
+    var isConnected = false
+    let firstSeen: Timestamp
+    var lastSeen: Timestamp
+
+    /// Whether the hub was told of the machine as it is now.
+    var isReported = false
+    /// How many metrics it had when it was.
+    var reportedSlots = 0
+    /// Whether it waits to be written with the next commit.
+    var isChanged = false
+    var savedAlarms: UInt64 = 0
+
+    /// The newest time of any of its readings.
+    var newest = Timestamp(microseconds: .min)
+    /// What `newest` was when derived values were last recorded.
+    var derivedAt = Timestamp(microseconds: .min)
+    /// What `counts` of live rounds it was last part of; a machine that said nothing new is left out.
+    var hasNews = false
+
+    private var seriesBySlot: [SeriesIndex] = []
+    private var guardSlots: [Int] = []
+    private(set) var qualities: [Quality] = []
+    private var derived: DerivedSeries?
+
+    init(index: Int, revision: Int, guardian: MachineGuard, firstSeen: Timestamp, lastSeen: Timestamp) {
+        self.index = index
+        self.key = guardian.key
+        self.revision = revision
+        self.guardian = guardian
+        self.firstSeen = firstSeen
+        self.lastSeen = lastSeen
+    }
+
+    /// The series of a slot of the router's machine; nothing when the store takes no more.
+    @inline(__always)
+    func series(_ slot: Int, router: borrowing TopicRouter, store: AgentStore) -> SeriesIndex? {
+        if slot < seriesBySlot.count, seriesBySlot[slot] >= 0 { return seriesBySlot[slot] }
+        return addSeries(slot, router: router, store: store)
+    }
+
+    /// Shows a new reading to the guard, unless its quality says that it means nothing.
+    @inline(__always)
+    func take(
+        _ reading: DecodedReadings.Reading, at time: Timestamp, context: inout GuardContext,
+        effects: inout [AutonomyEffect]
+    ) {
+        if time > newest { newest = time }
+        hasNews = true
+        qualities[reading.slot] = reading.quality
+        guard reading.quality == .good || reading.quality == .uncertain, guardSlots[reading.slot] >= 0 else { return }
+        guardian.observe(
+            slot: guardSlots[reading.slot], value: reading.value, at: time, context: &context, effects: &effects)
+    }
+
+    /// The guard's slot of a slot of the router's machine.
+    func guardSlot(_ slot: Int) -> Int? {
+        slot < guardSlots.count && guardSlots[slot] >= 0 ? guardSlots[slot] : nil
+    }
+
+    /// Where the derived values go.
+    func derivedSeries(store: AgentStore) -> DerivedSeries {
+        if let derived, derived.metricCount == guardian.metrics.count { return derived }
+        let made = DerivedSeries(of: self, store: store)
+        derived = made
+        return made
+    }
+
+    private func addSeries(_ slot: Int, router: borrowing TopicRouter, store: AgentStore) -> SeriesIndex? {
+        while seriesBySlot.count <= slot {
+            seriesBySlot.append(-1)
+            guardSlots.append(-1)
+            qualities.append(.good)
+        }
+        let metric = router.machines[index].slots[slot]
+        guard let series = store.series.index(machine: key, metric: metric.name, unit: metric.unit) else { return nil }
+        seriesBySlot[slot] = series
+        guardSlots[slot] = guardian.slot(of: metric.name, unit: metric.unit) ?? -1
+        return series
+    }
+}

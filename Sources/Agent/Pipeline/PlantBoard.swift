@@ -1,0 +1,103 @@
+public import AgentConsole
+internal import AgentStore
+public import Observability
+internal import Runtime
+internal import SyncWire
+internal import Synchronization
+internal import Telemetry
+
+/// What other threads may see of the plant thread at any time: metrics, readiness, a heartbeat.
+public final class PlantBoard: Sendable {
+    let registry: MetricsRegistry
+    let readingsStored: Counter
+    let commitMessages: Histogram
+    let rejected: LabelledMetric<Counter>
+    let clockOffset: Gauge
+    private let counters: [(counter: Counter, read: @Sendable (PlantCounts) -> UInt64)]
+    private let gauges: Gauges
+    private let dependencies = Mutex<[Dependency]>([])
+    private let beats = Atomic<UInt64>(0)
+
+    private struct Gauges: Sendable {
+        let backlogReadings, backlogEvents, backlogBytes, backlogAge, segments: Gauge
+        let storeBytes, storeBudget, diskFree: Gauge
+        let windowReadings, machines, hubReachable, brokerConnected: Gauge
+    }
+
+    /// Registers the agent's metrics.
+    public init(registry: MetricsRegistry) {
+        self.registry = registry
+        readingsStored = registry.counter(
+            "millwright_agent_readings_stored_total", help: "Readings committed, without those that came twice.")
+        commitMessages = registry.histogram(
+            "millwright_agent_commit_messages", help: "Messages in one transaction.",
+            bounds: [1, 3, 10, 30, 100, 300, 1_000])
+        rejected = registry.labelledCounter(
+            "millwright_agent_rejected_total", help: "Messages that went to the quarantine.", labels: ["reason"])
+        clockOffset = registry.gauge(
+            "millwright_agent_clock_offset_seconds", help: "The hub's clock minus the agent's.")
+        func counter(
+            _ name: String, _ help: String, _ read: @escaping @Sendable (PlantCounts) -> UInt64
+        ) -> (Counter, @Sendable (PlantCounts) -> UInt64) {
+            (registry.counter("millwright_agent_\(name)_total", help: help), read)
+        }
+        counters = [
+            counter("messages", "Messages taken from the broker.") { $0.messages },
+            counter("duplicates", "Readings that were delivered again.") { $0.duplicates },
+            counter("commits", "Transactions with messages in them.") { $0.commits },
+            counter("commands_sent", "Commands published to devices.") { $0.commandsSent },
+            counter("segments_sealed", "Segments sealed.") { $0.segmentsSealed },
+            counter("rounds", "Rounds that the hub answered.") { $0.rounds },
+            counter("rounds_failed", "Rounds without an answer.") { $0.roundsFailed },
+            counter("disk_full", "Tries to store that found the disk full.") { $0.stuck },
+        ]
+        func gauge(_ name: String, _ help: String) -> Gauge {
+            registry.gauge("millwright_agent_\(name)", help: help)
+        }
+        gauges = Gauges(
+            backlogReadings: gauge("backlog_readings", "Sealed readings that the hub does not have."),
+            backlogEvents: gauge("backlog_events", "Events that the hub does not have."),
+            backlogBytes: gauge("backlog_bytes", "Bytes of segments that the hub does not have."),
+            backlogAge: gauge("backlog_age_seconds", "Age of the oldest that the hub does not have."),
+            segments: gauge("backlog_segments", "Segments that the hub does not have."),
+            storeBytes: gauge("store_bytes", "Bytes of the agent's store."),
+            storeBudget: gauge("store_budget_bytes", "Bytes that the store may take."),
+            diskFree: gauge("disk_free_bytes", "Bytes free on the file system."),
+            windowReadings: gauge("window_readings", "Readings that no segment holds yet."),
+            machines: gauge("machines", "Machines that were heard of."),
+            hubReachable: gauge("hub_reachable", "1 while the hub answers."),
+            brokerConnected: gauge("broker_connected", "1 while connected to the broker."))
+    }
+
+    /// What the agent depends on.
+    public var readiness: [Dependency] { dependencies.withLock { $0 } }
+
+    /// How often the plant thread has gone round its slow tasks; it stands still when the thread does.
+    public var heartbeats: UInt64 { beats.load(ordering: .relaxed) }
+
+    func publish(_ readiness: [Dependency]) {
+        dependencies.withLock { $0 = readiness }
+    }
+
+    func heartbeat() {
+        beats.wrappingAdd(1, ordering: .relaxed)
+    }
+
+    func update(from loop: PlantLoop) {
+        for entry in counters { entry.counter.advance(to: entry.read(loop.counts)) }
+        let backlog = (try? loop.store.backlog()) ?? .empty
+        let disk = loop.store.disk
+        gauges.backlogReadings.set(Double(backlog.readings))
+        gauges.backlogEvents.set(Double(backlog.events))
+        gauges.backlogBytes.set(Double(backlog.bytes))
+        gauges.backlogAge.set(backlog.oldestAt.map { max(0, loop.now.seconds(since: $0)) } ?? 0)
+        gauges.segments.set(Double(backlog.segments))
+        gauges.storeBytes.set(Double(disk.used))
+        gauges.storeBudget.set(Double(disk.budget))
+        gauges.diskFree.set(Double(disk.free))
+        gauges.windowReadings.set(Double(loop.store.window.count))
+        gauges.machines.set(Double(loop.watches.count))
+        gauges.hubReachable.set(loop.hubState.isReachable ? 1 : 0)
+        gauges.brokerConnected.set(loop.connection.isConnected ? 1 : 0)
+    }
+}

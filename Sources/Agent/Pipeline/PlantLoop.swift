@@ -1,0 +1,131 @@
+internal import AgentAutonomy
+internal import AgentIngest
+internal import AgentStore
+public import DeviceProfiles
+internal import Glibc
+public import Logging
+internal import MQTT
+public import Runtime
+internal import SyncCore
+internal import Telemetry
+
+/// The agent's turn. One thread takes what the broker has, judges it, stores it, and only then acknowledges.
+///
+/// Nothing that a device was told is safe is ever lost: `broker.write()`, with which the acknowledgements leave, stands
+/// after the commit and nowhere else. After a kill at any point the broker sends again what was not acknowledged, and the
+/// store knows what it has already. While the disk is full nothing is read and nothing is acknowledged.
+public final class PlantLoop {
+    /// Takes messages until it is told to stop; throws what makes going on impossible.
+    public func run() throws {
+        beginSession()
+        connect()
+        while !isStopping {
+            waitForWork()
+            now = clock.now()
+            uptime = clock.uptime()
+            answerInbox()
+            if !isStuck { isDrained = broker.readAvailable(maximum: batchLimit).isDrained }
+            guard try commit() else { continue }
+            broker.write()  // the acknowledgements leave here, and nowhere before
+            sendCommands()
+            if uptime >= nextTick { tick() }
+            if isTimeToSeal { seal() }
+            stepSession()
+        }
+        try finish()
+    }
+
+    let settings: PlantSettings
+    let store: AgentStore
+    let inbox: PlantInbox
+    let hub: (any HubLink)?
+    let board: PlantBoard
+    let clock: any Clock
+    let logger: Logger
+    let broker: MQTTClient
+    let loadProfiles: @Sendable () throws -> ProfileLibrary
+
+    // What a message passes through; see PlantLoopMessages.
+    var router: TopicRouter
+    var decoder: PayloadDecoder
+    var decoded = DecodedReadings()
+    var watches: ContiguousArray<MachineWatch> = []
+    var effects: [AutonomyEffect] = []
+    var context: GuardContext
+    var commands = CommandLedger()
+    var batch = CommitBatch()
+    var changedWatches: [Int] = []
+    var commandsChanged = false
+    var counts = PlantCounts()
+
+    // Where the loop stands.
+    var now: Timestamp
+    var uptime: Uptime
+    let startedAt: Timestamp
+    var nextTick: Uptime
+    var isStopping = false
+    var isDrained = true
+    var isStuck = false
+    var connection = BrokerConnection()
+    var windowOpenSince: Uptime?
+    var nextSealing: Uptime
+    var nextDerived: Uptime
+    var nextRoom: Uptime
+    var nextModel = 0
+    var random: SystemRandomNumberGenerator
+
+    // The session with the hub; see PlantLoopSync.
+    var session: AgentSession
+    var nextSession: Uptime?
+    var sessionSeen = SessionBacklog.empty
+    var inFlight: Set<UInt64> = []
+    var hubState = HubState()
+    var decisions: [Decision] = []
+
+    /// Opens the store and makes ready; nothing is taken before `run`.
+    public init(
+        settings: PlantSettings, library: ProfileLibrary, inbox: PlantInbox, hub: (any HubLink)?, board: PlantBoard,
+        clock: any Clock, logger: Logger, loadProfiles: @escaping @Sendable () throws -> ProfileLibrary
+    ) throws {
+        self.settings = settings
+        self.inbox = inbox
+        self.hub = hub
+        self.board = board
+        self.clock = clock
+        self.logger = logger
+        self.loadProfiles = loadProfiles
+        now = clock.now()
+        uptime = clock.uptime()
+        startedAt = now
+        random = SystemRandomNumberGenerator()
+        store = try AgentStore.open(folder: settings.folder, options: settings.store, now: now, random: &random)
+        router = TopicRouter(
+            library: library, limits: settings.ingest, seed: random.next(), defaultProfile: settings.defaultProfile)
+        decoder = PayloadDecoder(limits: settings.ingest)
+        context = GuardContext(
+            now: now, uptime: uptime, hubReachable: false, random: SystemRandomNumberGenerator())
+        session = AgentSession(settings: settings.session)
+        broker = try MQTTClient(options: settings.broker)
+        (nextTick, nextSealing, nextDerived, nextRoom) = (uptime, uptime, uptime, uptime)
+        broker.handler = self
+        try restore()
+    }
+
+    /// Waits until the broker, another thread or the clock has something, at most a second; not at all when more waits.
+    private func waitForWork() {
+        guard isDrained || isStuck else { return }
+        let events = Int16(POLLIN) | (!isStuck && broker.wantsWrite ? Int16(POLLOUT) : 0)
+        var descriptors = [
+            pollfd(fd: inbox.wakeUp.readEnd, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: isStuck ? -1 : broker.socket ?? -1, events: events, revents: 0),
+        ]
+        let due = min(nextTick, nextSession ?? nextTick)
+        let seconds = min(1, due.seconds(since: clock.uptime()))
+        _ = poll(&descriptors, 2, Int32(seconds * 1_000) + 1)
+    }
+
+    /// Messages to read at once: fewer when the open window has little room left.
+    private var batchLimit: Int { max(1, min(settings.batchMax, store.window.room / Self.readingsPerMessageMax)) }
+
+    static let readingsPerMessageMax = 80
+}

@@ -1,0 +1,109 @@
+internal import AgentAutonomy
+internal import AgentIngest
+internal import AgentStore
+public import MQTT
+internal import Telemetry
+
+/// What becomes of one message; called by the broker's client from inside `readAvailable`.
+extension PlantLoop: MQTTHandler {
+    /// Routes, decodes and takes one message; whatever it is, its acknowledgement waits for the commit.
+    public func mqttMessage(
+        topic: UnsafeBufferPointer<UInt8>, payload: UnsafeBufferPointer<UInt8>, qos: MQTTQoS, retain: Bool
+    ) {
+        counts.messages &+= 1
+        let topic = UnsafeRawBufferPointer(topic)
+        let payload = UnsafeRawBufferPointer(payload)
+        do {
+            switch router.route(topic) {
+            case .readings(let binding):
+                try decoder.decode(
+                    payload, binding: binding, router: &router, arrival: now, isRetained: retain, into: &decoded)
+                try takeReadings(topic, payload)
+            case .state(let machine):
+                takeState(try StateMessage.decode(payload, limits: settings.ingest), of: machine)
+            case .acknowledgement(let machine):
+                takeAnswer(try AcknowledgementMessage.decode(payload, limits: settings.ingest), of: machine)
+            case .command: counts.commandsSeen &+= 1
+            case .rejected(let rejection): throw rejection
+            }
+        } catch let rejection as IngestRejection {
+            quarantine(rejection.code, rejection.message, topic, payload)
+        } catch {
+            // The store could not look a late reading up: the reading is kept aside, not lost.
+            quarantine("STORE_LOOKUP_FAILED", "\(error)", topic, payload)
+        }
+    }
+
+    /// Takes what the decoder made of a message: each reading once.
+    private func takeReadings(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) throws {
+        let watch = watch(decoded.machine)
+        let time = decoded.time
+        let revision = watch.guardian.alarmRevision
+        for reading in decoded.readings {
+            guard let series = watch.series(reading.slot, router: router, store: store) else {
+                quarantine("SERIES_LIMIT_REACHED", "no more series are taken", topic, payload)
+                continue
+            }
+            switch try store.admit(series: series, time: time.microseconds, value: reading.value) {
+            case .new:
+                store.append(
+                    series: series, time: time.microseconds, value: reading.value, quality: reading.quality.rawValue)
+                counts.readings &+= 1
+                watch.take(reading, at: time, context: &context, effects: &effects)
+            case .duplicate: counts.duplicates &+= 1
+            case .conflicting:
+                quarantine("DUPLICATE_TIME", "another value is stored at \(time)", topic, payload)
+            case .tooLate:
+                quarantine("TOO_LATE", "\(time) is before what is still kept", topic, payload)
+            }
+        }
+        watch.lastSeen = now
+        for rejection in decoded.rejections { quarantine(rejection.code, rejection.message, topic, payload) }
+        if !effects.isEmpty { record(effects, of: watch) }
+        if watch.guardian.alarmRevision != revision { noteChange(of: watch) }
+    }
+
+    /// A device says whether it is connected, and what it is.
+    private func takeState(_ state: StateMessage, of machine: Int) {
+        if let profile = state.profile, router.assign(profile: profile, to: machine) == .profileUnknown {
+            logger.warning(
+                "a device asks for a profile that is not there",
+                metadata: ["machine": "\(router.machines[machine].key)", "profile": "\(profile)"])
+        }
+        let watch = watch(machine)
+        watch.lastSeen = now
+        guard watch.isConnected != state.isOnline || !watch.isReported else { return }
+        watch.isConnected = state.isOnline
+        watch.isReported = false
+        noteChange(of: watch)
+    }
+
+    /// A device answers a command.
+    private func takeAnswer(_ answer: AcknowledgementMessage, of machine: Int) {
+        let watch = watch(machine)
+        watch.lastSeen = now
+        guard let word = CommandAnswer(rawValue: answer.status.rawValue) else { return }
+        let changes = commands.acknowledge(
+            answer.command, from: watch.key, word, reason: answer.reason, now: now)
+        record(changes, of: nil)
+    }
+
+    /// Keeps a message that was not taken, with why.
+    func quarantine(
+        _ code: String, _ detail: String, _ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer
+    ) {
+        counts.rejected &+= 1
+        board.rejected[[code]].increment()
+        batch.quarantined.append(
+            QuarantinedMessage(time: now, reason: code, detail: detail, topic: topic, payload: payload))
+    }
+
+    /// The watch over a machine, made anew when the machine is new or has another profile.
+    @inline(__always)
+    func watch(_ machine: Int) -> MachineWatch {
+        if machine < watches.count, watches[machine].revision == router.machines[machine].revision {
+            return watches[machine]
+        }
+        return renewWatch(machine)
+    }
+}

@@ -1,0 +1,102 @@
+internal import AgentAutonomy
+internal import AgentConsole
+internal import AgentIngest
+internal import AgentStore
+internal import AnalyticsAnomaly
+internal import AnalyticsTwin
+internal import MQTT
+internal import Runtime
+internal import SyncWire
+internal import Telemetry
+
+/// What the plant thread tells others about itself.
+extension PlantLoop {
+    /// Takes what other threads have left.
+    func answerInbox() {
+        context.now = now
+        context.uptime = uptime
+        for message in inbox.takeAll() {
+            switch message {
+            case .statusAsked(let reply): reply(status())
+            case .roundEnded(let round, let result): endRound(round, result)
+            case .syncRequested: handle(.syncRequested)
+            case .reload: reload()
+            case .stop: isStopping = true
+            }
+        }
+    }
+
+    /// Machines that said something since the last live batch, as they are now.
+    func liveBatch() -> LiveBatch? {
+        var machines: [LiveMachine] = []
+        for watch in watches where watch.hasNews {
+            watch.hasNews = false
+            machines.append(live(watch))
+        }
+        return machines.isEmpty ? nil : LiveBatch(at: now, machines: machines)
+    }
+
+    /// What the readiness page shows; the hub is not needed.
+    func publishReadiness() {
+        let broker = connection.isConnected ? "connected" : connection.lastError?.description ?? "connecting"
+        board.publish([
+            Dependency(name: "broker", isReady: connection.isConnected, isRequired: true, detail: broker),
+            Dependency(
+                name: "store", isReady: !isStuck, isRequired: true, detail: isStuck ? "the disk is full" : "writable"),
+            Dependency(name: "hub", isReady: hubState.isReachable, isRequired: false, detail: hubState.detail),
+        ])
+    }
+
+    private func status() -> AgentStatus {
+        var backlog = (try? store.backlog()) ?? .empty
+        backlog.readings += UInt64(store.window.count - store.window.derivedCount)
+        if backlog.oldestAt == nil, let since = windowOpenSince {
+            backlog.oldestAt = now.advanced(seconds: -uptime.seconds(since: since))
+        }
+        return AgentStatus(
+            name: settings.name, version: settings.version, incarnation: store.incarnation, startedAt: startedAt,
+            now: now, brokerConnected: connection.isConnected,
+            hub: .init(
+                address: settings.hubAddress, isReachable: hubState.isReachable, since: hubState.since,
+                detail: hubState.detail),
+            machines: watches.map { watch in
+                let machine = router.machines[watch.index]
+                return AgentStatus.Machine(
+                    live: live(watch), profile: machine.profile.label, machineType: machine.profile.machineType,
+                    isConnected: watch.isConnected, lastSeen: watch.lastSeen, alerts: watch.guardian.openAlerts)
+            }, decisions: decisions, backlog: backlog, eventHead: store.eventHead.seq,
+            eventsAcknowledged: store.acknowledgedEvents.seq, disk: store.disk, offlineDays: offlineDays,
+            readingsStored: counts.readings, messagesQuarantined: counts.rejected)
+    }
+
+    /// How long the free part of the budget lasts at the rate of the time since the start.
+    private var offlineDays: Double? {
+        let seconds = now.seconds(since: startedAt)
+        guard counts.segmentsSealed > 0, seconds > 60 else { return nil }
+        let disk = store.disk
+        let free = min(disk.budget - min(disk.used, disk.budget), disk.free)
+        let bytesPerDay = max(1, Double(store.segmentBytesWritten) / seconds * 86_400)
+        return Double(free) / bytesPerDay
+    }
+
+    private func live(_ watch: MachineWatch) -> LiveMachine {
+        let slots = router.machines[watch.index].slots
+        var readings: [LiveReading] = []
+        for (index, slot) in slots.enumerated() {
+            guard let place = watch.guardSlot(index), let latest = watch.guardian.latest(slot: place) else { continue }
+            let score = watch.guardian.score(slot: place).flatMap { $0.isReady ? $0 : nil }
+            readings.append(
+                LiveReading(
+                    name: slot.name, unit: slot.unit, time: latest.time, value: latest.value,
+                    quality: watch.qualities[index], score: score?.score, expected: score?.expected, low: score?.low,
+                    high: score?.high))
+        }
+        let twin = watch.guardian.twin.map { twin in
+            LiveTwin(
+                temperature: twin.state.time == nil ? nil : twin.state.temperature,
+                vibration: twin.state.time == nil ? nil : twin.state.vibration, health: twin.health,
+                failureProbability: twin.failureProbability, remainingHours: twin.remainingHours)
+        }
+        return LiveMachine(key: watch.key, status: watch.guardian.status, metrics: readings, twin: twin)
+    }
+}

@@ -1,0 +1,109 @@
+internal import AgentAutonomy
+internal import AgentIngest
+internal import AgentStore
+internal import Logging
+internal import Runtime
+internal import SyncWire
+internal import Telemetry
+
+/// What happens about once a second.
+extension PlantLoop {
+    /// Silence, time-outs, derived values, reports, room on the disk, metrics; its own writes go with the next commit.
+    func tick() {
+        nextTick = uptime.advanced(seconds: 1)
+        context.now = now
+        context.uptime = uptime
+        tendConnection()
+        for watch in watches {
+            let revision = watch.guardian.alarmRevision
+            watch.guardian.tick(context: &context, effects: &effects)
+            if !effects.isEmpty { record(effects, of: watch) }
+            if watch.guardian.alarmRevision != revision { noteChange(of: watch) }
+            reportMachine(watch)
+        }
+        record(commands.tick(context: &context), of: nil)
+        if uptime >= nextDerived { recordDerived() }
+        if uptime >= nextRoom { makeRoom() }
+        saveSomeModels()
+        board.update(from: self)
+        board.heartbeat()
+    }
+
+    /// Whether the open window is full or old enough.
+    var isTimeToSeal: Bool {
+        guard !isStuck, uptime >= nextSealing else { return false }
+        if store.window.count >= OpenWindow.sealingCount { return true }
+        guard let since = windowOpenSince else { return false }
+        let age = hubState.isReachable ? settings.sealAfterSeconds : settings.sealAfterSecondsAlone
+        return uptime.seconds(since: since) >= age
+    }
+
+    /// Seals the open window; when that fails it is tried again in a few seconds, and nothing is lost meanwhile.
+    func seal() {
+        guard store.window.committed == store.window.count else { return }
+        do {
+            if try store.seal(at: now) != nil { counts.segmentsSealed &+= 1 }
+            windowOpenSince = nil
+        } catch {
+            logger.error("cannot seal the open window", metadata: ["error": "\(error)"])
+            nextSealing = uptime.advanced(seconds: 5)
+        }
+    }
+
+    /// Tells the hub of a machine that is new, has another profile or more metrics, or has come or gone.
+    private func reportMachine(_ watch: MachineWatch) {
+        let machine = router.machines[watch.index]
+        guard !watch.isReported || watch.reportedSlots != machine.slots.count else { return }
+        watch.isReported = true
+        watch.reportedSlots = machine.slots.count
+        batch.events.append(
+            .machineSeen(
+                MachineSeen(
+                    machine: watch.key, profile: machine.profile.label, machineType: machine.profile.machineType,
+                    isOnline: watch.isConnected,
+                    metrics: machine.slots.map {
+                        .init(name: $0.name, unit: $0.unit, intervalSeconds: $0.definition.intervalSeconds)
+                    }, at: now)))
+        noteChange(of: watch)
+    }
+
+    private func recordDerived() {
+        nextDerived = uptime.advanced(seconds: settings.derivedSeconds)
+        for watch in watches where watch.newest > watch.derivedAt && store.window.room > Self.derivedMax {
+            watch.derivedSeries(store: store).record(watch, to: store)
+            watch.derivedAt = watch.newest
+        }
+    }
+
+    private func makeRoom() {
+        nextRoom = uptime.advanced(seconds: 60)
+        do {
+            let made = try store.makeRoom(at: now, sparing: inFlight)
+            guard made.segmentsDropped > 0 else { return }
+            nextRoom = uptime.advanced(seconds: 1)
+            logger.warning(
+                "unsent telemetry was dropped to make room",
+                metadata: ["segments": "\(made.segmentsDropped)", "readings": "\(made.readingsDropped)"])
+        } catch {
+            logger.error("cannot make room", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Saves the models of a few machines, so that each is saved every five minutes and no second has much to write.
+    private func saveSomeModels() {
+        guard !watches.isEmpty else { return }
+        for _ in 0..<(watches.count / 300 + 1) {
+            nextModel = (nextModel + 1) % max(watches.count, 300)
+            if nextModel < watches.count { saveModel(of: watches[nextModel]) }
+        }
+    }
+
+    func saveModel(of watch: MachineWatch) {
+        let name = StateName.models + watch.key.description
+        batch.states.removeAll { $0.name == name }
+        batch.states.append(NamedState(name: name, body: watch.guardian.modelSnapshot()))
+    }
+
+    /// Derived values of one machine at most: score, twin, and a band for each metric.
+    private static let derivedMax = 256
+}

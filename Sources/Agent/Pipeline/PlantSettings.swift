@@ -1,0 +1,48 @@
+public import AgentAutonomy
+public import AgentIngest
+public import AgentStore
+public import MQTT
+public import SyncCore
+
+/// What the plant thread needs to know; made by the daemon from the configuration.
+public struct PlantSettings: Sendable {
+    /// The agent's name, for people.
+    public var name: String
+    public var version: String
+    /// The folder of the agent's state.
+    public var folder: String
+    public var broker: MQTTClientOptions
+    public var store: StoreOptions
+    public var ingest: IngestLimits
+    public var guards: GuardSettings
+    public var session: SessionSettings
+    /// The hub's address, for people; nothing when the agent works alone.
+    public var hubAddress: String?
+    /// The profile of machines that nobody has described.
+    public var defaultProfile: String
+    /// Messages in one transaction at most.
+    public var batchMax: Int
+    /// How old the open window grows before it is sealed, while the hub can be reached and while not.
+    public var sealAfterSeconds: Double
+    public var sealAfterSecondsAlone: Double
+    /// How often scores, bands and the twin's values are recorded.
+    public var derivedSeconds: Double
+
+    /// Settings with the defaults of `agent.yaml`.
+    public init(name: String, version: String, folder: String, broker: MQTTClientOptions, session: SessionSettings) {
+        self.name = name
+        self.version = version
+        self.folder = folder
+        self.broker = broker
+        self.session = session
+        store = StoreOptions()
+        ingest = IngestLimits()
+        guards = GuardSettings()
+        hubAddress = nil
+        defaultProfile = "generic"
+        batchMax = 1_000
+        sealAfterSeconds = 10
+        sealAfterSecondsAlone = 120
+        derivedSeconds = 10
+    }
+}
