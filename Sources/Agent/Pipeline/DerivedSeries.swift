@@ -2,6 +2,7 @@ internal import AgentAutonomy
 internal import AgentStore
 internal import AnalyticsAnomaly
 internal import AnalyticsTwin
+internal import DeviceProfiles
 internal import Telemetry
 
 /// The series of what the agent computes about one machine: its score, the bands of its metrics, the twin's values.

@@ -46,7 +46,7 @@ final class MachineWatch {
 
     /// The series of a slot of the router's machine; nothing when the store takes no more.
     @inline(__always)
-    func series(_ slot: Int, router: borrowing TopicRouter, store: AgentStore) -> SeriesIndex? {
+    func series(_ slot: Int, router: TopicRouter, store: AgentStore) -> SeriesIndex? {
         if slot < seriesBySlot.count, seriesBySlot[slot] >= 0 { return seriesBySlot[slot] }
         return addSeries(slot, router: router, store: store)
     }
@@ -78,7 +78,7 @@ final class MachineWatch {
         return made
     }
 
-    private func addSeries(_ slot: Int, router: borrowing TopicRouter, store: AgentStore) -> SeriesIndex? {
+    private func addSeries(_ slot: Int, router: TopicRouter, store: AgentStore) -> SeriesIndex? {
         while seriesBySlot.count <= slot {
             seriesBySlot.append(-1)
             guardSlots.append(-1)

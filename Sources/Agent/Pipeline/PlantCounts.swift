@@ -1,3 +1,4 @@
+internal import Observability
 internal import Runtime
 
 /// What the plant thread counts, in plain integers of its own.

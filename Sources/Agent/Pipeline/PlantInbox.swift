@@ -1,5 +1,5 @@
 public import AgentConsole
-public import Runtime
+internal import Runtime
 public import SyncCore
 public import SyncWire
 

@@ -3,6 +3,8 @@ internal import AgentIngest
 internal import AgentStore
 internal import DeviceProfiles
 internal import Logging
+internal import MQTT
+internal import Runtime
 internal import SyncCore
 internal import SyncWire
 internal import Telemetry

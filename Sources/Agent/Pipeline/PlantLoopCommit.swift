@@ -1,5 +1,7 @@
 internal import AgentAutonomy
+internal import AgentIngest
 internal import AgentStore
+internal import DeviceProfiles
 internal import Logging
 internal import MQTT
 internal import Runtime
@@ -17,7 +19,8 @@ extension PlantLoop {
         prepareStates()
         do {
             try store.commit(batch, at: now)
-        } catch StoreError.diskFull {
+        } catch {
+            guard error == .diskFull else { throw error }
             try noteFull()
             return false
         }
@@ -110,8 +113,8 @@ extension PlantLoop {
         connection.nextStuckTry = uptime.advanced(seconds: 1)
         do {
             _ = try store.makeRoom(at: now, sparing: inFlight)
-        } catch StoreError.diskFull {
-            return
+        } catch {
+            if error != .diskFull { throw error }
         }
     }
 

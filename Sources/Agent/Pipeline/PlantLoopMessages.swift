@@ -1,7 +1,10 @@
 internal import AgentAutonomy
 internal import AgentIngest
 internal import AgentStore
+internal import DeviceProfiles
+internal import Logging
 public import MQTT
+internal import Observability
 internal import Telemetry
 
 /// What becomes of one message; called by the broker's client from inside `readAvailable`.

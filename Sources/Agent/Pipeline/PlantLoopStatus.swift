@@ -4,8 +4,10 @@ internal import AgentIngest
 internal import AgentStore
 internal import AnalyticsAnomaly
 internal import AnalyticsTwin
+internal import DeviceProfiles
 internal import MQTT
 internal import Runtime
+internal import SyncCore
 internal import SyncWire
 internal import Telemetry
 

@@ -1,5 +1,7 @@
+internal import AgentAutonomy
 internal import AgentStore
 internal import Logging
+internal import Observability
 internal import Runtime
 internal import SyncCore
 internal import SyncWire
@@ -30,7 +32,7 @@ extension PlantLoop {
         }
         if let next = nextSession, uptime >= next {
             nextSession = nil
-            handle(.tick)
+            handle(.tick(random: random.next()))
         }
     }
 
@@ -98,7 +100,7 @@ extension PlantLoop {
             }
             inFlight = Set(contents.segments.map(\.seq))
             if plan.takesLive { contents.live = liveBatch() }
-            return .gathered(contents, at: clock.now())
+            return .gathered(contents, round: plan.round, at: clock.now())
         } catch {
             logger.error("cannot gather a round", metadata: ["error": "\(error)"])
             return .failed(.abandoned, round: plan.round, random: random.next())

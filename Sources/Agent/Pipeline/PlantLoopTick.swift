@@ -1,6 +1,7 @@
 internal import AgentAutonomy
 internal import AgentIngest
 internal import AgentStore
+internal import DeviceProfiles
 internal import Logging
 internal import Runtime
 internal import SyncWire

@@ -8,7 +8,11 @@ final class WakeUp: Sendable {
 
     init() throws(PipelineError) {
         var ends: [Int32] = [-1, -1]
-        guard pipe2(&ends, O_NONBLOCK | O_CLOEXEC) == 0 else { throw .system("pipe", errno) }
+        guard pipe(&ends) == 0 else { throw .system("pipe", errno) }
+        for end in ends {
+            _ = fcntl(end, F_SETFL, O_NONBLOCK)
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        }
         readEnd = ends[0]
         writeEnd = ends[1]
     }
