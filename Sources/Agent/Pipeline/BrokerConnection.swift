@@ -19,13 +19,15 @@ struct BrokerConnection {
         since = now
     }
 
-    /// The next try comes after 1, 2, 4, … 30 s, less a random part of it.
-    mutating func noteLost(_ error: MQTTError?, at now: Timestamp, uptime: Uptime, random: UInt64) {
+    /// The next try comes after a wait that doubles up to the longest, less a random part of it.
+    mutating func noteLost(
+        _ error: MQTTError?, at now: Timestamp, uptime: Uptime, waits: ClosedRange<Double>, random: UInt64
+    ) {
         if isConnected || since == nil { since = now }
         isConnected = false
         lastError = error
-        failures = min(failures + 1, 6)
-        let most = min(30, Double(1 << (failures - 1)))
+        failures = min(failures + 1, 32)
+        let most = min(waits.upperBound, waits.lowerBound * Double(1 << (failures - 1)))
         let part = 0.5 + Double(random >> 11) / 9_007_199_254_740_992 / 2
         nextTry = uptime.advanced(seconds: most * part)
     }

@@ -20,7 +20,8 @@ struct DerivedSeries {
         let metrics = watch.guardian.metrics
         metricCount = metrics.count
         score = series("~score", "1")
-        twin = watch.guardian.twin == nil
+        twin =
+            watch.guardian.twin == nil
             ? [] : [series("~twin.temperature", "Cel"), series("~twin.vibration", "mm/s"), series("~twin.health", "%")]
         bands = metrics.enumerated().map { slot, metric in
             guard watch.guardian.score(slot: slot) != nil else { return (nil, nil) }

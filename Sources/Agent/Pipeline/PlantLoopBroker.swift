@@ -38,7 +38,7 @@ extension PlantLoop {
     public func mqttConnected(sessionPresent: Bool) {
         connection.noteConnected(at: now)
         logger.info("connected to the broker", metadata: ["session": "\(sessionPresent ? "kept" : "new")"])
-        for filter in router.subscriptions {
+        for filter in settings.topics.isEmpty ? router.subscriptions : settings.topics {
             do {
                 try broker.subscribe(filter, qos: .atLeastOnce)
             } catch {
@@ -51,7 +51,8 @@ extension PlantLoop {
     /// The connection is gone; it is tried again.
     public func mqttDisconnected(_ error: MQTTError?) {
         let isNews = connection.isConnected || connection.since == nil
-        connection.noteLost(error, at: now, uptime: uptime, random: random.next())
+        connection.noteLost(
+            error, at: now, uptime: uptime, waits: settings.reconnectSeconds, random: random.next())
         if isNews, !isStopping {
             logger.warning("no connection to the broker", metadata: ["error": "\(error?.description ?? "none")"])
         }

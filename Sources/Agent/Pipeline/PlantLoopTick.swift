@@ -33,7 +33,7 @@ extension PlantLoop {
     /// Whether the open window is full or old enough.
     var isTimeToSeal: Bool {
         guard !isStuck, uptime >= nextSealing else { return false }
-        if store.window.count >= OpenWindow.sealingCount { return true }
+        if store.window.count >= settings.sealReadingsMax { return true }
         guard let since = windowOpenSince else { return false }
         let age = hubState.isReachable ? settings.sealAfterSeconds : settings.sealAfterSecondsAlone
         return uptime.seconds(since: since) >= age

@@ -25,6 +25,12 @@ public struct PlantSettings: Sendable {
     /// How old the open window grows before it is sealed, while the hub can be reached and while not.
     public var sealAfterSeconds: Double
     public var sealAfterSecondsAlone: Double
+    /// Readings that are sealed together at most.
+    public var sealReadingsMax: Int
+    /// Topic filters; empty for those of the profiles.
+    public var topics: [String]
+    /// The first and the longest wait before connecting to the broker again.
+    public var reconnectSeconds: ClosedRange<Double>
     /// How often scores, bands and the twin's values are recorded.
     public var derivedSeconds: Double
 
@@ -40,7 +46,10 @@ public struct PlantSettings: Sendable {
         guards = GuardSettings()
         hubAddress = nil
         defaultProfile = "generic"
-        batchMax = 1_000
+        batchMax = 2_000
+        sealReadingsMax = OpenWindow.sealingCount
+        topics = []
+        reconnectSeconds = 1...30
         sealAfterSeconds = 10
         sealAfterSecondsAlone = 120
         derivedSeconds = 10

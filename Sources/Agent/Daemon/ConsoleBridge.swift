@@ -1,0 +1,18 @@
+internal import AgentConsole
+internal import AgentPipeline
+internal import Observability
+
+/// What the local page shows, from the plant thread's board and inbox.
+struct ConsoleBridge: ConsoleSource {
+    let inbox: PlantInbox
+    let board: PlantBoard
+    let registry: MetricsRegistry
+
+    func readiness() -> [Dependency] { board.readiness }
+
+    func metrics() -> [UInt8] { registry.prometheusText() }
+
+    func status(_ reply: @escaping @Sendable (AgentStatus) -> Void) -> Bool {
+        inbox.post(.statusAsked(reply: reply))
+    }
+}

@@ -1,0 +1,117 @@
+internal import AgentConsole
+internal import AgentPipeline
+internal import AgentStore
+internal import ArgumentParser
+internal import DeviceProfiles
+internal import Glibc
+internal import Logging
+internal import NIOCore
+internal import NIOPosix
+internal import Observability
+internal import Runtime
+internal import Settings
+internal import SyncClient
+
+/// `millwright-agent run`: the agent itself, until SIGTERM or SIGINT.
+///
+/// Two threads do the work: the plant thread, and one event loop for the hub and the local page. This one only waits for
+/// signals, wakes systemd's watchdog while the plant thread turns, and ends the others in order.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "run", abstract: "Run the agent (the default).")
+
+    @OptionGroup var options: ConfigurationOption
+
+    func run() throws {
+        let configuration = options.load()
+        ProcessSignals.block()  // before any thread is made, so that all of them inherit it
+        let level = configuration.logLevel
+        let logger = Logger(label: "agent") {
+            JSONLogHandler(service: "millwright-agent", label: $0, level: level)
+        }
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        do {
+            try run(configuration, logger, group)
+            try group.syncShutdownGracefully()
+        } catch {
+            logger.critical("the agent cannot go on", metadata: ["error": "\(error)"])
+            Console.fail("millwright-agent: \(error)", status: Self.exitStatus(of: error))
+        }
+    }
+
+    private func run(
+        _ configuration: AgentConfiguration, _ logger: Logger, _ group: MultiThreadedEventLoopGroup
+    ) throws {
+        let profilesFolder = configuration.profilesFolder
+        let library = try ProfileLibrary.load(folder: profilesFolder)
+        let registry = MetricsRegistry()
+        ProcessMetrics.register(in: registry)
+        let inbox = try PlantInbox()
+        let board = PlantBoard(registry: registry)
+        registry.counter("millwright_agent_mailbox_refused_total", help: "Messages to the plant thread refused.") {
+            Double(inbox.refused)
+        }
+        let hub = try configuration.hub.map {
+            HubClientLink(
+                connection: try HubConnection(endpoint: $0, trust: configuration.trust, group: group),
+                credential: CredentialFile(path: configuration.credentialFile), group: group)
+        }
+        if hub != nil, CredentialFile(path: configuration.credentialFile).read() == nil {
+            logger.warning("not enrolled at the hub yet; run `millwright-agent enrol`")
+        }
+        let plant = try PlantThread.start {
+            try PlantLoop(
+                settings: configuration.plant, library: library, inbox: inbox, hub: hub, board: board,
+                clock: SystemClock(), logger: logger
+            ) { try ProfileLibrary.load(folder: profilesFolder) }
+        }
+        let source = ConsoleBridge(inbox: inbox, board: board, registry: registry)
+        let console: ConsoleServer
+        do {
+            console = try ConsoleServer.start(
+                host: configuration.listen.host, port: configuration.listen.port, source: source, on: group)
+        } catch {
+            inbox.post(.stop)
+            plant.join()
+            throw error
+        }
+        logger.info(
+            "started",
+            metadata: [
+                "version": "\(AgentVersion.text)", "console": "\(configuration.listen)",
+                "profiles": "\(library.all.count)",
+            ])
+        superviseUntilEnd(plant, inbox, board, logger)
+        console.stop()
+        if let failure = plant.failure { throw failure }
+    }
+
+    /// Waits for signals and the plant thread's end.
+    private func superviseUntilEnd(_ plant: PlantThread, _ inbox: PlantInbox, _ board: PlantBoard, _ logger: Logger) {
+        let notifier = ServiceNotifier(environment: ConfigurationOption.environment)
+        notifier.send("READY=1")
+        var heartbeats = board.heartbeats
+        while !plant.hasEnded {
+            switch ProcessSignals.wait(seconds: notifier.watchdogSeconds.map { min(1, $0 / 3) } ?? 1) {
+            case .stop:
+                logger.info("stopping")
+                notifier.send("STOPPING=1")
+                inbox.post(.stop)
+            case .reload: inbox.post(.reload)
+            case .none: break
+            }
+            if board.heartbeats != heartbeats {
+                heartbeats = board.heartbeats
+                if notifier.watchdogSeconds != nil { notifier.send("WATCHDOG=1") }
+            }
+        }
+        plant.join()
+    }
+
+    private static func exitStatus(of error: any Error) -> Int32 {
+        switch error {
+        case is ConfigurationMistakes: ConfigurationMistakes.exitStatus
+        case StoreError.folderInUse: 75  // EX_TEMPFAIL
+        default: 1
+        }
+    }
+}

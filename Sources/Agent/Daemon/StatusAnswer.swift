@@ -1,0 +1,88 @@
+/// What of `/api/status` the command prints.
+struct StatusAnswer: Decodable {
+    struct Broker: Decodable {
+        var connected: Bool
+    }
+
+    struct Hub: Decodable {
+        var address: String?
+        var reachable: Bool
+        var since: String?
+        var detail: String
+    }
+
+    struct Backlog: Decodable {
+        var events: Int
+        var readings: Int
+        var oldestAt: String?
+    }
+
+    struct Reading: Decodable {
+        var value: Double
+        var unit: String
+    }
+
+    struct Alert: Decodable {
+        var severity: String
+        var message: String
+    }
+
+    struct Machine: Decodable {
+        var key: String
+        var profile: String
+        var status: String
+        var latest: [String: Reading]
+        var alerts: [Alert]
+    }
+
+    var name: String
+    var version: String
+    var incarnation: String
+    var startedAt: String
+    var broker: Broker
+    var hub: Hub
+    var backlog: Backlog
+    var machines: [Machine]
+    var offlineDays: Double?
+    var readingsStored: Int
+    var messagesQuarantined: Int
+
+    /// All of it for a person.
+    var text: String {
+        let hubText =
+            hub.address == nil
+            ? "works alone" : (hub.reachable ? "reachable" : "not reachable: \(hub.detail)") + since
+        let facts = [
+            ["Agent", "\(name), version \(version), runs since \(startedAt)"], ["Incarnation", incarnation],
+            ["Broker", broker.connected ? "connected" : "not connected"], ["Hub", hubText],
+            [
+                "To be sent",
+                "\(backlog.readings) readings, \(backlog.events) events"
+                    + (backlog.oldestAt.map { ", oldest of \($0)" } ?? ""),
+            ],
+            ["Stored", "\(readingsStored) readings since the start, \(messagesQuarantined) messages in quarantine"],
+            ["Alone for", offlineDays.map { "\(Int($0)) days at the present rate" } ?? "not known yet"],
+        ]
+        guard !machines.isEmpty else { return Console.table(facts) + "\n\nNo machine has published yet." }
+        let rows = machines.map { machine in
+            [
+                machine.key, machine.status, machine.profile,
+                machine.latest.sorted { $0.key < $1.key }.map {
+                    "\($0.key) \(Self.short($0.value.value)) \($0.value.unit)"
+                }
+                .joined(separator: ", "),
+                machine.alerts.map { "\($0.severity): \($0.message)" }.joined(separator: "; "),
+            ]
+        }
+        return Console.table(facts) + "\n\n"
+            + Console.table([["Machine", "Status", "Profile", "Latest", "Alerts"]] + rows)
+    }
+
+    private var since: String { hub.since.map { " since \($0)" } ?? "" }
+
+    private static func short(_ value: Double) -> String {
+        guard value.magnitude < 1e12 else { return "\(value)" }
+        let scaled = (value * 100).rounded() / 100
+        return scaled == scaled.rounded() ? "\(Int(scaled))" : "\(scaled)"
+    }
+}

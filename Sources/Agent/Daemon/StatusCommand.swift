@@ -1,0 +1,26 @@
+internal import ArgumentParser
+internal import FoundationEssentials
+internal import Glibc
+
+/// `millwright-agent status`: how the agent on this machine is.
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show how the agent on this machine is.")
+
+    @OptionGroup var options: ConfigurationOption
+
+    @Flag(help: "Print the agent's answer as it is.")
+    var json = false
+
+    func run() throws {
+        let address = options.load().listen
+        guard let answer = LocalAgent(address: address).get("/api/status"), answer.status == 200 else {
+            Console.fail("No agent answers at \(address). Is it running? `millwright-agent doctor` looks.", status: 69)
+        }
+        if json { return print(String(decoding: answer.body, as: UTF8.self)) }
+        guard let status = try? JSONDecoder().decode(StatusAnswer.self, from: Data(answer.body)) else {
+            Console.fail("What answers at \(address) is not an agent of this version.", status: 76)
+        }
+        print(status.text)
+    }
+}
