@@ -144,7 +144,8 @@ let package = Package(
             "HubDaemon", "Hub/Daemon",
             [
                 "Telemetry", "Runtime", "Settings", "Observability", "SyncWire", "SyncCore", "HubTenancy", "HubPlant",
-                "HubStore", "HubIngest", "HubAPI", hummingbird, logging, lifecycle, arguments, crypto,
+                "HubStore", "HubIngest", "HubAPI", hummingbird, logging, lifecycle, arguments, crypto, nio("NIOPosix"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
 
         // The operator's command line.

@@ -32,7 +32,8 @@ package struct Route: Sendable {
     package var body: Schema?
     /// Whether the body is bytes and not JSON.
     package var takesBytes = false
-    package var bodyBytesMax = 1 << 20
+    /// Nothing: the bound of all calls.
+    package var bodyBytesMax: Int?
     package var status: HTTPResponse.Status = .ok
     package var answer: Answer
     package var handler: Handler

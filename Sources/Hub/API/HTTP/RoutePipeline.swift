@@ -13,6 +13,7 @@ struct RoutePipeline: Sendable {
     let requestsMax: Int
     let idempotency: IdempotencyKeeper
     let addresses: ClientAddress
+    let bodyBytesMax: Int
     let bodyDeadlineSeconds: Double
 
     func run(_ route: Route, _ request: Request, _ context: HubRequestContext) async throws -> Response {
@@ -72,15 +73,16 @@ struct RoutePipeline: Sendable {
     /// The body within the route's bound and the deadline; one that says that it is too large is not read.
     private func body(_ route: Route, _ request: Request) async throws -> ByteBuffer {
         guard route.body != nil || route.takesBytes else { return ByteBuffer() }
-        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > route.bodyBytesMax {
-            throw APIError.tooLarge(route.bodyBytesMax)
+        let bytesMax = route.bodyBytesMax ?? bodyBytesMax
+        if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bytesMax {
+            throw APIError.tooLarge(bytesMax)
         }
         return try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
             group.addTask {
                 do {
-                    return try await request.body.collect(upTo: route.bodyBytesMax)
+                    return try await request.body.collect(upTo: bytesMax)
                 } catch is NIOTooManyBytesError {
-                    throw APIError.tooLarge(route.bodyBytesMax)
+                    throw APIError.tooLarge(bytesMax)
                 }
             }
             group.addTask {

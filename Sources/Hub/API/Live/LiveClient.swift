@@ -28,16 +28,17 @@ final class LiveClient: Sendable {
         var hasNews: Bool { !messages.isEmpty || !sensors.isEmpty }
     }
 
-    static let channelsMax = 1_000
     private static let controlsMax = 64
 
     let handshake: LiveHandshake
+    let channelsMax: Int
     let signals: AsyncStream<Void>
     private let signal: AsyncStream<Void>.Continuation
     private let state: Mutex<State>
 
-    init(handshake: LiveHandshake, messagesMax: Int, now: Uptime) {
+    init(handshake: LiveHandshake, messagesMax: Int, channelsMax: Int, now: Uptime) {
         self.handshake = handshake
+        self.channelsMax = channelsMax
         (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         state = Mutex(State(outbox: LiveOutbox(messagesMax: messagesMax), heardAt: now))
     }
@@ -65,7 +66,7 @@ final class LiveClient: Sendable {
     func subscribe(_ channels: Set<LiveChannel>) -> Bool {
         state.withLock { state in
             let all = state.channels.union(channels)
-            guard all.count <= Self.channelsMax else { return false }
+            guard all.count <= channelsMax else { return false }
             state.channels = all
             return true
         }

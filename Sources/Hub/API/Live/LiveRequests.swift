@@ -48,7 +48,7 @@ struct LiveRequests: Sendable {
     }
 
     private func subscribe(_ message: JSONValue, _ claims: AccessClaims, _ client: LiveClient) async {
-        let names = (message["channels"]?.elements ?? []).prefix(LiveClient.channelsMax + 1).compactMap(\.text)
+        let names = (message["channels"]?.elements ?? []).prefix(client.channelsMax + 1).compactMap(\.text)
         var granted: Set<LiveChannel> = []
         for name in names {
             guard let channel = LiveChannel(name) else {
@@ -62,7 +62,7 @@ struct LiveRequests: Sendable {
             }
         }
         guard client.subscribe(granted) else {
-            return answerError("TOO_MANY_CHANNELS", "At most \(LiveClient.channelsMax) channels.", nil, client)
+            return answerError("TOO_MANY_CHANNELS", "At most \(client.channelsMax) channels.", nil, client)
         }
         let list = granted.map(\.description).sorted()
         answer("subscribed", [JSONField("channels", .of(list))], client)

@@ -21,6 +21,7 @@ struct LiveServer: Sendable {
     let windowSeconds: Double
     let messagesMax: Int
     let clientsMax: Int
+    let channelsMax: Int
     let clock: any Clock
 
     /// Whether a request may become a WebSocket; others are answered by HTTP, which says why not.
@@ -35,7 +36,7 @@ struct LiveServer: Sendable {
     }
 
     func makeClient(_ handshake: LiveHandshake) -> LiveClient {
-        LiveClient(handshake: handshake, messagesMax: messagesMax, now: clock.uptime())
+        LiveClient(handshake: handshake, messagesMax: messagesMax, channelsMax: channelsMax, now: clock.uptime())
     }
 
     /// Serves one socket to its end.

@@ -7,8 +7,6 @@ internal import Telemetry
 
 /// The fleet: agents, their enrolment and their end.
 struct AgentRoutes: Sendable {
-    private static let expiryMinutes = 60
-
     let hub: HubServices
 
     var routes: [Route] {
@@ -36,10 +34,11 @@ struct AgentRoutes: Sendable {
 
     private func enrol(_ request: APIRequest) async throws -> APIAnswer {
         let user = try request.user()
-        let minutes = request.body["expiresInMinutes"]?.integer ?? Int64(Self.expiryMinutes)
+        let minutes = request.body["expiresInMinutes"]?.integer
         let now = hub.clock.now()
         let token = OpaqueToken(.enrolment)
-        let expiresAt = now.advanced(seconds: Double(minutes) * 60)
+        let expiresAt = now.advanced(
+            seconds: minutes.map { Double($0) * 60 } ?? hub.options.enrolmentLifetimeSeconds)
         try await hub.plant.makeEnrolment(
             token: token.hash, name: request.text("name") ?? "", expiresAt: expiresAt, by: try request.actor(), at: now,
             user.scope)

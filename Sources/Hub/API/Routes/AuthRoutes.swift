@@ -6,8 +6,6 @@ internal import Telemetry
 
 /// Registering, logging in and out (access.md, Users and tokens).
 struct AuthRoutes: Sendable {
-    private static let refreshSeconds = 30.0 * 86_400
-
     let hub: HubServices
 
     var routes: [Route] {
@@ -101,7 +99,8 @@ struct AuthRoutes: Sendable {
         let token = OpaqueToken(.refresh)
         let session = UniqueID.timeOrdered(at: now, using: &random)
         try await hub.accounts.openSession(
-            session, of: user.id, token: token.hash, expiresAt: now.advanced(seconds: Self.refreshSeconds), at: now,
+            session, of: user.id, token: token.hash,
+            expiresAt: now.advanced(seconds: hub.options.refreshLifetimeSeconds), at: now,
             user.scope)
         return .ok(try await pair(user, session: session, refresh: token))
     }
@@ -111,7 +110,8 @@ struct AuthRoutes: Sendable {
         let successor = OpaqueToken(.refresh)
         let now = hub.clock.now()
         let outcome = try await hub.accounts.renew(
-            token.hash, successor: successor.hash, expiresAt: now.advanced(seconds: Self.refreshSeconds), now: now)
+            token.hash, successor: successor.hash, expiresAt: now.advanced(seconds: hub.options.refreshLifetimeSeconds),
+            now: now)
         switch outcome {
         case .renewed(let user, let session):
             return .ok(try await pair(user, session: session, refresh: successor))

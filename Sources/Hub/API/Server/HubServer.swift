@@ -1,4 +1,5 @@
 internal import HTTPTypes
+public import HubPlant
 public import HubStore
 public import HubTenancy
 internal import Hummingbird
@@ -47,7 +48,7 @@ public struct HubServer: Service {
     /// A server that calls `whenListening` with its port once it listens.
     public init(
         _ options: HubServerOptions, _ parts: Parts, whenListening: @escaping @Sendable (Int) async -> Void = { _ in }
-    ) {
+    ) throws {
         let threads = NIOThreadPool(numberOfThreads: 2)
         threads.start()
         self.threads = threads
@@ -57,7 +58,9 @@ public struct HubServer: Service {
         let lifetime = Double(parts.tokens.lifetimeSeconds)
         let hub = HubServices(
             accounts: AccountStore(parts.pool), plant: plant, tokens: parts.tokens,
-            passwords: PasswordWorker(parts.passwords, pool: threads), logins: LoginGuard(clock: parts.clock),
+            passwords: PasswordWorker(parts.passwords, pool: threads),
+            logins: LoginGuard(
+                failuresMax: options.loginFailuresMax, windowSeconds: options.loginWindowSeconds, clock: parts.clock),
             registrations: RateLimiter(requests: 20, seconds: 3_600, clock: parts.clock),
             ended: EndedSessions(lifetimeSeconds: lifetime, clock: parts.clock), live: live, options: options,
             clock: parts.clock, logger: parts.logger)
@@ -68,18 +71,22 @@ public struct HubServer: Service {
             requests: LiveRequests(
                 hub: live, views: views, tokens: parts.tokens, ended: hub.ended, clock: parts.clock),
             origins: origins, windowSeconds: options.liveWindowSeconds, messagesMax: options.liveMessagesMax,
-            clientsMax: options.liveClientsMax, clock: parts.clock)
+            clientsMax: options.liveClientsMax, channelsMax: options.liveSubscriptionsMax, clock: parts.clock)
         Self.register(live, parts.registry)
+        let tls = try options.tls.map(ServerTLS.context)
         application = Application(
             router: Self.router(hub, parts, origins, limits, threads),
             server: HTTPServerBuilder { responder in
-                HubServerChannel(responder: responder, live: server, limits: limits)
+                HubServerChannel(responder: responder, live: server, limits: limits, tls: tls)
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), serverName: "millwright-hub"),
             onServerRunning: { channel in await whenListening(channel.localAddress?.port ?? options.port) },
             logger: parts.logger)
     }
+
+    /// Lets live screens hear of something; call it after the transaction that made it true has committed.
+    public func publish(_ events: [PlantEvent]) { live.publish(events) }
 
     /// Serves until the service group is told to stop.
     public func run() async throws {
@@ -105,7 +112,7 @@ public struct HubServer: Service {
             requestsMax: hub.options.requestsMax,
             idempotency: IdempotencyKeeper(accounts: hub.accounts, clock: parts.clock),
             addresses: ClientAddress(trustsProxy: hub.options.trustsProxy),
-            bodyDeadlineSeconds: Double(limits.bodyDeadline.nanoseconds) / 1e9)
+            bodyBytesMax: hub.options.bodyBytesMax, bodyDeadlineSeconds: Double(limits.bodyDeadline.nanoseconds) / 1e9)
         for route in HubRoutes.all(hub, health: parts.health, registry: parts.registry) {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 try await pipeline.run(route, request, context)

@@ -5,6 +5,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOHTTPTypes
 internal import NIOHTTPTypesHTTP1
+internal import NIOSSL
 internal import NIOWebSocket
 
 /// One connection to the hub's port: HTTP/1.1, or a WebSocket when the first request asks for one that it may have.
@@ -23,9 +24,12 @@ struct HubServerChannel: HTTPChannelHandler {
     let responder: HTTPChannelHandler.Responder
     let live: LiveServer
     let limits: ServerLimits
+    /// Nothing: plain HTTP.
+    let tls: NIOSSLContext?
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
+            if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
             let encoder = HTTPResponseEncoder()
             var decoding = NIOHTTPDecoderLimitConfiguration()
             decoding.maxHeaderListSize = limits.headerBytesMax

@@ -1,5 +1,17 @@
 /// How the hub listens and what it allows; all of it from the configuration.
 public struct HubServerOptions: Sendable {
+    /// A certificate with its chain, and its key (PEM).
+    public struct TLSFiles: Sendable, Equatable {
+        public var certificate: String
+        public var key: String
+
+        /// The paths of the two files.
+        public init(certificate: String, key: String) {
+            self.certificate = certificate
+            self.key = key
+        }
+    }
+
     /// The address to listen on.
     public var host: String
     /// 0 takes a free port.
@@ -18,6 +30,8 @@ public struct HubServerOptions: Sendable {
     public var liveMessagesMax = 4_000
     /// Live screens at once.
     public var liveClientsMax = 5_000
+    /// Channels that one live screen may hear.
+    public var liveSubscriptionsMax = 200
     /// After how long without a word an agent counts as gone.
     public var agentSilenceSeconds = 60.0
     /// Whether `POST /api/auth/register` makes new tenants.
@@ -26,8 +40,19 @@ public struct HubServerOptions: Sendable {
     public var publicAddress: String?
     /// The largest body of a round.
     public var roundBytesMax = 8 << 20
-    /// What is said of the hub's own version.
-    public var version = "1.0.0"
+    /// Rounds that are worked on at once; others are told to come again.
+    public var roundsMax = 16
+    /// The largest body of a call of the API.
+    public var bodyBytesMax = 1 << 20
+    /// Nothing: plain HTTP.
+    public var tls: TLSFiles?
+    /// How long a session can be renewed.
+    public var refreshLifetimeSeconds = 30.0 * 86_400
+    /// How long an enrolment's token holds when the call does not say.
+    public var enrolmentLifetimeSeconds = 3_600.0
+    /// Failed log-ins of an address or an account within the window before it must wait.
+    public var loginFailuresMax = 5
+    public var loginWindowSeconds = 3_600.0
 
     /// Options with their defaults; the folder of the console has none.
     public init(host: String = "127.0.0.1", port: Int = 8080, consoleFolder: String) {

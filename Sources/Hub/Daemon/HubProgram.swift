@@ -1,0 +1,109 @@
+internal import HubAPI
+internal import HubStore
+internal import HubTenancy
+internal import Logging
+internal import Observability
+internal import Runtime
+internal import ServiceLifecycle
+internal import Settings
+internal import UnixSignals
+
+/// The hub, wired: schema, pool, server and jobs, in the order in which they start; they stop in the reverse one.
+struct HubProgram: Sendable {
+    let settings: HubSettings
+    let logger: Logger
+    let notifier: SystemdNotifier
+
+    func run() async throws {
+        let clock = SystemClock()
+        let plans = try PlansFile.load(settings.plansFile)
+        try await SchemaPreparation(
+            options: settings.database.options, plans: plans, migrates: settings.database.migrates, logger: logger
+        ).run()
+        let pool = PostgresPool(settings.database.options, logger: logger)
+        defer { pool.shutDown() }
+        let registry = MetricsRegistry()
+        ProcessMetrics.register(in: registry)
+        register(pool, registry)
+        let health = HubHealth { pool.isConnected }
+        let tokens = await AccessTokens(
+            secret: settings.auth.secret, previous: settings.auth.previous,
+            lifetimeSeconds: Int(settings.auth.accessLifetime.seconds), clock: clock)
+        let server = try HubServer(
+            options,
+            HubServer.Parts(
+                pool: pool, tokens: tokens, passwords: try PasswordKeeper(cost: settings.auth.passwordCost),
+                health: health, registry: registry, clock: clock, logger: logger)
+        ) { port in announce(port) }
+        try await serve(server, jobs: jobs(server, pool, clock), health)
+    }
+
+    private func serve(_ server: HubServer, jobs: [PeriodicJob], _ health: HubHealth) async throws {
+        let drain = Drain(health: health, notifier: notifier)
+        var configuration = ServiceGroupConfiguration(
+            services: jobs.map { .init(service: $0) } + [.init(service: server), .init(service: drain)],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = settings.http.drain
+        try await ServiceGroup(configuration: configuration).run()
+        logger.info("the hub has stopped")
+    }
+
+    private func jobs(_ server: HubServer, _ pool: PostgresPool, _ clock: SystemClock) -> [PeriodicJob] {
+        let plant = PlantStore(pool)
+        let silence = settings.sync.agentOfflineAfter.seconds
+        return [
+            PeriodicJob(name: "watch agents", interval: .seconds(max(1, silence / 4)), logger: logger) {
+                for scope in try await plant.tenants() {
+                    server.publish(
+                        try await plant.watchAgents(silenceSeconds: silence, at: clock.now(), scope))
+                }
+            },
+            PeriodicJob(name: "systemd watchdog", interval: .seconds(10), logger: logger) {
+                notifier.notify("WATCHDOG=1")
+            },
+        ]
+    }
+
+    private var options: HubServerOptions {
+        var options = HubServerOptions(
+            host: settings.http.listen.host, port: settings.http.listen.port, consoleFolder: settings.consoleFolder)
+        options.origins = settings.http.origins
+        options.trustsProxy = settings.http.trustsProxy
+        options.bodyBytesMax = settings.http.bodyBytesMax
+        options.publicAddress = settings.http.publicAddress
+        if let certificate = settings.http.certificateFile, let key = settings.http.keyFile {
+            options.tls = HubServerOptions.TLSFiles(certificate: certificate, key: key)
+        }
+        options.liveWindowSeconds = settings.live.batchWindow.seconds
+        options.liveClientsMax = settings.live.clientsMax
+        options.liveSubscriptionsMax = settings.live.subscriptionsMax
+        options.agentSilenceSeconds = settings.sync.agentOfflineAfter.seconds
+        options.roundBytesMax = settings.sync.frameBytesMax
+        options.roundsMax = settings.sync.roundsMax
+        options.refreshLifetimeSeconds = settings.auth.refreshLifetime.seconds
+        options.enrolmentLifetimeSeconds = settings.auth.enrolmentLifetime.seconds
+        options.loginFailuresMax = settings.auth.loginFailuresMax
+        options.loginWindowSeconds = settings.auth.loginWindow.seconds
+        options.allowsRegistration = settings.auth.allowsRegistration
+        return options
+    }
+
+    private func announce(_ port: Int) {
+        let scheme = settings.http.certificateFile == nil ? "http" : "https"
+        Terminal.say("Millwright hub: \(scheme)://\(NetworkName.of(settings.http.listen.host)):\(port)")
+        notifier.notify("READY=1")
+    }
+
+    private func register(_ pool: PostgresPool, _ registry: MetricsRegistry) {
+        registry.gauge("millwright_hub_pool_waiting", help: "Work that waits for a connection.") {
+            Double(pool.counts.waiting)
+        }
+        registry.gauge("millwright_hub_pool_running", help: "Work on a connection.") { Double(pool.counts.running) }
+        registry.gauge("millwright_hub_pool_connected", help: "Connections that stand.") {
+            Double(pool.counts.connected)
+        }
+        registry.counter("millwright_hub_pool_refused_total", help: "Work refused because too much waited.") {
+            Double(pool.counts.refused)
+        }
+    }
+}

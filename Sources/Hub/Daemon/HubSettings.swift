@@ -1,0 +1,56 @@
+internal import HubTenancy
+internal import Logging
+internal import Settings
+
+/// The hub's settings, each with its type, default and range (hub-config/hub.yaml).
+struct HubSettings: Sendable {
+    var database = DatabaseSettings()
+    var http = HTTPSettings()
+    var auth: AuthSettings
+    var sync = SyncSettings()
+    var live = LiveSettings()
+    var retentionInterval: Duration
+    var partitionsAhead: Int
+    var consoleFolder: String
+    var plansFile: String
+    var logLevel: Logger.Level
+    /// Every setting with its origin, for people.
+    var reports: [SettingReport]
+
+    /// Reads file, drop-ins, environment and command line; throws all mistakes at once.
+    static func load(
+        path: String, environment: [String: String], flags: [String: String]
+    ) throws(ConfigurationMistakes) -> HubSettings {
+        let document = try ConfigurationFiles.load(path)
+        var reader = SettingsReader(document: document, environment: environment, flags: flags)
+        let settings = HubSettings(&reader)
+        try reader.finish()
+        return settings
+    }
+
+    private init(_ reader: inout SettingsReader) {
+        database.read(&reader)
+        http.read(&reader)
+        auth = AuthSettings(&reader)
+        sync.read(&reader)
+        live.read(&reader)
+        retentionInterval = reader.value(
+            .duration(
+                "retention.interval", default: .seconds(600), in: .seconds(60)...(.seconds(86_400)),
+                about: "How often old partitions are dropped and small chunks merged."))
+        partitionsAhead = reader.value(
+            .integer(
+                "retention.partitions_ahead", default: 7, in: 1...60,
+                about: "Days for which partitions are made ahead."))
+        consoleFolder = reader.value(
+            .text("console.folder", default: "web", about: "The folder of the console's files."))
+        plansFile = reader.value(
+            .text("plans.file", default: "hub-config/plans.yaml", about: "The file of the plans."))
+        let level = reader.value(
+            .choice(
+                "log.level", default: "info", of: Logger.Level.allCases.map(\.rawValue), environment: ["LOG_LEVEL"],
+                about: "The least level that is logged."))
+        logLevel = Logger.Level(rawValue: level) ?? .info
+        reports = reader.reports
+    }
+}

@@ -1,0 +1,85 @@
+public import HubPlant
+public import HubTenancy
+internal import Runtime
+public import Telemetry
+
+/// Raises AGENT_OFFLINE for agents that are not heard any more, and ends it when they are.
+extension PlantStore {
+    /// All tenants, for work that goes over them one at a time.
+    public func tenants() async throws -> [TenantScope] {
+        try await pool.withSystemTransaction { connection in
+            try connection.query("SELECT all_tenants()").map { TenantScope(tenant: try $0.value(0)) }
+        }
+    }
+
+    /// Looks at the agents of one tenant; returns what live screens have to hear.
+    ///
+    /// An agent that was not heard for `silenceSeconds` gets one alert, however often and by however many hubs this runs:
+    /// the tenant's agents are looked at under a lock of their own.
+    public func watchAgents(
+        silenceSeconds: Double, at now: Timestamp, _ scope: TenantScope
+    ) async throws -> [PlantEvent] {
+        try await pool.withTransaction(scope: scope) { connection in
+            _ = try connection.query(
+                "SELECT pg_advisory_xact_lock(hashtext('agents of ' || $1::text))", [scope.tenant.description])
+            let limit = now.advanced(seconds: -silenceSeconds)
+            let returned = try connection.query(Self.returnedAgents, [limit, now])
+            var events = try returned.flatMap { try Self.events(of: $0, scope) }
+            for row in try connection.query(Self.silentAgents, [limit]) {
+                let agent: AgentID = try row.value("id")
+                let name: String = try row.value("name")
+                let alert = try Self.raise(agent, name: name, since: try row.value("heard_at"), at: now, scope, connection)
+                events.append(PlantEvent(tenant: scope.tenant, kind: .agentStatus(agent: agent)))
+                events.append(
+                    PlantEvent(tenant: scope.tenant, kind: .alertChanged(alert: alert, machine: nil, factory: nil)))
+            }
+            return events
+        }
+    }
+
+    private static func raise(
+        _ agent: AgentID, name: String, since heardAt: Timestamp, at now: Timestamp, _ scope: TenantScope,
+        _ connection: PostgresConnection
+    ) throws -> AlertID {
+        var random = SystemRandomNumberGenerator()
+        let id = AlertID.timeOrdered(at: now, using: &random)
+        let message = "The agent \(name) was not heard since \(heardAt.rfc3339)."
+        try connection.execute(
+            """
+            INSERT INTO alerts (tenant_id, id, agent_id, kind, severity, active, message, raised_at, changed_at)
+            VALUES ($1, $2, $3, $4, 'WARNING', true, $5, $6, $6)
+            """, [scope.tenant, id, agent, AlertKind.agentOffline.rawValue, message, now])
+        try connection.execute(
+            """
+            INSERT INTO alert_events (tenant_id, alert_id, at, event, actor, severity)
+            VALUES ($1, $2, $3, 'raised', 'hub', 'WARNING')
+            """, [scope.tenant, id, now])
+        return id
+    }
+
+    private static func events(of row: PostgresRow, _ scope: TenantScope) throws -> [PlantEvent] {
+        [
+            PlantEvent(tenant: scope.tenant, kind: .agentStatus(agent: try row.value("agent_id"))),
+            PlantEvent(
+                tenant: scope.tenant, kind: .alertChanged(alert: try row.value("id"), machine: nil, factory: nil)),
+        ]
+    }
+
+    private static let returnedAgents = """
+        UPDATE alerts SET active = false, returned_at = $2, changed_at = $2, revision = revision + 1
+        FROM agents
+        WHERE agents.tenant_id = alerts.tenant_id AND agents.id = alerts.agent_id
+            AND alerts.kind = 'AGENT_OFFLINE' AND alerts.active
+            AND (agents.last_seen_at >= $1 OR agents.revoked_at IS NOT NULL)
+        RETURNING alerts.id, alerts.agent_id
+        """
+
+    private static let silentAgents = """
+        SELECT id, name, coalesce(last_seen_at, enrolled_at) AS heard_at FROM agents
+        WHERE revoked_at IS NULL AND coalesce(last_seen_at, enrolled_at) < $1
+            AND NOT EXISTS (
+                SELECT FROM alerts
+                WHERE alerts.tenant_id = agents.tenant_id AND alerts.agent_id = agents.id
+                    AND alerts.kind = 'AGENT_OFFLINE' AND alerts.active)
+        """
+}
