@@ -36,7 +36,8 @@ import Testing
             actions:
               - {name: stop, topic: no/machine}
             rules:
-              - {name: r, when: {metric: force, above: 1, below: 2}, for: soon, risk: INFO, root_cause: x, recommendation: y, send: halt}
+              - {name: r, when: {metric: force, above: 1, below: 2}, for: soon, risk: INFO, root_cause: x,
+                 recommendation: y, send: halt}
             """
         #expect(
             mistakes(text) == [
@@ -44,7 +45,7 @@ import Testing
                 "6 metrics[1].name KEY_DUPLICATE", "7 metrics[2].unit VALUE_TYPE", "7 metrics[2].accepts VALUE_TYPE",
                 "9 limits[0].metric CONFLICT", "9 limits[0].severity VALUE_TYPE", "10 limits[1].above KEY_MISSING",
                 "12 actions[0].topic VALUE_TYPE", "14 rules[0].when.above CONFLICT", "14 rules[0].for VALUE_TYPE",
-                "14 rules[0].send CONFLICT",
+                "15 rules[0].send CONFLICT",
             ])
     }
 

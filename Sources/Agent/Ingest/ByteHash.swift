@@ -1,4 +1,6 @@
-/// A hash of bytes, eight at a time, multiplied to 128 bits and folded, as wyhash does. Not for secrets.
+/// A hash of bytes, eight at a time, multiplied to 128 bits and folded, as wyhash does.
+///
+/// Not for secrets.
 enum ByteHash {
     @inline(__always)
     static func of(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {

@@ -1,7 +1,7 @@
 /// A short text as bytes, held in words, so that comparing it touches no other memory and counts no references.
 ///
-/// Texts up to 32 bytes are compared whole. Of longer ones the rest is compared by a 64-bit hash: whoever could make two
-/// of them collide could as well have sent the text itself.
+/// Texts up to 32 bytes are compared whole. Of longer ones the rest is compared by a 64-bit hash: whoever could make
+/// two of them collide could as well have sent the text itself.
 struct ByteKey: Sendable, Equatable {
     let count: Int
     private let head: UInt64

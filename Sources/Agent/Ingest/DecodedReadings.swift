@@ -1,7 +1,8 @@
 public import Telemetry
 
-/// What one message said: the readings of one machine at one time. Reused from message to message, so that the steady
-/// state allocates nothing.
+/// What one message said: the readings of one machine at one time.
+///
+/// Reused from message to message, so that the steady state allocates nothing.
 public struct DecodedReadings: Sendable {
     /// One metric's value, already in the metric's unit.
     public struct Reading: Sendable, Equatable {
@@ -23,7 +24,7 @@ public struct DecodedReadings: Sendable {
     /// Whether the device sent the time; else it is the arrival's.
     public internal(set) var hasDeviceTime = false
     public internal(set) var readings: [Reading] = []
-    /// Metrics of a message of several that were not taken while others were; the message belongs in the quarantine too.
+    /// Metrics of a message of several that were not taken while others were; it belongs in the quarantine as well.
     public internal(set) var rejections: [IngestRejection] = []
     /// Keys of a message of several metrics that are no metric of the machine's profile.
     public internal(set) var ignoredKeys = 0

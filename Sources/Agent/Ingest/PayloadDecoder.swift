@@ -23,7 +23,7 @@ public struct PayloadDecoder {
         buffer = CaptureBuffer(count: Self.capturesMax)
     }
 
-    /// Decodes a message that `router` has just routed to `binding`; `decoded` then holds its readings and nothing else.
+    /// Decodes a message that `router` has just routed to `binding`; `decoded` then holds its readings, nothing else.
     ///
     /// What `decoded` holds after a rejection is undefined.
     public mutating func decode(

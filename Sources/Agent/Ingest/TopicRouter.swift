@@ -3,9 +3,9 @@ public import Telemetry
 
 /// Knows the machines of this gateway, and what each topic means.
 ///
-/// A topic is taken apart once; after that it is found by its bytes, which allocates nothing. A machine is discovered by
-/// its first topic, up to `IngestLimits.machinesMax`, and keeps its index for the life of the router; what it is assigned
-/// may change while it runs, and topics are then looked up anew, one by one, as messages come.
+/// A topic is taken apart once; after that it is found by its bytes, which allocates nothing. A machine is discovered
+/// by its first topic, up to `IngestLimits.machinesMax`, and keeps its index for the life of the router; what it is
+/// assigned may change while it runs, and topics are then looked up anew, one by one, as messages come.
 public struct TopicRouter: Sendable {
     public private(set) var library: ProfileLibrary
     /// Every machine, by its index.

@@ -6,7 +6,7 @@ public struct ConfigurationMistake: CodedError, Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {
         /// The text is not YAML.
         case syntax = "CONFIGURATION_SYNTAX"
-        /// The file is too large, too deep or has too many nodes, or uses what is refused (aliases, tags, two documents).
+        /// The file is too large or too deep, has too many nodes, or uses what is refused (aliases, tags, documents).
         case limit = "CONFIGURATION_LIMIT"
         case fileUnreadable = "CONFIGURATION_UNREADABLE"
         case keyUnknown = "CONFIGURATION_KEY_UNKNOWN"

@@ -1,6 +1,6 @@
 /// A secret that is read from a file; the key's value is the file's path and its name ends in `_file`.
 ///
-/// `credential:NAME` stands for the file NAME in systemd's `$CREDENTIALS_DIRECTORY`. White space at the file's end is cut.
+/// `credential:NAME` stands for the file NAME in systemd's `$CREDENTIALS_DIRECTORY`. White space around it is cut.
 public struct SecretKey: Sendable {
     public let path: String
     public let about: String

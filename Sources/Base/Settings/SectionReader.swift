@@ -1,7 +1,7 @@
 /// Reads one mapping of a document that has a fixed form (a firmware profile), noting mistakes and going on.
 ///
-/// Each key that is read counts as known; `finish` notes the rest with the nearest name. A value that is missing or wrong
-/// gives nothing, or the default where one is given.
+/// Each key that is read counts as known; `finish` notes the rest with the nearest name. A value that is missing or
+/// wrong gives nothing, or the default where one is given.
 public final class SectionReader {
     public let mark: SourceMark
     public let path: String

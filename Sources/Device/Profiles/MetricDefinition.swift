@@ -11,7 +11,7 @@ public struct MetricDefinition: Sendable, Equatable {
     public var range: ClosedRange<Double>?
     /// How often the device sends it.
     public var intervalSeconds: Double
-    /// A change smaller than this says nothing; 0 for none. In the metric's unit.
+    /// A change smaller than this, in the metric's unit, says nothing; 0 for none.
     public var deadband: Double
     /// The usual value, in the metric's unit; nothing when it is to be learned from the machine.
     public var baseline: Double?

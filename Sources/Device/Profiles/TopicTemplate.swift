@@ -2,7 +2,7 @@ public import Telemetry
 
 /// Which level of a topic says what: `factory/{line}/{machine}/telemetry`.
 ///
-/// The factory may be a constant or a level (`factory` names which placeholder gives it); the machine is always a level.
+/// The factory may be a constant or a level; the machine is always a level.
 public struct TopicTemplate: Sendable, Equatable {
     /// One level.
     public enum Level: Sendable, Equatable {
@@ -18,7 +18,7 @@ public struct TopicTemplate: Sendable, Equatable {
     /// The factory when no level gives it.
     public var factory: String?
 
-    /// A template of 2 to 16 levels; nothing when it has no machine, a level twice, or neither factory level nor constant.
+    /// A template of 2 to 16 levels; nothing without a machine, with a level twice, or without factory level or constant.
     public init?(levels: [Level], factory: String? = nil) {
         guard (2...16).contains(levels.count), levels.count(where: { $0 == .machine }) == 1,
             levels.count(where: { $0 == .metric }) <= 1

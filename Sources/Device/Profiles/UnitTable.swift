@@ -1,7 +1,7 @@
 /// The UCUM units that profiles may use, what they measure, and how they are converted.
 ///
-/// A few dozen codes of machines in plants rather than UCUM's whole grammar: a profile is checked when it is read, and an
-/// unknown code is a mistake with a hint. An annotation alone, as `{parts}`, counts, and so does `{parts}/min`.
+/// A few dozen codes of machines in plants rather than UCUM's whole grammar: a profile is checked when it is read, and
+/// an unknown code is a mistake with a hint. An annotation alone, as `{parts}`, counts, and so does `{parts}/min`.
 public enum UnitTable {
     /// One unit: its size in the base unit of its dimension, as a fraction so that it is exact, and what it reads where
     /// the scales of its dimension meet (0 but for temperatures).
