@@ -18,7 +18,7 @@ public struct TopicTemplate: Sendable, Equatable {
     /// The factory when no level gives it.
     public var factory: String?
 
-    /// A template of 2 to 16 levels; nothing without a machine, with a level twice, or without factory level or constant.
+    /// A template of 2 to 16 levels; nothing without a machine, with a level twice, or without a factory.
     public init?(levels: [Level], factory: String? = nil) {
         guard (2...16).contains(levels.count), levels.count(where: { $0 == .machine }) == 1,
             levels.count(where: { $0 == .metric }) <= 1
