@@ -1,9 +1,10 @@
 // The frame around every page: navigation, alarms that never hide, the connection, and the page itself.
 
-import { h, onBeforeUnmount, onMounted, watch } from "../lib/vue.js";
+import { h, onBeforeUnmount, onMounted, watch, watchEffect } from "../lib/vue.js";
 import { logOut, user } from "../hub/session.js";
 import { reload, startFeed, stopFeed } from "../state/feed.js";
-import { announcement, loadFailure } from "../state/plant.js";
+import { announcement, loadFailure, machines, openAlerts } from "../state/plant.js";
+import { isUnacknowledged } from "../logic/ordering.js";
 import { isPaused, nextTheme, pauseOnSpace, route, theme } from "../state/view.js";
 import { AlarmSummary } from "../parts/alarm-summary.js";
 import { ConnectionPill } from "../parts/connection-pill.js";
@@ -24,8 +25,8 @@ export const Shell = {
             stopFeed();
             window.removeEventListener("keydown", pauseOnSpace);
         });
+        watchEffect(() => { document.title = title(); });
         watch(() => [route.value.page, route.value.id], () => {
-            document.title = `${TITLES[route.value.page] ?? "Overview"} – Millwright`;
             document.getElementById("page")?.focus({ preventScroll: true });
             window.scrollTo(0, 0);
         });
@@ -47,6 +48,13 @@ function page() {
     if (route.value.page === "machine") return h(MachinePage, { id: route.value.id, key: route.value.id });
     if (route.value.page === "alerts") return h(AlertsPage);
     return h(Overview);
+}
+
+/** The page and how many alarms wait, so that a tab in the background still tells. */
+function title() {
+    const { page: name, id } = route.value;
+    const waiting = openAlerts().filter(isUnacknowledged).length;
+    return `${waiting > 0 ? `(${waiting}) ` : ""}${machines.get(id)?.name ?? TITLES[name] ?? "Overview"} – Millwright`;
 }
 
 /** The address holds the view, so the skip link moves the focus and leaves the address alone. */
