@@ -7,6 +7,8 @@ internal import Telemetry
 struct GuardSlot: Sendable {
     let definition: MetricDefinition
     var scorer: StreamingScorer?
+    /// The scorer of what the twin did not predict; nothing for metrics that it does not predict.
+    var residual: StreamingScorer?
     var anomaly: AnomalyMonitor?
     var baseline: Baseline?
     /// Places in the guard's lists of what looks at this metric.

@@ -120,6 +120,9 @@ public struct MachineGuard: Sendable {
             let rated = roles.power == place ? profile.twin?.ratedPower : nil
             slot.baseline = Baseline(stated: metric.baseline, fallback: rated)
         }
+        if metric.isScored, profile.twin != nil, place == roles.temperature || place == roles.vibration {
+            slot.residual = StreamingScorer(resolution: metric.deadband)
+        }
         if metric.isScored {
             let scored = max(1, profile.metrics.count(where: \.isScored))
             let asked = profile.anomaly.warningScore ?? settings.anomalyScore

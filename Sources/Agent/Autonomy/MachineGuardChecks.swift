@@ -5,7 +5,7 @@ internal import Runtime
 internal import Telemetry
 
 extension MachineGuard {
-    /// Moves the twin to the reading's time, with the newest of what it looks at that is not older than a minute.
+    /// Moves the twin to the reading's time, with the newest of what it looks at.
     mutating func stepTwin(slot: Int, at time: Timestamp) {
         guard twin != nil else { return }
         let power = fresh(roles.power, at: time) ?? 0
@@ -23,7 +23,10 @@ extension MachineGuard {
         _ effects: inout [AutonomyEffect]
     ) {
         let isHeld = slots[slot].isAlarming
-        guard let score = slots[slot].scorer?.score(value, at: time, isHeld: isHeld) else { return }
+        guard var score = slots[slot].scorer?.score(value, at: time, isHeld: isHeld) else { return }
+        if slots[slot].residual != nil, let residual = residual(of: slot) {
+            if let other = slots[slot].residual?.score(residual, at: time, isHeld: isHeld) { score.join(other) }
+        }
         slots[slot].score = score
         let change = slots[slot].anomaly?.step(score, at: time)
         switch change {
@@ -36,6 +39,13 @@ extension MachineGuard {
                 raiseAnomaly(slot, score, since: time, time, &context, &effects)
             }
         }
+    }
+
+    /// How far the machine is from what its twin predicted; nothing for metrics that the twin does not predict.
+    private func residual(of slot: Int) -> Double? {
+        if slot == roles.temperature { return twin?.state.temperatureResidual }
+        if slot == roles.vibration { return twin?.state.vibrationResidual }
+        return nil
     }
 
     /// Shows a reading to the limits of its metric.
@@ -60,10 +70,12 @@ extension MachineGuard {
         _ effects: inout [AutonomyEffect]
     ) {
         let baseline = slots[slot].baseline?.value
+        let isOdd = slots[slot].anomaly?.crossing.isActive ?? false
         for index in 0..<slots[slot].rules.count {
             let place = slots[slot].rules[index]
             let wasActive = rules[place].crossing.isActive
-            let fired = rules[place].step(value, score: slots[slot].score, baseline: baseline, at: time)
+            let fired = rules[place].step(
+                value, score: slots[slot].score, isOdd: isOdd, baseline: baseline, at: time)
             if let fired {
                 decide(place, threshold: fired.threshold, since: fired.since, at: time, &context, &effects)
             }
@@ -122,9 +134,11 @@ extension MachineGuard {
             changedAt: context.now)
     }
 
-    /// The newest value of a slot, unless it is more than a minute older than this moment.
+    /// The newest value of a slot, unless it is a minute or three of its intervals away from this moment.
     func fresh(_ slot: Int?, at time: Timestamp) -> Double? {
-        guard let slot, let known = slots[slot].time, abs(time.seconds(since: known)) <= 60 else { return nil }
+        guard let slot, let known = slots[slot].time,
+            abs(time.seconds(since: known)) <= max(60, 3 * slots[slot].definition.intervalSeconds)
+        else { return nil }
         return slots[slot].value
     }
 }

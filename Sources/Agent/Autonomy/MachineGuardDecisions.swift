@@ -14,7 +14,7 @@ extension MachineGuard {
         let rule = rules[place].rule
         let slot = slots[rule.slot]
         let inputs = RuleInputs(
-            rule: rule, threshold: threshold, score: slot.score.score,
+            rule: rule, threshold: threshold, score: rules[place].reachedScore,
             evidence: slot.evidence.readings(of: slot.definition.name),
             statusIsAllowed: rule.status.map { profile.autonomy.statuses.contains($0) } ?? true)
         let outcome = inputs.outcome()

@@ -17,6 +17,7 @@ extension MachineGuard {
         for slot in slots {
             writer.write(slot.definition.name.text)
             writer.write(slot.scorer) { $0.write($1.snapshot()) }
+            writer.write(slot.residual) { $0.write($1.snapshot()) }
             writer.write(slot.anomaly?.usual ?? 0)
             writer.write(slot.baseline) { writer, baseline in
                 writer.write(baseline.learned) { $0.write($1) }
@@ -40,6 +41,7 @@ extension MachineGuard {
         for _ in 0..<(try reader.number(UInt16.self)) {
             let name = MetricName(try reader.text())
             let scorer = try reader.optional { reader throws(SnapshotError) in try reader.blob() }
+            let residual = try reader.optional { reader throws(SnapshotError) in try reader.blob() }
             let usual = try reader.double()
             let baseline = try reader.optional { reader throws(SnapshotError) in
                 let learned = try reader.optional { reader throws(SnapshotError) in try reader.double() }
@@ -51,6 +53,10 @@ extension MachineGuard {
             if let scorer, restored.slots[slot].scorer != nil {
                 let resolution = restored.slots[slot].definition.deadband
                 restored.slots[slot].scorer = try StreamingScorer(resolution: resolution, snapshot: scorer)
+            }
+            if let residual, restored.slots[slot].residual != nil {
+                let resolution = restored.slots[slot].definition.deadband
+                restored.slots[slot].residual = try StreamingScorer(resolution: resolution, snapshot: residual)
             }
             restored.slots[slot].anomaly?.usual = max(0, min(AnomalyMonitor.usualMax, usual))
             restored.slots[slot].baseline?.learned = baseline?.learned

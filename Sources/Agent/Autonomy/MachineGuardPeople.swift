@@ -56,6 +56,7 @@ extension MachineGuard {
     public mutating func relearn(slot: Int) {
         guard slots.indices.contains(slot) else { return }
         slots[slot].scorer?.relearn()
+        slots[slot].residual?.relearn()
         if let baseline = slots[slot].baseline {
             slots[slot].baseline = Baseline(stated: baseline.stated, fallback: baseline.fallback)
         }

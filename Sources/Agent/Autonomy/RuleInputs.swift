@@ -7,7 +7,7 @@ public struct RuleInputs: Sendable, Equatable {
     public var rule: AutonomyRule
     /// What the condition is compared with: in the metric's unit, or a score.
     public var threshold: Double
-    /// The score of the newest reading; only rules on scores look at it.
+    /// The newest score that reached the rule; only rules on scores look at it.
     public var score: Double
     /// The readings of the rule's metric, oldest first.
     public var evidence: [Decision.Evidence]

@@ -5,13 +5,18 @@ internal import Telemetry
 /// One rule of the profile and whether its condition has held for its duration.
 ///
 /// It fires once an episode: when its condition begins to count, and not again until it was over for ten minutes or a
-/// person has changed the machine's status since.
+/// person has changed the machine's status since. A condition on a score holds while the metric's anomaly alert is
+/// active and 7 of the last 10 scores reach it: scores are noisy by their nature, and a rule follows an alert.
 struct RuleMonitor: Sendable {
     let rule: AutonomyRule
     var crossing: Crossing
     /// When it last fired, and when that episode ended; nothing once it may fire again at any time.
     var firedAt: Timestamp?
     var endedAt: Timestamp?
+    /// The newest score that reached a rule on scores.
+    private(set) var reachedScore = 0.0
+    /// One bit a reading, the newest lowest: whether the score was reached.
+    private var reached: UInt16 = 0
 
     init(rule: AutonomyRule, intervalSeconds: Double) {
         self.rule = rule
@@ -22,9 +27,11 @@ struct RuleMonitor: Sendable {
 
     /// Takes a reading; gives the threshold and the beginning when the rule fires.
     mutating func step(
-        _ value: Double, score: MetricScore, baseline: Double?, at time: Timestamp
+        _ value: Double, score: MetricScore, isOdd: Bool, baseline: Double?, at time: Timestamp
     ) -> (threshold: Double, since: Timestamp)? {
-        guard let (place, threshold) = Self.place(of: value, score: score, baseline: baseline, rule) else { return nil }
+        guard let (place, threshold) = place(of: value, score: score, isOdd: isOdd, baseline: baseline) else {
+            return nil
+        }
         switch crossing.step(place, at: time) {
         case .began(let since):
             if let endedAt, time.seconds(since: endedAt) <= AlertLife.groupSeconds {
@@ -49,20 +56,22 @@ struct RuleMonitor: Sendable {
         endedAt = nil
     }
 
-    /// Where a reading lies for a rule, and the threshold in the metric's unit or as a score.
-    static func place(
-        of value: Double, score: MetricScore, baseline: Double?, _ rule: AutonomyRule
+    /// Where a reading lies, and the threshold in the metric's unit or as a score.
+    private mutating func place(
+        of value: Double, score: MetricScore, isOdd: Bool, baseline: Double?
     ) -> (Crossing.Place, threshold: Double)? {
         switch rule.condition {
         case .value(let direction, let threshold):
             guard let threshold = threshold.value(baseline: baseline) else { return nil }
-            return (
-                Crossing.Place(
-                    value: value, threshold: threshold, hysteresis: rule.hysteresis, direction: direction), threshold
-            )
+            let place = Crossing.Place(
+                value: value, threshold: threshold, hysteresis: rule.hysteresis, direction: direction)
+            return (place, threshold)
         case .score(let atLeast):
             guard score.isReady else { return nil }
-            return (score.score >= atLeast ? .beyond : .back, atLeast)
+            let isReached = score.score >= atLeast
+            reached = (reached << 1 | (isReached ? 1 : 0)) & 0b11_1111_1111
+            if isReached { reachedScore = score.score }
+            return (isOdd && reached.nonzeroBitCount >= 7 ? .beyond : .back, atLeast)
         }
     }
 }

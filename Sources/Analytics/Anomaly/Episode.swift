@@ -4,13 +4,20 @@
 /// them out would make the next ones score too high. A fault scores high for long. So the distances of high scores wait
 /// here: 20 readings without one end the episode and they are learned; after 32 of them it is taken for a fault, those
 /// that waited are dropped, and learning goes on at 1/64 until it is quiet again.
+///
+/// What comes again and again is no fault but another way of running (a compressor that loads and unloads): each such
+/// episode of the last day doubles the pace of the next, so that the seventh is learned as it comes.
 struct Episode: Sendable, Equatable {
     static let highMax = 32
     static let quietToEnd = 20
-    static let slowPart: Float = 1 / 64
+    static let partsMax: Float = 64
+    /// Readings after which an episode counts for 1/e: a day at one in 2 s.
+    static let memoryReadings: Float = 43_200
 
     var high: UInt32 = 0
     var quiet: UInt32 = 0
+    /// The pace of learning in long episodes, in parts of 64; 1 when there were none lately.
+    var pace: Float = 1
     /// Distances that wait; its room is there from the beginning.
     var waiting: [Float] = []
 
@@ -20,6 +27,7 @@ struct Episode: Sendable, Equatable {
 
     /// Takes a reading's distance, learns what is to be learned, and gives the part at which this reading counts.
     mutating func step(isHigh: Bool, distance: Float, tails: inout TailSketch) -> Float {
+        if pace > 1 { pace -= (pace - 1) / Self.memoryReadings }
         if high > Self.highMax { return slow(isHigh, distance, &tails) }
         guard isHigh else {
             tails.learn(distance, part: 1)
@@ -42,10 +50,14 @@ struct Episode: Sendable, Equatable {
     }
 
     private mutating func slow(_ isHigh: Bool, _ distance: Float, _ tails: inout TailSketch) -> Float {
-        tails.learn(distance, part: Self.slowPart)
+        let part = pace / Self.partsMax
+        tails.learn(distance, part: part)
         quiet = isHigh ? 0 : quiet + 1
-        if quiet >= Self.quietToEnd { end() }
-        return Self.slowPart
+        if quiet >= Self.quietToEnd {
+            pace = min(Self.partsMax, 2 * pace)
+            end()
+        }
+        return part
     }
 
     private mutating func end() {

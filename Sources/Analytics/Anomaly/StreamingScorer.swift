@@ -81,7 +81,11 @@ public struct StreamingScorer: Sendable {
     private static let levelGain = 1.0 / 512
     /// Critically damped with the level's gain.
     private static let trendGain = levelGain * levelGain / 4
-    private static let spreadGain = 1.0 / 512
+    /// A memory of hours, because distances are remembered in spreads: a spread that shrank with each quiet hour would
+    /// make each return of another way of running look farther away than ever.
+    private static let spreadGain = 1.0 / 8_192
+    /// For a reading that is far out and yet usual (another way of running): the spread grows to hold both.
+    private static let spreadGainFar = 1.0 / 512
     private static let clip = 2.5
 
     private mutating func learn(
@@ -100,8 +104,10 @@ public struct StreamingScorer: Sendable {
             if settled > 1_024, pace > 0 { trend += Self.trendGain * clipped }
         }
         if !isHigh || part < 1 {
-            let spreadGain = max(Self.spreadGain, 1 / Double(readings)) * part
-            spread += spreadGain * (min(abs(value - expected), 4 * scale) - spread)
+            let distance = abs(value - expected)
+            let isFar = distance > 4 * scale
+            let gain = max(isFar ? Self.spreadGainFar : Self.spreadGain, 1 / Double(readings)) * part
+            spread += gain * (min(distance, 4 * scale) - spread)
         }
         if readings.isMultiple(of: 32) { band = tails.band(outside: Self.highTail) }
     }

@@ -14,6 +14,7 @@ extension StreamingScorer {
         for value in first { writer.write(value) }
         writer.write(episode.high)
         writer.write(episode.quiet)
+        writer.write(episode.pace)
         writer.write(UInt8(episode.waiting.count))
         for distance in episode.waiting { writer.write(distance) }
         writer.write(tails.total)
@@ -38,6 +39,7 @@ extension StreamingScorer {
         for _ in 0..<(try reader.number(UInt8.self)) { first.append(try reader.double()) }
         episode.high = try reader.number(UInt32.self)
         episode.quiet = try reader.number(UInt32.self)
+        episode.pace = try reader.float()
         for _ in 0..<(try reader.number(UInt8.self)) { episode.waiting.append(try reader.float()) }
         tails.total = try reader.float()
         tails.weight = try reader.float()
@@ -49,7 +51,7 @@ extension StreamingScorer {
         guard spread >= 0, interval >= 0, tails.total >= 0, tails.weight >= 1, tails.weight < 2e4,
             readings < .max, settled < .max, first.count == (isReady ? 0 : Int(readings)),
             episode.quiet <= Episode.quietToEnd, episode.high <= Episode.highMax + 1,
-            episode.waiting.count <= Episode.highMax
+            episode.waiting.count <= Episode.highMax, (1...Episode.partsMax).contains(episode.pace)
         else { throw .valueInvalid }
         band = tails.band(outside: 0.01)
     }
