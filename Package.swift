@@ -121,7 +121,9 @@ let package = Package(
         part(
             "HubStore", "Hub/Store",
             ["Telemetry", "Runtime", "SyncWire", "SyncCore", "HubTenancy", "HubPlant", "CPostgres", logging, crypto]),
-        part("HubIngest", "Hub/Ingest", ["Telemetry", "Runtime", "SyncWire", "SyncCore", "HubTenancy", "HubStore"]),
+        part(
+            "HubIngest", "Hub/Ingest",
+            ["Telemetry", "Runtime", "SyncWire", "SyncCore", "HubTenancy", "HubPlant", "HubStore", logging]),
         part(
             "HubTenancy", "Hub/Tenancy",
             [
@@ -186,10 +188,15 @@ let package = Package(
         tests("HubPlant", ["HubPlant", "Telemetry", "Runtime"]),
         tests(
             "HubStore",
-            ["HubStore", "HubTenancy", "HubPlant", "SyncWire", "SyncCore", "Telemetry", "Runtime", "TestKit"]),
+            [
+                "HubStore", "HubTenancy", "HubPlant", "SyncWire", "SyncCore", "Telemetry", "Runtime", "TestKit", logging,
+            ]),
         tests(
             "HubIngest",
-            ["HubIngest", "HubStore", "HubTenancy", "SyncWire", "SyncCore", "Telemetry", "Runtime", "TestKit"]),
+            [
+                "HubIngest", "HubStore", "HubTenancy", "HubPlant", "SyncWire", "SyncCore", "Telemetry", "Runtime",
+                "TestKit", logging,
+            ]),
         tests(
             "HubAPI",
             ["HubAPI", "HubStore", "HubTenancy", "HubPlant", "Observability", "Telemetry", "Runtime", "TestKit"]),

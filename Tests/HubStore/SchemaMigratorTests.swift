@@ -1,4 +1,5 @@
 import HubStore
+import Telemetry
 import Testing
 import TestKit
 

@@ -3,35 +3,45 @@ extension SchemaMigration {
     static let tenantTables = SchemaMigration(
         version: 1, name: "tenant tables",
         sql: """
+            -- millwright_app is what the hub works as. millwright_lookup owns the few functions that look into all tenants.
             DO $$
+            DECLARE
+                role text;
             BEGIN
-                IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'millwright_app') THEN
-                    CREATE ROLE millwright_app NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS;
-                END IF;
-                IF EXISTS (SELECT FROM pg_roles
-                           WHERE rolname = 'millwright_app' AND (rolsuper OR rolbypassrls)) THEN
-                    RAISE EXCEPTION 'role millwright_app may bypass row-level security';
-                END IF;
-                IF NOT pg_has_role(current_user, 'millwright_app', 'MEMBER') THEN
-                    EXECUTE format('GRANT millwright_app TO %I', current_user);
-                END IF;
-                EXECUTE format('GRANT USAGE ON SCHEMA %I TO millwright_app', current_schema());
+                FOREACH role IN ARRAY ARRAY['millwright_app', 'millwright_lookup'] LOOP
+                    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
+                        EXECUTE format(
+                            'CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS', role);
+                    END IF;
+                    IF EXISTS (SELECT FROM pg_roles WHERE rolname = role AND (rolsuper OR rolbypassrls)) THEN
+                        RAISE EXCEPTION 'role % may bypass row-level security', role;
+                    END IF;
+                    IF NOT pg_has_role(current_user, role, 'MEMBER') THEN
+                        EXECUTE format('GRANT %I TO %I', role, current_user);
+                    END IF;
+                    EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', current_schema(), role);
+                END LOOP;
             END $$;
 
             -- Closes a table to all tenants but the one that the transaction was opened for. FORCE: the owner too.
-            -- The owner's own policy holds only inside the lookup functions, which set app.lookup for themselves.
             CREATE FUNCTION protect_tenant_table(target regclass, rights text) RETURNS void
             LANGUAGE plpgsql AS $$
             BEGIN
                 EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', target);
                 EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', target);
-                EXECUTE format('CREATE POLICY own_tenant ON %s USING (tenant_id = '
+                EXECUTE format('CREATE POLICY own_tenant ON %s TO PUBLIC USING (tenant_id = '
                     'nullif(current_setting(''app.tenant'', true), '''')::uuid)', target);
-                EXECUTE format('CREATE POLICY lookup ON %s TO CURRENT_USER USING '
-                    '(current_setting(''app.lookup'', true) = ''on'')', target);
                 EXECUTE format('GRANT %s ON %s TO millwright_app', rights, target);
             END $$;
-            REVOKE ALL ON FUNCTION protect_tenant_table FROM PUBLIC;
+
+            -- Opens a table to the functions that find the tenant, and to nobody else.
+            CREATE FUNCTION open_to_lookups(target regclass, rights text) RETURNS void
+            LANGUAGE plpgsql AS $$
+            BEGIN
+                EXECUTE format('CREATE POLICY lookups ON %s TO millwright_lookup USING (true)', target);
+                EXECUTE format('GRANT %s ON %s TO millwright_lookup', rights, target);
+            END $$;
+            REVOKE ALL ON FUNCTION protect_tenant_table, open_to_lookups FROM PUBLIC;
 
             -- Which life of this database it is; a restore from a backup raises the generation.
             CREATE TABLE hub_identity (

@@ -92,6 +92,17 @@ extension SchemaMigration {
             CREATE INDEX machines_by_agent ON machines (tenant_id, agent_id);
             SELECT protect_tenant_table('machines', 'SELECT, INSERT, UPDATE, DELETE');
 
+            -- How the edge names a machine; stays with it when people rename it.
+            CREATE TABLE machine_bindings (
+                tenant_id uuid NOT NULL,
+                factory text NOT NULL,
+                machine text NOT NULL,
+                machine_id uuid NOT NULL,
+                PRIMARY KEY (tenant_id, factory, machine),
+                FOREIGN KEY (tenant_id, machine_id) REFERENCES machines ON DELETE CASCADE
+            );
+            SELECT protect_tenant_table('machine_bindings', 'SELECT, INSERT, UPDATE, DELETE');
+
             -- One decision for each machine, for ever.
             CREATE TABLE machine_approvals (
                 tenant_id uuid NOT NULL,

@@ -12,10 +12,12 @@ extension SchemaMigration {
                 seq bigint NOT NULL,
                 chain bytea NOT NULL,
                 resume_token bytea NOT NULL DEFAULT '\\x',
+                previous_resume_token bytea NOT NULL DEFAULT '\\x',
                 updated_at timestamptz NOT NULL DEFAULT now(),
                 PRIMARY KEY (tenant_id, agent_id, incarnation, stream),
                 FOREIGN KEY (tenant_id, agent_id) REFERENCES agents
             ) WITH (fillfactor = 50);
+            CREATE INDEX sync_cursors_by_incarnation ON sync_cursors (tenant_id, incarnation);
             SELECT protect_tenant_table('sync_cursors', 'SELECT, INSERT, UPDATE');
 
             -- One row for each segment: it was taken in with all its readings, or it is in quarantine.

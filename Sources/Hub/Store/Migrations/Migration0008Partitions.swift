@@ -10,7 +10,7 @@ extension SchemaMigration {
             -- Makes the partition of a day. It is filled from the one for other days and attached, which needs no lock
             -- that stops readers or writers of other days. False when it is there already.
             CREATE FUNCTION make_chunk_partition(day date) RETURNS boolean
-            LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT SET app.lookup = 'on' AS $$
+            LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
             DECLARE
                 name text := 'chunks_' || to_char(day, 'YYYYMMDD');
                 first bigint := chunk_day_start(day);
@@ -56,18 +56,9 @@ extension SchemaMigration {
                 WHERE inhparent = 'chunks'::regclass AND child.relname ~ '^chunks_[0-9]{8}$'
             $$;
 
-            -- Series and days with many small chunks, the most first: what compaction does next.
-            CREATE FUNCTION loose_chunks(small integer, many integer, since bigint, before bigint, most integer)
-            RETURNS TABLE (tenant_id uuid, series integer, day bigint, chunks bigint)
-            LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT SET app.lookup = 'on' AS $$
-                SELECT c.tenant_id, c.series, c.t0 / 86400000000, count(*) FROM chunks c
-                WHERE c.n < small AND c.t0 >= since AND c.t0 < before
-                GROUP BY 1, 2, 3 HAVING count(*) >= many ORDER BY 4 DESC LIMIT most
-            $$;
-
-            REVOKE ALL ON FUNCTION make_chunk_partition, drop_chunk_partitions, chunk_partition_days, loose_chunks
+            REVOKE ALL ON FUNCTION make_chunk_partition, drop_chunk_partitions, chunk_partition_days
                 FROM PUBLIC;
-            GRANT EXECUTE ON FUNCTION make_chunk_partition, drop_chunk_partitions, chunk_partition_days, loose_chunks
+            GRANT EXECUTE ON FUNCTION make_chunk_partition, drop_chunk_partitions, chunk_partition_days
                 TO millwright_app;
             """)
 }

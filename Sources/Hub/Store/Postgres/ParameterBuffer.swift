@@ -34,7 +34,7 @@ struct ParameterBuffer {
     private mutating func encode(_ value: PostgresValue) {
         switch value {
         case .null: break
-        case .text(let text): bytes.append(contentsOf: text.utf8)
+        case .text(let text): bytes.append(text: text)
         case .int2(let number): bytes.append(bigEndian: number)
         case .int4(let number): bytes.append(bigEndian: number)
         case .int8(let number): bytes.append(bigEndian: number)
@@ -51,7 +51,7 @@ struct ParameterBuffer {
     private mutating func encodeArray(_ value: PostgresValue) {
         switch value {
         case .textArray(let all):
-            array(of: PostgresType.text, all, width: 16) { $0.append(contentsOf: $1.utf8) }
+            array(of: PostgresType.text, all, width: 16) { $0.append(text: $1) }
         case .int2Array(let all): numbers(of: PostgresType.int2, all)
         case .int4Array(let all): numbers(of: PostgresType.int4, all)
         case .int8Array(let all): numbers(of: PostgresType.int8, all)
@@ -124,8 +124,19 @@ extension [UInt8] {
         append(bigEndian: id.low)
     }
 
+    /// Held to the range of timestamptz (4713 BC to 294276 AD), because a time that a peer sent must not fail a round.
     fileprivate mutating func append(_ time: Timestamp) {
-        append(bigEndian: time.microseconds.subtractingSaturating(PostgresType.epoch))
+        let sinceEpoch = time.microseconds.subtractingSaturating(PostgresType.epoch)
+        append(bigEndian: Swift.min(9_223_371_331_199_999_999, Swift.max(-211_813_488_000_000_000, sinceEpoch)))
+    }
+
+    /// Without the character NUL, which PostgreSQL's texts cannot hold.
+    fileprivate mutating func append(text: String) {
+        if text.utf8.contains(0) {
+            append(contentsOf: text.utf8.filter { $0 != 0 })
+        } else {
+            append(contentsOf: text.utf8)
+        }
     }
 
     /// jsonb's binary form is its version, 1, and the text.

@@ -56,6 +56,16 @@ public struct PostgresFailure: CodedError, Equatable {
         }
     }
 
+    /// Whether the content of what was to be written is at fault, so that doing it again would fail again.
+    public var isFaultOfContent: Bool {
+        switch kind {
+        case .uniqueViolation, .foreignKeyViolation, .checkViolation, .other: true
+        case .busy, .unavailable, .connectionLost, .serialization, .statementTimeout, .permissionDenied,
+            .columnMismatch:
+            false
+        }
+    }
+
     public var code: String {
         switch kind {
         case .busy: "DATABASE_BUSY"

@@ -1,0 +1,21 @@
+/// What a round held and what became of it, for metrics.
+public struct RoundCounts: Sendable, Equatable {
+    /// Events taken in.
+    public var events = 0
+    /// Events that the hub had already.
+    public var eventsDuplicate = 0
+    /// Events that went to quarantine.
+    public var eventsQuarantined = 0
+    /// Segments taken in.
+    public var segments = 0
+    /// Segments that the hub had already.
+    public var segmentsDuplicate = 0
+    /// Segments that went to quarantine, collisions among them.
+    public var segmentsQuarantined = 0
+    /// Measured readings taken in.
+    public var readings = 0
+    /// Derived values taken in.
+    public var derived = 0
+    /// Whether the agent showed a resume token that the hub had already replaced twice: a restored or copied folder.
+    public var isForeignFolder = false
+}

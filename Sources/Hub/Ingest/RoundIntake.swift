@@ -1,0 +1,159 @@
+internal import HubPlant
+internal import HubStore
+internal import HubTenancy
+internal import SyncCore
+internal import SyncWire
+internal import Telemetry
+
+/// One round within its transaction, in the order of sync.md: lock, plan, insert, move the cursor.
+struct RoundIntake {
+    private let connection: PostgresConnection
+    private let agent: AgentPrincipal
+    private let receivedAt: Timestamp
+    private let token: [UInt8]
+
+    init(_ connection: PostgresConnection, agent: AgentPrincipal, receivedAt: Timestamp, token: [UInt8]) {
+        self.connection = connection
+        self.agent = agent
+        self.receivedAt = receivedAt
+        self.token = token
+    }
+
+    /// Takes in a round; `segments` are its segments packed, in its order, nothing where one cannot be read.
+    func take(_ round: InspectedRound, segments: [PackedSegment?]) throws -> RoundOutcome {
+        let request = round.request
+        let store = RoundStore(
+            connection, scope: agent.scope, agent: agent.agent, incarnation: request.hello.incarnation)
+        guard try store.store(request.report, hello: request.hello, receivedAt: receivedAt) else {
+            throw RoundRefusal.agentRevoked
+        }
+        let cursor = try store.lockCursor()
+        if cursor.resumeToken.isEmpty, try store.isIncarnationOfAnother() { throw RoundRefusal.agentMismatch }
+        let decision = HubRound.plan(
+            round, cursor: cursor, knownSegments: try store.knownSegments(request.segments.map(\.seq)))
+        var outcome = RoundOutcome(decision: decision, token: cursor.resumeToken, generation: try store.generation())
+        outcome.counts.isForeignFolder = decision.resume == .foreign
+        outcome.counts.eventsDuplicate = decision.duplicateEvents
+        outcome.machines = try store.machines(machines(decision, segments, request.live), at: receivedAt)
+        try takeEvents(store, &outcome)
+        try takeSegments(store, segments, &outcome)
+        if let live = request.live { try takeLive(store, live, outcome.machines) }
+        if decision.changesAnything || cursor.resumeToken.isEmpty {
+            try store.moveCursor(to: decision.cursor, from: cursor, token: token)
+            outcome.token = token
+        }
+        return outcome
+    }
+
+    /// All machines that the round needs rows of.
+    private func machines(
+        _ decision: RoundDecision, _ segments: [PackedSegment?], _ live: LiveBatch?
+    ) -> Set<MachineKey> {
+        var keys = Set(live?.machines.map(\.key) ?? [])
+        for event in decision.events {
+            if case .success(let payload) = event.payload, let key = payload.machine { keys.insert(key) }
+        }
+        for (planned, packed) in zip(decision.segments, segments) {
+            if case .store = planned.step, let packed { keys.formUnion(packed.machines) }
+        }
+        return keys
+    }
+
+    /// All events at once; when the database refuses one of them, one by one, and that one goes to quarantine.
+    private func takeEvents(_ store: RoundStore, _ outcome: inout RoundOutcome) throws {
+        let machines = outcome.machines
+        let events = outcome.decision.events
+        if events.isEmpty { return }
+        do {
+            outcome.news = try connection.withSavepoint {
+                try events.compactMap { event in
+                    guard case .success(let payload) = event.payload else { return nil }
+                    return try store.apply(payload, machines: machines, at: receivedAt)
+                }
+            }
+        } catch let failure as PostgresFailure where failure.isFaultOfContent {
+            try takeEventsOneByOne(store, &outcome)
+        }
+        for event in outcome.decision.events {
+            guard case .failure(let reason) = event.payload else { continue }
+            try store.quarantine(event.record, reason)
+            outcome.counts.eventsQuarantined += 1
+        }
+        outcome.counts.events = outcome.decision.events.count - outcome.counts.eventsQuarantined
+    }
+
+    private func takeEventsOneByOne(_ store: RoundStore, _ outcome: inout RoundOutcome) throws {
+        outcome.news = []
+        for (index, event) in outcome.decision.events.enumerated() {
+            guard case .success(let payload) = event.payload else { continue }
+            do {
+                let news = try connection.withSavepoint {
+                    try store.apply(payload, machines: outcome.machines, at: receivedAt)
+                }
+                if let news { outcome.news.append(news) }
+            } catch let failure as PostgresFailure where failure.isFaultOfContent {
+                outcome.decision.events[index].payload = .failure(.fieldInvalid("(\(failure.sqlState))"))
+            }
+        }
+    }
+
+    private func takeSegments(
+        _ store: RoundStore, _ segments: [PackedSegment?], _ outcome: inout RoundOutcome
+    ) throws {
+        for (index, planned) in outcome.decision.segments.enumerated() {
+            switch planned.step {
+            case .store:
+                try insert(store, planned.record, segments[index], at: index, &outcome)
+            case .duplicate:
+                outcome.counts.segmentsDuplicate += 1
+            case .collide(let existing):
+                try store.quarantine(
+                    planned.record, code: "SEGMENT_COLLISION", message: "The hub has \(existing) under its seq.")
+                outcome.counts.segmentsQuarantined += 1
+            case .quarantine(let rejection):
+                try quarantine(store, planned.record, rejection, &outcome)
+            case .hold:
+                break
+            }
+        }
+    }
+
+    /// A segment with all its readings; one that the database refuses leaves none, and goes to quarantine.
+    private func insert(
+        _ store: RoundStore, _ record: SegmentRecord, _ packed: PackedSegment?, at index: Int,
+        _ outcome: inout RoundOutcome
+    ) throws {
+        guard let packed else { return }
+        do {
+            try connection.withSavepoint {
+                try store.guardSegment(record, isStored: true)
+                try store.insert(packed, machines: outcome.machines)
+            }
+            outcome.counts.segments += 1
+            outcome.counts.readings += Int(clamping: record.readings)
+            outcome.counts.derived += Int(clamping: record.derived)
+        } catch let failure as PostgresFailure where failure.isFaultOfContent {
+            let rejection = SegmentRejection.undecodable(
+                .contentInvalid("what the database refuses: \(failure.sqlState)"))
+            outcome.decision.segments[index].step = .quarantine(rejection)
+            try quarantine(store, record, rejection, &outcome)
+        }
+    }
+
+    private func quarantine(
+        _ store: RoundStore, _ record: SegmentRecord, _ rejection: SegmentRejection, _ outcome: inout RoundOutcome
+    ) throws {
+        try store.guardSegment(record, isStored: false)
+        try store.quarantine(record, code: rejection.code, message: rejection.message)
+        outcome.counts.segmentsQuarantined += 1
+    }
+
+    /// Live values are no history: those that the database refuses are dropped, and the round goes on.
+    private func takeLive(_ store: RoundStore, _ live: LiveBatch, _ machines: [MachineKey: MachineRow]) throws {
+        do {
+            try connection.withSavepoint { try store.store(live, machines: machines) }
+        } catch let failure as PostgresFailure where failure.isFaultOfContent {
+            return
+        }
+    }
+}

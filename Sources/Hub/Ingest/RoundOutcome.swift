@@ -1,0 +1,82 @@
+internal import HubPlant
+internal import HubStore
+internal import HubTenancy
+internal import SyncCore
+internal import SyncWire
+internal import Telemetry
+
+/// What a round's transaction did, as it is known once it has committed.
+struct RoundOutcome: Sendable {
+    var decision: RoundDecision
+    /// The token that the agent is to show next.
+    var token: [UInt8]
+    var generation: UInt64
+    var machines: [MachineKey: MachineRow] = [:]
+    var news: [RoundNews] = []
+    var counts = RoundCounts()
+
+    init(decision: RoundDecision, token: [UInt8], generation: UInt64) {
+        self.decision = decision
+        self.token = token
+        self.generation = generation
+    }
+
+    /// What live screens are to hear of: news first, then values, then the agent.
+    func plantEvents(live: LiveBatch?, agent: AgentPrincipal) -> [PlantEvent] {
+        let tenant = agent.scope.tenant
+        var events = news.map { PlantEvent(tenant: tenant, kind: kind(of: $0)) }
+        for machine in live?.machines ?? [] {
+            guard let row = machines[machine.key] else { continue }
+            events.append(
+                PlantEvent(
+                    tenant: tenant,
+                    kind: .sensorUpdate(
+                        machine: row.machine, factory: row.factory, metrics: machine.metrics.map(\.shown),
+                        twin: machine.twin.flatMap(\.shown))))
+        }
+        events.append(PlantEvent(tenant: tenant, kind: .agentStatus(agent: agent.agent)))
+        return events
+    }
+
+    private func kind(of news: RoundNews) -> PlantEvent.Kind {
+        switch news {
+        case .alert(let id, let row): .alertChanged(alert: id, machine: row.machine, factory: row.factory)
+        case .decision(let id, let row): .decision(decision: id, machine: row.machine, factory: row.factory)
+        case .status(let row, let status):
+            .machineStatus(machine: row.machine, factory: row.factory, status: status.rawValue)
+        }
+    }
+}
+
+extension LiveReading {
+    fileprivate var shown: LiveMetric {
+        LiveMetric(
+            metric: name, unit: unit, time: time, value: value, quality: quality, score: score, expected: expected,
+            low: low, high: high)
+    }
+}
+
+extension LiveTwin {
+    /// Nothing while the twin does not know all of it.
+    fileprivate var shown: TwinValues? {
+        guard let temperature, let vibration, let health, let failureProbability, let remainingHours else { return nil }
+        return TwinValues(
+            temperature: temperature, vibration: vibration, health: health, failureProbability: failureProbability,
+            remainingHours: remainingHours)
+    }
+}
+
+extension EventPayload {
+    /// The machine that the event is about.
+    var machine: MachineKey? {
+        switch self {
+        case .alert(let alert): alert.machine
+        case .decision(let decision): decision.machine
+        case .action(let action): action.machine
+        case .machineSeen(let seen): seen.machine
+        case .machineStatus(let change): change.machine
+        case .gap(let gap): gap.machine
+        case .audit: nil
+        }
+    }
+}

@@ -1,0 +1,10 @@
+public import HubPlant
+
+/// What came of a round that was committed.
+public struct RoundResult: Sendable {
+    /// The frame to answer with.
+    public var answer: [UInt8]
+    /// What live screens are to hear of, in order.
+    public var events: [PlantEvent]
+    public var counts: RoundCounts
+}

@@ -1,0 +1,77 @@
+public import HubStore
+internal import HubTenancy
+public import Logging
+public import Runtime
+internal import SyncCore
+internal import SyncWire
+public import Telemetry
+
+/// The hub's side of a round: read it, do it in one transaction, answer after the commit.
+///
+/// The same request twice, at once or after an answer that was lost, has its effect once. Reading and packing happen
+/// before the transaction, so that no lock is held for them. Any replica of the hub can serve any round.
+public struct RoundService: Sendable {
+    private let pool: PostgresPool
+    private let partitions: ChunkPartitions
+    private let clock: any Clock
+    private let logger: Logger
+    private let newToken: @Sendable () -> UniqueID
+
+    /// A service on a pool whose schema is current; `newToken` draws resume tokens, which must not be guessable.
+    public init(
+        _ pool: PostgresPool, partitions: ChunkPartitions, clock: any Clock = SystemClock(),
+        logger: Logger = Logger(label: "millwright.hub.ingest"),
+        newToken: @escaping @Sendable () -> UniqueID = RoundService.randomToken
+    ) {
+        self.pool = pool
+        self.partitions = partitions
+        self.clock = clock
+        self.logger = logger
+        self.newToken = newToken
+    }
+
+    /// Serves one round.
+    ///
+    /// Throws `RoundFrameError` for bytes that are no round (400), `RoundRefusal` (403), `PostgresFailure` when the
+    /// database cannot (503 when `isRetryable`); nothing was committed then, or, after a broken connection, maybe all.
+    public func handle(
+        frame: [UInt8], agent: AgentPrincipal, receivedAt: Timestamp
+    ) async throws -> RoundResult {
+        let request = try RoundFrame.decodeRequest(frame)
+        let round = HubRound.inspect(request)
+        let segments = round.segments.map { segment in
+            (try? segment.content.get()).map { PackedSegment($0) }
+        }
+        let days = segments.reduce(into: Set<Int64>()) { $0.formUnion($1?.days ?? []) }
+        try await partitions.ensure(days, now: receivedAt)
+        let token = newToken().bytes
+        let done = try await pool.withTransaction(scope: agent.scope) { connection in
+            try RoundIntake(connection, agent: agent, receivedAt: receivedAt, token: token)
+                .take(round, segments: segments)
+        }
+        report(done.counts, agent)
+        let answer = HubRound.answer(
+            request, decision: done.decision,
+            context: AnswerContext(
+                receivedAt: receivedAt, sentAt: clock.now(), generation: done.generation, resumeToken: done.token))
+        return RoundResult(
+            answer: try RoundFrame.encode(answer), events: done.plantEvents(live: request.live, agent: agent),
+            counts: done.counts)
+    }
+
+    private func report(_ counts: RoundCounts, _ agent: AgentPrincipal) {
+        guard counts.eventsQuarantined + counts.segmentsQuarantined > 0 || counts.isForeignFolder else { return }
+        logger.warning(
+            "round with parts that could not be taken in",
+            metadata: [
+                "tenant": "\(agent.scope.tenant)", "agent": "\(agent.agent)", "events": "\(counts.eventsQuarantined)",
+                "segments": "\(counts.segmentsQuarantined)", "foreign_folder": "\(counts.isForeignFolder)",
+            ])
+    }
+
+    /// A token from the system's generator.
+    public static func randomToken() -> UniqueID {
+        var random = SystemRandomNumberGenerator()
+        return UniqueID(high: random.next(), low: random.next())
+    }
+}

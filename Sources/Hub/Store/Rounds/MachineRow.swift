@@ -1,0 +1,12 @@
+public import Telemetry
+
+/// The rows that stand for a machine of the edge.
+public struct MachineRow: Sendable, Equatable {
+    public var machine: MachineID
+    public var factory: FactoryID
+
+    init(machine: MachineID, factory: FactoryID) {
+        self.machine = machine
+        self.factory = factory
+    }
+}

@@ -1,0 +1,92 @@
+public import HubTenancy
+public import SyncCore
+public import SyncWire
+public import Telemetry
+
+/// What a round does to the database, on the connection and within the transaction that it is given.
+///
+/// One agent's rounds of one incarnation go one after the other: each begins by locking the cursor's row.
+public struct RoundStore {
+    let connection: PostgresConnection
+    let scope: TenantScope
+    let agent: AgentID
+    let incarnation: IncarnationID
+
+    /// For one round of an agent.
+    public init(_ connection: PostgresConnection, scope: TenantScope, agent: AgentID, incarnation: IncarnationID) {
+        self.connection = connection
+        self.scope = scope
+        self.agent = agent
+        self.incarnation = incarnation
+    }
+
+    /// Locks the agent's cursor and reads it; made when this is the incarnation's first round.
+    public func lockCursor() throws(PostgresFailure) -> HubCursor {
+        let start = EventChain.start(of: incarnation)
+        try connection.execute(
+            """
+            INSERT INTO sync_cursors (tenant_id, agent_id, incarnation, stream, seq, chain)
+            VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT DO NOTHING
+            """, [scope.tenant, agent, incarnation, Self.events, start.bytes])
+        let rows = try connection.query(
+            """
+            SELECT seq, chain, resume_token, previous_resume_token FROM sync_cursors
+            WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = $3 AND stream = $4 FOR UPDATE
+            """, [scope.tenant, agent, incarnation, Self.events])
+        guard let row = rows.first, let chain = Digest(bytes: try row.value("chain", as: [UInt8].self)) else {
+            throw PostgresFailure(kind: .columnMismatch, detail: "the cursor of agent \(agent) cannot be read")
+        }
+        let seq: Int64 = try row.value("seq")
+        return HubCursor(
+            events: EventCursor(seq: UInt64(clamping: seq), chain: chain),
+            resumeToken: try row.value("resume_token"), previousResumeToken: try row.value("previous_resume_token"))
+    }
+
+    /// Moves the cursor and, with it, the resume token.
+    public func moveCursor(to cursor: EventCursor, from old: HubCursor, token: [UInt8]) throws(PostgresFailure) {
+        try connection.execute(
+            """
+            UPDATE sync_cursors SET seq = $5, chain = $6, resume_token = $7, previous_resume_token = $8,
+                updated_at = now()
+            WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = $3 AND stream = $4
+            """,
+            [
+                scope.tenant, agent, incarnation, Self.events, cursor.seq, cursor.chain.bytes, token, old.resumeToken,
+            ])
+    }
+
+    /// Whether the incarnation is another agent's: a folder that was copied to a gateway with its own credential.
+    public func isIncarnationOfAnother() throws(PostgresFailure) -> Bool {
+        let rows = try connection.query(
+            "SELECT FROM sync_cursors WHERE tenant_id = $1 AND incarnation = $2 AND agent_id <> $3 LIMIT 1",
+            [scope.tenant, incarnation, agent])
+        return rows.count > 0
+    }
+
+    /// The digests under which segments of this incarnation are known, for those among `seqs`.
+    public func knownSegments(_ seqs: [UInt64]) throws(PostgresFailure) -> [UInt64: Digest] {
+        if seqs.isEmpty { return [:] }
+        let rows = try connection.query(
+            """
+            SELECT seq, digest FROM sync_segments
+            WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = $3 AND seq = ANY($4)
+            """, [scope.tenant, agent, incarnation, seqs])
+        var known: [UInt64: Digest] = [:]
+        for row in rows {
+            let seq: Int64 = try row.value("seq")
+            known[UInt64(clamping: seq)] = Digest(bytes: try row.value("digest", as: [UInt8].self))
+        }
+        return known
+    }
+
+    /// The life of the hub's database that this is.
+    public func generation() throws(PostgresFailure) -> UInt64 {
+        let rows = try connection.query("SELECT generation FROM hub_identity")
+        let generation: Int64 = try rows.first?.value("generation") ?? 1
+        return UInt64(clamping: generation)
+    }
+
+    /// The stream's number in the tables: that of the wire.
+    static let events = Int16(SyncStream.events.rawValue)
+    static let telemetry = Int16(SyncStream.telemetry.rawValue)
+}

@@ -1,0 +1,48 @@
+internal import HubTenancy
+internal import Telemetry
+
+extension RoundStore {
+    /// Takes over what the edge says of an alert; what people did about it on the hub stays.
+    ///
+    /// An older revision, and an alert of another agent, change nothing.
+    func apply(_ alert: Alert, _ row: MachineRow) throws(PostgresFailure) -> RoundNews? {
+        let isAcknowledged = alert.state == .acknowledgedActive || alert.state == .normal
+        let rows = try connection.query(
+            Self.upsertAlert,
+            [
+                scope.tenant, alert.id, row.machine, agent, alert.kind.rawValue, alert.metric?.text,
+                alert.severity.rawValue, alert.state.isActive, alert.state == .suppressed, Int(alert.revision),
+                alert.value, alert.limit, alert.expected, alert.score, alert.message, alert.raisedAt, alert.changedAt,
+                alert.returnedAt, isAcknowledged ? alert.changedAt : nil, isAcknowledged ? "edge" : nil,
+            ])
+        guard let written = rows.first else { return nil }
+        let isNew: Bool = try written.value("is_new")
+        let event = alert.returnedAt != nil && !alert.state.isActive ? "returned" : (isNew ? "raised" : "changed")
+        try connection.execute(
+            """
+            INSERT INTO alert_events (tenant_id, alert_id, at, event, actor, severity, value)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            [
+                scope.tenant, alert.id, alert.changedAt, event, agent.description, alert.severity.rawValue, alert.value,
+            ])
+        return .alert(alert.id, row)
+    }
+
+    private static let upsertAlert = """
+        INSERT INTO alerts AS a (tenant_id, id, machine_id, agent_id, kind, metric, severity, active, suppressed,
+            revision, value, limit_value, expected, score, message, raised_at, changed_at, returned_at,
+            acknowledged_at, acknowledged_by, unit)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+            (SELECT unit FROM series WHERE tenant_id = $1 AND machine_id = $3 AND metric = $6))
+        ON CONFLICT (tenant_id, id) DO UPDATE SET severity = excluded.severity, active = excluded.active,
+            suppressed = excluded.suppressed, revision = excluded.revision, value = excluded.value,
+            limit_value = excluded.limit_value, expected = excluded.expected, score = excluded.score,
+            message = excluded.message, changed_at = excluded.changed_at, returned_at = excluded.returned_at,
+            acknowledged_at = coalesce(a.acknowledged_at, excluded.acknowledged_at),
+            acknowledged_by = coalesce(a.acknowledged_by, excluded.acknowledged_by),
+            unit = coalesce(excluded.unit, a.unit)
+        WHERE a.revision < excluded.revision AND a.agent_id = excluded.agent_id
+        RETURNING xmax = 0 AS is_new
+        """
+}

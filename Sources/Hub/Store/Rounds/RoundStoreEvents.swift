@@ -1,0 +1,116 @@
+internal import HubTenancy
+public import SyncWire
+public import Telemetry
+
+/// The side effects of stream E. Each is safe to meet twice: ids come from the edge, and older news never replaces newer.
+extension RoundStore {
+    /// Carries out one event; says what live screens may want to hear of.
+    public func apply(
+        _ payload: EventPayload, machines: [MachineKey: MachineRow], at now: Timestamp
+    ) throws -> RoundNews? {
+        switch payload {
+        case .alert(let alert):
+            return try apply(alert, try row(alert.machine, machines))
+        case .decision(let decision):
+            return try apply(decision, try row(decision.machine, machines))
+        case .action(let action):
+            try apply(action, try row(action.machine, machines))
+        case .machineStatus(let change):
+            return try apply(change, try row(change.machine, machines))
+        case .machineSeen(let seen):
+            try apply(seen, try row(seen.machine, machines))
+        case .gap(let gap):
+            try apply(gap, gap.machine.flatMap { machines[$0]?.machine })
+        case .audit(let entry):
+            try audit(entry)
+        }
+        return nil
+    }
+
+    private func row(_ key: MachineKey, _ machines: [MachineKey: MachineRow]) throws(PostgresFailure) -> MachineRow {
+        guard let row = machines[key] else {
+            throw PostgresFailure(kind: .other, detail: "machine \(key) has no row")
+        }
+        return row
+    }
+
+    private func apply(_ decision: Decision, _ row: MachineRow) throws(PostgresFailure) -> RoundNews? {
+        let inserted = try connection.execute(
+            """
+            INSERT INTO decisions (tenant_id, id, machine_id, agent_id, alert_id, decided_at, root_cause, risk_level,
+                action_taken, reasoning, estimated_savings, prevented_loss, human_recommendation, decided_by, rule,
+                model, hub_reachable, readings)
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+                coalesce(jsonb_agg(jsonb_build_object('metric', e.metric, 'timestamp', e.at, 'value', e.value)
+                    ORDER BY e.place), '[]')
+            FROM unnest($18::text[], $19::text[], $20::float8[]) WITH ORDINALITY AS e(metric, at, value, place)
+            ON CONFLICT DO NOTHING
+            """,
+            [
+                scope.tenant, decision.id, row.machine, agent, decision.alert, decision.decidedAt, decision.rootCause,
+                decision.riskLevel.rawValue, decision.actionTaken.rawValue, decision.reasoning,
+                decision.estimatedSavings, decision.preventedLoss, decision.humanRecommendation, decision.decidedBy,
+                decision.rule, decision.model, decision.hubReachable, decision.evidence.map(\.metric.text),
+                decision.evidence.map { $0.time.description }, decision.evidence.map(\.value),
+            ])
+        return inserted == 1 ? .decision(decision.id, row) : nil
+    }
+
+    private func apply(_ action: DeviceAction, _ row: MachineRow) throws(PostgresFailure) {
+        try connection.execute(
+            """
+            INSERT INTO device_actions AS a (tenant_id, id, machine_id, agent_id, decision_id, name, state, reason,
+                requested_at, changed_at, expires_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            ON CONFLICT (tenant_id, id) DO UPDATE SET state = excluded.state, reason = excluded.reason,
+                changed_at = excluded.changed_at
+            WHERE a.agent_id = excluded.agent_id AND a.state IN ('INTENDED', 'SENT', 'ACCEPTED')
+            """,
+            [
+                scope.tenant, action.id, row.machine, agent, action.decision, action.name, action.state.rawValue,
+                action.reason, action.requestedAt, action.changedAt, action.expiresAt,
+            ])
+    }
+
+    private func apply(_ change: MachineStatusChange, _ row: MachineRow) throws -> RoundNews? {
+        let changed = try connection.execute(
+            """
+            UPDATE machines SET status = $3, status_reason = $4, status_changed_at = $5, revision = revision + 1,
+                updated_at = now()
+            WHERE tenant_id = $1 AND id = $2 AND (status_changed_at IS NULL OR status_changed_at <= $5)
+            """, [scope.tenant, row.machine, change.status.rawValue, change.reason, change.at])
+        guard changed == 1 else { return nil }
+        try audit("MACHINE_STATUS_\(change.status.rawValue)", of: "machine", row.machine.description, at: change.at)
+        return .status(row, change.status)
+    }
+
+    private func apply(_ seen: MachineSeen, _ row: MachineRow) throws(PostgresFailure) {
+        try connection.execute(
+            """
+            UPDATE machines SET profile = $3, type = CASE WHEN discovered AND $4 <> '' THEN $4 ELSE type END,
+                connected = $5, agent_id = $6, updated_at = now(), intervals =
+                    (SELECT coalesce(jsonb_object_agg(m.name, m.seconds), '{}')
+                    FROM unnest($7::text[], $8::float8[]) AS m(name, seconds))
+            WHERE tenant_id = $1 AND id = $2
+            """,
+            [
+                scope.tenant, row.machine, seen.profile, seen.machineType, seen.isOnline, agent,
+                seen.metrics.map(\.name.text), seen.metrics.map(\.intervalSeconds),
+            ])
+        try seriesRows(
+            seen.metrics.map { _ in row.machine }, metrics: seen.metrics.map(\.name), units: seen.metrics.map(\.unit))
+    }
+
+    private func apply(_ gap: GapManifest, _ machine: MachineID?) throws(PostgresFailure) {
+        try connection.execute(
+            """
+            INSERT INTO telemetry_gaps (tenant_id, agent_id, machine_id, metric, from_time, to_time, readings, reason,
+                thinned_to_seconds, at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            """,
+            [
+                scope.tenant, agent, machine, gap.metric?.text, gap.from, gap.to, gap.readings, gap.reason,
+                gap.thinnedToSeconds.map(Int.init), gap.at,
+            ])
+    }
+}

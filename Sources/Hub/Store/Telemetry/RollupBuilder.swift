@@ -1,0 +1,49 @@
+/// Gathers measured readings into buckets of a minute, and those into hours and days.
+struct RollupBuilder: Sendable {
+    /// A bucket of one series; the series is its place in the list that it is given with.
+    struct Key: Hashable, Sendable, Comparable {
+        var series: Int
+        var start: Int64
+
+        static func < (left: Key, right: Key) -> Bool { (left.series, left.start) < (right.series, right.start) }
+    }
+
+    private(set) var minutes: [Key: RollupCell] = [:]
+
+    /// Adds a column of readings in the order of time; those of bad quality are left out.
+    mutating func add(series: Int, times: [Int64], values: [Double], qualities: [UInt8]?) {
+        var cell = RollupCell()
+        var start = Int64.min
+        var end = Int64.min
+        for index in times.indices {
+            if let qualities, qualities[index] == Self.bad { continue }
+            let time = times[index]
+            if time >= end || time < start {
+                merge(cell, series, start)
+                cell = RollupCell()
+                start = RollupLevel.minute.start(of: time)
+                end = start + RollupLevel.minute.width
+            }
+            cell.add(values[index])
+        }
+        merge(cell, series, start)
+    }
+
+    /// The buckets of a level.
+    func cells(_ level: RollupLevel) -> [Key: RollupCell] {
+        if level == .minute { return minutes }
+        var cells: [Key: RollupCell] = [:]
+        for (key, cell) in minutes {
+            cells[Key(series: key.series, start: level.start(of: key.start)), default: RollupCell()].add(cell)
+        }
+        return cells
+    }
+
+    private mutating func merge(_ cell: RollupCell, _ series: Int, _ start: Int64) {
+        guard cell.count > 0 else { return }
+        minutes[Key(series: series, start: start), default: RollupCell()].add(cell)
+    }
+
+    /// `Quality.bad`.
+    private static let bad: UInt8 = 2
+}
