@@ -31,7 +31,7 @@ final class Journal: Sendable {
             while !publisher.submit(
                 message,
                 completion: { outcome in
-                    guard case .delivered = outcome else { return }
+                    guard case .acknowledged = outcome else { return }
                     self.acknowledged.withLock { _ = $0.insert(entry) }
                 })
             { await publisher.waitForSpace() }
