@@ -27,11 +27,11 @@ struct SeriesRow {
         // A chunk lies within one day, so none that began more than a day before can reach into the span.
         let rows = try connection.query(
             """
-            SELECT \(StoredChunk.columns) FROM chunks
+            SELECT \(ChunkSQL.columns) FROM chunks
             WHERE series = $1 AND t0 >= $2::bigint - 86400000000 AND t0 < $3 AND t1 >= $2 ORDER BY t0
             """, [id, from.microseconds, to.microseconds])
         var series = empty
-        for row in rows { try StoredChunk(row: row).append(to: &series, from: from, to: to) }
+        for row in rows { try ChunkSQL.chunk(row).append(to: &series, from: from, to: to) }
         return series.inOrder()
     }
 

@@ -1,0 +1,91 @@
+internal import HubTenancy
+public import Telemetry
+
+/// Merges the small chunks that rounds of a live agent leave behind into large ones; readings stay as they are, to the bit.
+///
+/// One series' day is one transaction: readers see the small chunks or the large one, and after a crash one or the other.
+/// Two hubs may do it at once: the second finds the rows gone and leaves it.
+public struct ChunkCompaction: Sendable {
+    /// What one run has done.
+    public struct Counts: Sendable, Equatable {
+        /// Chunks that were merged.
+        public var merged = 0
+        /// Chunks that stand for them now.
+        public var written = 0
+    }
+
+    /// Chunks with fewer readings are merged.
+    static let small = 1_024
+    /// A series' day with fewer small chunks is left alone, so that no reading is written again and again.
+    static let many = 16
+    /// Chunks that began less than this before now are left: the round that brings the next may be under way.
+    static let quietMicroseconds: Int64 = 60_000_000
+    /// How far back small chunks are looked for.
+    static let lookBackMicroseconds: Int64 = 3 * PackedChunk.dayMicroseconds
+
+    private let pool: PostgresPool
+
+    /// For a database whose schema is current.
+    public init(pool: PostgresPool) {
+        self.pool = pool
+    }
+
+    /// Merges the worst series' days, at most so many; bounded work, so that it can run beside ingest.
+    public func run(now: Timestamp, most: Int = 200) async throws -> Counts {
+        var counts = Counts()
+        for day in try await loose(now, most) {
+            let done = try await merge(day, before: now.microseconds - Self.quietMicroseconds)
+            counts.merged += done.merged
+            counts.written += done.written
+        }
+        return counts
+    }
+
+    private struct SeriesDay: Sendable {
+        var scope: TenantScope
+        var series: Int32
+        var start: Int64
+    }
+
+    private func loose(_ now: Timestamp, _ most: Int) async throws -> [SeriesDay] {
+        try await pool.withSystemTransaction { connection in
+            let rows = try connection.query(
+                "SELECT tenant_id, series, day FROM loose_chunks($1, $2, $3, $4, $5)",
+                [
+                    Int32(Self.small), Int32(Self.many), now.microseconds - Self.lookBackMicroseconds,
+                    now.microseconds - Self.quietMicroseconds, Int32(most),
+                ])
+            return try rows.map { row in
+                let day: Int64 = try row.value("day")
+                return SeriesDay(
+                    scope: TenantScope(tenant: try row.value("tenant_id")), series: try row.value("series"),
+                    start: day * PackedChunk.dayMicroseconds)
+            }
+        }
+    }
+
+    private func merge(_ day: SeriesDay, before: Int64) async throws -> Counts {
+        try await pool.withTransaction(scope: day.scope) { connection in
+            let rows = try connection.query(
+                """
+                DELETE FROM chunks WHERE series = $1 AND t0 >= $2 AND t0 < $3 AND n < $4 RETURNING \(ChunkSQL.columns)
+                """,
+                [day.series, day.start, min(before, day.start + PackedChunk.dayMicroseconds), Int32(Self.small)])
+            var readings: [(time: Int64, value: Double, quality: UInt8)] = []
+            for row in rows {
+                let chunk = try ChunkSQL.chunk(row)
+                let qualities = chunk.qualities?.map { UInt8(clamping: $0) } ?? Array(repeating: 0, count: chunk.count)
+                for (index, (time, value)) in zip(chunk.times, chunk.values.values(count: chunk.count)).enumerated() {
+                    readings.append((time, value, qualities[index]))
+                }
+            }
+            readings.sort { $0.time < $1.time }
+            let merged = PackedChunk.chunks(
+                times: readings.map(\.time), values: readings.map(\.value), qualities: readings.map(\.quality))
+            for chunk in merged {
+                try connection.execute(ChunkSQL.insert, ChunkSQL.parameters(chunk, series: day.series, day.scope))
+            }
+            return Counts(merged: rows.count, written: merged.count)
+        }
+    }
+}
