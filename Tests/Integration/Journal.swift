@@ -1,4 +1,5 @@
 import Foundation
+import MQTT
 import MillwrightDevice
 import Synchronization
 import TestKit

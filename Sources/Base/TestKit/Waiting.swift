@@ -1,6 +1,10 @@
 /// A condition did not come true in its time.
 public struct WaitingTimedOut: Error, CustomStringConvertible {
+    /// What was waited for, and for how long.
     public let description: String
+
+    /// A condition that did not come true, with what is known about why.
+    public init(description: String) { self.description = description }
 }
 
 /// Waits until a condition holds, looking every few milliseconds; throws, naming it, when the deadline passes first.
