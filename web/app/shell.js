@@ -54,7 +54,8 @@ function page() {
 function title() {
     const { page: name, id } = route.value;
     const waiting = openAlerts().filter(isUnacknowledged).length;
-    return `${waiting > 0 ? `(${waiting}) ` : ""}${machines.get(id)?.name ?? TITLES[name] ?? "Overview"} – Millwright`;
+    const place = machines.get(id)?.name ?? TITLES[name] ?? "Overview";
+    return `${waiting > 0 ? `(${waiting}) ` : ""}${place} – Millwright`;
 }
 
 /** The address holds the view, so the skip link moves the focus and leaves the address alone. */

@@ -34,19 +34,23 @@ export const AgentsPanel = {
                     may("ADMIN") && h("button", { type: "button", class: "quiet", onClick: enrol }, "Enrol an agent"),
                 ]),
                 h(FailureBar, { failure: failure.value }),
-                enrolment.value && h(Empty, {
-                    title: "Paste this on the gateway", text: "The token works once.",
-                    commands: [{ does: validText(enrolment.value.expiresAt), text: enrolment.value.command }],
-                }),
+                enrolment.value && h(Enrolment, { enrolment: enrolment.value }),
                 known.length === 0 ? nothing() : h("ul", { class: "agent-list" }, known.map(row)),
             ]);
         };
     },
 };
 
-function validText(expiresAt) {
-    return `valid until ${formatTime(parseTime(expiresAt), browserZone(), "moment")}`;
+/** The command, and the token before it when the command reads it from a file. */
+function Enrolment({ enrolment: { token, expiresAt, command } }) {
+    const until = formatTime(parseTime(expiresAt), browserZone(), "moment");
+    const commands = [{ does: "run there", text: command }];
+    if (!command.includes(token)) {
+        commands.unshift({ does: "put this token into the file that the command names", text: token });
+    }
+    return h(Empty, { title: "On the gateway", text: `The token works once, until ${until}.`, commands });
 }
+Enrolment.props = ["enrolment"];
 
 function nothing() {
     if (!isLoaded.value) return h("p", { class: "nothing" }, "Loading…");

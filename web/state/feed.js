@@ -15,6 +15,8 @@ import { forgetShortTrends } from "./short-trends.js";
 const POLL = 10_000;
 /** Sums and health change slowly, and no message tells of a machine that appeared. */
 const REFRESH = 30_000;
+/** After the socket is up, what happened between the first load and its subscription is asked for once. */
+const SETTLE = 1500;
 /** An unknown machine in a message asks for the list again, but not more often than this. */
 const RELOAD_APART = 3000;
 
@@ -103,13 +105,12 @@ function received(message) {
 }
 
 function socketChanged({ ready, failures }) {
-    const cameBack = ready && !link.socketReady && lastReload > 0;
-    const wasLive = link.socketReady;
+    const cameUp = ready && !link.socketReady;
+    const wentDown = !ready && link.socketReady;
     link.socketReady = ready;
     link.socketFailures = failures;
     connection.value = connectionState(link);
-    if (cameBack || (wasLive && !ready)) {
-        clearTimeout(timer);
-        timer = setTimeout(reload, cameBack ? 0 : POLL);
-    }
+    if (!cameUp && !wentDown) return;
+    clearTimeout(timer);
+    timer = setTimeout(reload, cameUp ? SETTLE : POLL);
 }
