@@ -24,4 +24,11 @@ public struct Actor: Sendable, Equatable {
         self.name = name
         self.address = address
     }
+
+    /// An agent at an address.
+    public init(agent: AgentID, name: String, address: String) {
+        kind = .agent
+        self.name = name.isEmpty ? agent.description : name
+        self.address = address
+    }
 }

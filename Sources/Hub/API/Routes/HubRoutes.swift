@@ -8,7 +8,7 @@ enum HubRoutes {
     static func all(_ hub: HubServices, health: HubHealth, registry: MetricsRegistry) -> [Route] {
         let calls =
             AuthRoutes(hub: hub).routes + FactoryRoutes(hub: hub).routes + MachineRoutes(hub: hub).routes
-            + AlertRoutes(hub: hub).routes + DecisionRoutes(hub: hub).routes + AgentRoutes(hub: hub).routes
+            + EnergyRoutes(hub: hub).routes + AlertRoutes(hub: hub).routes + DecisionRoutes(hub: hub).routes + AgentRoutes(hub: hub).routes
             + HealthRoutes(health: health, registry: registry, clock: hub.clock).routes
         return calls + [document(of: calls)]
     }

@@ -7,6 +7,7 @@ internal import Runtime
 struct HubServices: Sendable {
     let accounts: AccountStore
     let plant: PlantStore
+    let readings: ReadingsStore
     let tokens: AccessTokens
     let passwords: PasswordWorker
     let logins: LoginGuard

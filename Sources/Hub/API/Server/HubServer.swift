@@ -57,7 +57,8 @@ public struct HubServer: Service {
         live = LiveHub(views: views, clock: parts.clock, logger: parts.logger)
         let lifetime = Double(parts.tokens.lifetimeSeconds)
         let hub = HubServices(
-            accounts: AccountStore(parts.pool), plant: plant, tokens: parts.tokens,
+            accounts: AccountStore(parts.pool), plant: plant, readings: ReadingsStore(pool: parts.pool),
+            tokens: parts.tokens,
             passwords: PasswordWorker(parts.passwords, pool: threads),
             logins: LoginGuard(
                 failuresMax: options.loginFailuresMax, windowSeconds: options.loginWindowSeconds, clock: parts.clock),
@@ -124,6 +125,7 @@ public struct HubServer: Service {
             }
         }
         let files = StaticFiles(folder: hub.options.consoleFolder, pool: threads)
+        router.get("/") { request, _ in try await files.respond(request) }
         router.get("**") { request, _ in try await files.respond(request) }
         router.head("**") { request, _ in try await files.respond(request) }
         return router

@@ -1,0 +1,31 @@
+public import Telemetry
+
+/// An agent that shows a one-time token and wants to be known from now on.
+public struct EnrolmentRequest: Sendable, Equatable {
+    /// The id that the agent is to have.
+    public var agent: AgentID
+    /// Of the one-time token.
+    public var tokenHash: [UInt8]
+    /// Of the credential that it gets.
+    public var credentialHash: [UInt8]
+    /// What it calls itself; empty for the name of the enrolment.
+    public var name: String
+    public var version: String
+    public var incarnation: IncarnationID?
+    /// Where the request came from.
+    public var address: String
+
+    /// A request whose token and credential are hashed already.
+    public init(
+        agent: AgentID, tokenHash: [UInt8], credentialHash: [UInt8], name: String, version: String,
+        incarnation: IncarnationID?, address: String
+    ) {
+        self.agent = agent
+        self.tokenHash = tokenHash
+        self.credentialHash = credentialHash
+        self.name = name
+        self.version = version
+        self.incarnation = incarnation
+        self.address = address
+    }
+}
