@@ -1,4 +1,5 @@
 internal import HubAPI
+internal import HubIngest
 internal import HubStore
 internal import HubTenancy
 internal import Logging
@@ -22,6 +23,7 @@ struct HubProgram: Sendable {
         ).run()
         let pool = PostgresPool(settings.database.options, logger: logger)
         defer { pool.shutDown() }
+        let partitions = ChunkPartitions(pool)
         let registry = MetricsRegistry()
         ProcessMetrics.register(in: registry)
         register(pool, registry)
@@ -32,10 +34,11 @@ struct HubProgram: Sendable {
         let server = try HubServer(
             options,
             HubServer.Parts(
-                pool: pool, tokens: tokens, passwords: try PasswordKeeper(cost: settings.auth.passwordCost),
+                pool: pool, rounds: RoundService(pool, partitions: partitions, clock: clock, logger: logger),
+                tokens: tokens, passwords: try PasswordKeeper(cost: settings.auth.passwordCost),
                 health: health, registry: registry, clock: clock, logger: logger)
         ) { port in announce(port) }
-        try await serve(server, jobs: jobs(server, pool, clock), health)
+        try await serve(server, jobs: jobs(server, pool, partitions, clock), health)
     }
 
     private func serve(_ server: HubServer, jobs: [PeriodicJob], _ health: HubHealth) async throws {
@@ -48,7 +51,9 @@ struct HubProgram: Sendable {
         logger.info("the hub has stopped")
     }
 
-    private func jobs(_ server: HubServer, _ pool: PostgresPool, _ clock: SystemClock) -> [PeriodicJob] {
+    private func jobs(
+        _ server: HubServer, _ pool: PostgresPool, _ partitions: ChunkPartitions, _ clock: SystemClock
+    ) -> [PeriodicJob] {
         let plant = PlantStore(pool)
         let silence = settings.sync.agentOfflineAfter.seconds
         return [
@@ -57,6 +62,9 @@ struct HubProgram: Sendable {
                     server.publish(
                         try await plant.watchAgents(silenceSeconds: silence, at: clock.now(), scope))
                 }
+            },
+            PeriodicJob(name: "partitions ahead", interval: .seconds(3_600), logger: logger) {
+                try await partitions.makeAhead(now: clock.now())
             },
             PeriodicJob(name: "systemd watchdog", interval: .seconds(10), logger: logger) {
                 notifier.notify("WATCHDOG=1")

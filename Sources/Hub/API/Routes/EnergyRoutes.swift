@@ -66,7 +66,9 @@ struct EnergyRoutes: Sendable {
             readings: hub.readings, scope: scope, machine: machine, from: from, to: to,
             metrics: try metrics(request).map(Set.init))
         var answer = APIAnswer(status: .ok, content: .stream(export.body, type: "text/csv; charset=utf-8"))
-        let name = known.name.unicodeScalars.map { $0.isASCII && $0.properties.isAlphabetic || "0"..."9" ~= $0 ? Character($0) : "_" }
+        let name = known.name.unicodeScalars.map {
+            $0.isASCII && $0.properties.isAlphabetic || "0"..."9" ~= $0 ? Character($0) : "_"
+        }
         answer.headers[.contentDisposition] = "attachment; filename=\"\(String(name)).csv\""
         return answer
     }
@@ -90,7 +92,8 @@ struct EnergyRoutes: Sendable {
     }
 
     private static let span = [
-        QueryParameter("from", .string(max: 64), "The first moment: RFC 3339 or as now-6h; an hour before `to` without."),
+        QueryParameter(
+            "from", .string(max: 64), "The first moment: RFC 3339 or as now-6h; an hour before `to` without."),
         QueryParameter("to", .string(max: 64), "The end, itself left out; now without."),
     ]
 
@@ -98,7 +101,8 @@ struct EnergyRoutes: Sendable {
         QueryParameter("metrics", .string(max: 4_096), "Names, separated by commas; all without."),
         QueryParameter("resolution", .choice(["raw", "1m", "1h", "1d", "auto"]), "How finely; as fits without."),
         QueryParameter("points", .integer(min: 2, max: 10_000), "The most points of a series; 1000 without."),
-        QueryParameter("layout", .choice(["points", "columns"]), "Each point as an object, or each series as columns."),
+        QueryParameter(
+            "layout", .choice(["points", "columns"]), "Each point as an object, or each series as columns."),
     ]
 
     private static let export = [

@@ -1,15 +1,23 @@
 internal import HTTPTypes
+internal import HubIngest
 internal import HubTenancy
 internal import Observability
 internal import Runtime
 
 /// All routes of the hub: the one table that registers handlers, makes the document, and is tested.
 enum HubRoutes {
-    static func all(_ hub: HubServices, health: HubHealth, registry: MetricsRegistry) -> [Route] {
+    static func all(
+        _ hub: HubServices, rounds: RoundService, health: HubHealth, registry: MetricsRegistry
+    ) -> [Route] {
+        let sync = SyncRoutes(
+            hub: hub, rounds: rounds, gate: RoundGate(roundsMax: hub.options.roundsMax),
+            rates: RateLimiter(requests: 12_000, seconds: 60, clock: hub.clock),
+            enrolments: RateLimiter(requests: 60, seconds: 3_600, clock: hub.clock), metrics: RoundMetrics(registry))
         let calls =
             AuthRoutes(hub: hub).routes + FactoryRoutes(hub: hub).routes + MachineRoutes(hub: hub).routes
-            + EnergyRoutes(hub: hub).routes + AlertRoutes(hub: hub).routes + DecisionRoutes(hub: hub).routes + AgentRoutes(hub: hub).routes
-            + HealthRoutes(health: health, registry: registry, clock: hub.clock).routes
+            + EnergyRoutes(hub: hub).routes + AlertRoutes(hub: hub).routes + DecisionRoutes(hub: hub).routes
+            + AgentRoutes(hub: hub).routes
+            + sync.routes + HealthRoutes(health: health, registry: registry, clock: hub.clock).routes
         return calls + [document(of: calls)]
     }
 

@@ -1,5 +1,6 @@
 internal import HTTPTypes
 public import HubPlant
+public import HubIngest
 public import HubStore
 public import HubTenancy
 internal import Hummingbird
@@ -23,6 +24,7 @@ public struct HubServer: Service {
     /// What a server is made of.
     public struct Parts: Sendable {
         public var pool: PostgresPool
+        public var rounds: RoundService
         public var tokens: AccessTokens
         public var passwords: PasswordKeeper
         public var health: HubHealth
@@ -32,10 +34,11 @@ public struct HubServer: Service {
 
         /// The parts, each made by the daemon or by a test.
         public init(
-            pool: PostgresPool, tokens: AccessTokens, passwords: PasswordKeeper, health: HubHealth,
-            registry: MetricsRegistry, clock: any Clock, logger: Logger
+            pool: PostgresPool, rounds: RoundService, tokens: AccessTokens, passwords: PasswordKeeper,
+            health: HubHealth, registry: MetricsRegistry, clock: any Clock, logger: Logger
         ) {
             self.pool = pool
+            self.rounds = rounds
             self.tokens = tokens
             self.passwords = passwords
             self.health = health
@@ -114,7 +117,9 @@ public struct HubServer: Service {
             idempotency: IdempotencyKeeper(accounts: hub.accounts, clock: parts.clock),
             addresses: ClientAddress(trustsProxy: hub.options.trustsProxy),
             bodyBytesMax: hub.options.bodyBytesMax, bodyDeadlineSeconds: Double(limits.bodyDeadline.nanoseconds) / 1e9)
-        for route in HubRoutes.all(hub, health: parts.health, registry: parts.registry) {
+        for route in HubRoutes.all(
+            hub, rounds: parts.rounds, health: parts.health, registry: parts.registry)
+        {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 try await pipeline.run(route, request, context)
             }
