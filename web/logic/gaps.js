@@ -1,5 +1,7 @@
 // Where a chart has nothing to show, and why.
 
+import { lowerBound } from "./columns.js";
+
 const REASONS = {
     offline: "agent offline", thinned: "thinned", missing: "no data",
     expired: "past retention", pending: "not yet here",
@@ -11,13 +13,14 @@ export function gapLabel(reason) {
 
 /**
  * Gaps between `from` and `to` in milliseconds: those that the hub explains, those between points that lie further
- * apart than `breakAfter`, and the silence after the last point. What the hub explains wins.
+ * apart than `breakAfter`, and the silence after the last point. What the hub explains wins, until live points fill it.
  */
 export function gapsOf(column, explained, from, to, breakAfter, isAgentAway = false) {
-    const gaps = explained.filter((gap) => gap.to > from && gap.from < to).map((gap) => ({ ...gap }));
+    const standing = explained.filter((gap) => isEmpty(column.times, gap));
+    const gaps = standing.filter((gap) => gap.to > from && gap.from < to).map((gap) => ({ ...gap }));
     const add = (start, end) => {
         if (end <= from || start >= to || end - start <= breakAfter) return;
-        if (explained.some((gap) => gap.from < end && gap.to > start)) return;
+        if (standing.some((gap) => gap.from < end && gap.to > start)) return;
         gaps.push({ from: start, to: end, reason: "missing" });
     };
     const { times } = column;
@@ -29,8 +32,16 @@ export function gapsOf(column, explained, from, to, breakAfter, isAgentAway = fa
         .sort((left, right) => left.from - right.from);
 }
 
+/** Whether no point lies inside of a gap; its ends are points, to the millisecond. */
+function isEmpty(times, gap) {
+    const first = lowerBound(times, gap.from + 2);
+    return first === times.length || times[first] > gap.to - 2;
+}
+
+const UNEXPLAINED = new Set(["", "missing", "no_data"]);
+
 function isExplained(gap) {
-    return Boolean(gap.reason) && gap.reason.toLowerCase() !== "missing";
+    return !UNEXPLAINED.has((gap.reason ?? "").toLowerCase());
 }
 
 /** The distance of points above which a line breaks, in ms: three intervals, or two places of a thinned answer. */

@@ -42,13 +42,18 @@ export default suite({
     },
     "gaps: explained ones win, others are found, the silence at the end too"() {
         const points = column([0, 10, 100, 110]);
-        const found = gapsOf(points, [{ from: 5, to: 105, reason: "OFFLINE" }], 0, 300, 50);
-        equal(found, [{ from: 5, to: 105, reason: "OFFLINE" }, { from: 110, to: 300, reason: "missing" }]);
+        const found = gapsOf(points, [{ from: 10, to: 100, reason: "OFFLINE" }], 0, 300, 50);
+        equal(found, [{ from: 10, to: 100, reason: "OFFLINE" }, { from: 110, to: 300, reason: "missing" }]);
         equal(gapsOf(points, [], 0, 120, 50), [{ from: 10, to: 100, reason: "missing" }]);
         equal(gapsOf(points, [], 0, 300, 50, true).map((gap) => gap.reason), ["missing", "offline"]);
         equal(gapsOf(points, [{ from: 110, to: 400 }], 105, 300, 50, true),
             [{ from: 110, to: 300, reason: "offline" }]);
         equal(["OFFLINE", null, "NEW_REASON"].map(gapLabel), ["agent offline", "no data", "new reason"]);
+    },
+    "live points fill the gap that the hub saw at the end"() {
+        const seen = [{ from: 10, to: 200, reason: "NO_DATA" }];
+        equal(gapsOf(column([0, 10]), seen, 0, 200, 50, true), [{ from: 10, to: 200, reason: "offline" }]);
+        equal(gapsOf(column([0, 10, 150, 190]), seen, 0, 200, 50), [{ from: 10, to: 150, reason: "missing" }]);
     },
     "a thinned line does not look broken"() {
         equal(breakAfterOf(1, 900_000, 1200), 3500);
