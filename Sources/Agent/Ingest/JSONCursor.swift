@@ -41,6 +41,21 @@ struct JSONCursor {
         UnsafeRawBufferPointer(start: base + start, count: end - start)
     }
 
+    /// The first eight bytes of a slice, as `ByteKey.head` gives them, with one load where that many bytes follow.
+    @inline(__always)
+    func head(_ start: Int, _ end: Int) -> UInt64 {
+        guard start + 8 <= count else { return ByteKey.head(of: slice(start, end)) }
+        let word = UInt64(littleEndian: base.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+        return end - start >= 8 ? word : word & ((1 << UInt64(truncatingIfNeeded: 8 &* (end &- start))) &- 1)
+    }
+
+    /// The next eight bytes, the first in the lowest place; nothing when fewer are left.
+    @inline(__always)
+    var nextWord: UInt64? {
+        guard position + 8 <= count else { return nil }
+        return UInt64(littleEndian: base.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+    }
+
     /// Steps over one of the three words.
     mutating func word(_ word: StaticString) throws(ScanFault) {
         let length = word.utf8CodeUnitCount

@@ -53,7 +53,7 @@ struct PayloadScanner {
         guard cursor.take(UInt8(ascii: ":")) else { throw .notJSON }
         cursor.skipSpace()
         let key = cursor.slice(keyStart, keyEnd)
-        let head = ByteKey.head(of: key)
+        let head = cursor.head(keyStart, keyEnd)
         for index in shape.nodes[node].first..<shape.nodes[node].end
         where shape.entries[index].key.matches(key, head: head) {
             switch shape.entries[index].target {
