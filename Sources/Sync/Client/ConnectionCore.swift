@@ -2,7 +2,9 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import SyncCore
 
-/// The state of a connection. Lives on its event loop and is touched nowhere else.
+/// The state of a connection.
+///
+/// Lives on its event loop and is touched nowhere else.
 final class ConnectionCore {
     private struct UnderWay {
         var request: HubRequest

@@ -15,7 +15,9 @@ public final class HubConnection: Sendable {
     private let eventLoop: any EventLoop
     private let core: NIOLoopBoundBox<ConnectionCore>
 
-    /// A connection that opens with its first request. Throws when the certificates cannot be read.
+    /// A connection that opens with its first request.
+    ///
+    /// Throws when the certificates cannot be read.
     public init(
         endpoint: HubEndpoint, trust: HubTrust = .system, group: any EventLoopGroup, answerBytesMax: Int = 8 << 20
     ) throws(HubClientError) {
@@ -27,7 +29,9 @@ public final class HubConnection: Sendable {
             ConnectionCore(opener: opener, eventLoop: eventLoop, answerBytesMax: answerBytesMax), eventLoop: eventLoop)
     }
 
-    /// Sends one request. `path` follows the endpoint's own; a second request while one is under way ends as `abandoned`.
+    /// Sends one request.
+    ///
+    /// `path` follows the endpoint's own; a second request while one is under way ends as `abandoned`.
     public func post(
         path: String, contentType: String, body: [UInt8], credential: String?, deadlineSeconds: Double,
         completion: @escaping @Sendable (Result<HubReply, RoundFailure>) -> Void
@@ -42,7 +46,9 @@ public final class HubConnection: Sendable {
         eventLoop.execute { self.core.value.begin(request) }
     }
 
-    /// Closes the connection; a request under way ends as `abandoned`. The next request opens it again.
+    /// Closes the connection; a request under way ends as `abandoned`.
+    ///
+    /// The next request opens it again.
     public func reset() {
         eventLoop.execute { self.core.value.reset() }
     }

@@ -10,7 +10,9 @@ extension HubConnection {
     /// Where agents change a one-time token for a credential.
     public static let enrolPath = "/sync/v1/enrol"
 
-    /// Sends a round. Encoding happens on the caller's thread, decoding on the event loop.
+    /// Sends a round.
+    ///
+    /// Encoding happens on the caller's thread, decoding on the event loop.
     public func round(
         _ request: RoundRequest, credential: String, deadlineSeconds: Double,
         completion: @escaping @Sendable (Result<RoundAnswer, RoundFailure>) -> Void

@@ -5,7 +5,9 @@ public import SyncWire
 /// The hub's transaction: lock the cursor row, plan, insert what the decision says, write its cursor, commit; only then
 /// answer. The same round twice changes nothing the second time.
 public enum HubRound {
-    /// Reads the payloads of a round. Takes no lock and never throws: what cannot be read says why.
+    /// Reads the payloads of a round.
+    ///
+    /// Takes no lock and never throws: what cannot be read says why.
     public static func inspect(_ request: RoundRequest, limits: SegmentLimits = .standard) -> InspectedRound {
         InspectedRound(
             request: request,

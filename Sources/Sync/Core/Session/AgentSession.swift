@@ -41,7 +41,9 @@ public struct AgentSession: Sendable {
         link = LinkEstimate(bytesMax: settings.roundBytesMax)
     }
 
-    /// Takes in what happened; returns what to do about it, in order. Every event is allowed in every state.
+    /// Takes in what happened; returns what to do about it, in order.
+    ///
+    /// Every event is allowed in every state.
     public mutating func handle(_ event: Event, now: Uptime) -> [Action] {
         var actions = step(event, now)
         actions += watch(now)

@@ -2,7 +2,9 @@ internal import SyncWire
 
 /// Whether an answer can be the answer to what was sent.
 enum AnswerCheck {
-    /// Why not; nothing when it can. `sentThrough` is the newest event that may ever have been sent.
+    /// Why not; nothing when it can.
+    ///
+    /// `sentThrough` is the newest event that may ever have been sent.
     static func refusal(
         of answer: RoundAnswer, to flight: Flight, _ progress: SessionProgress, sentThrough: UInt64
     ) -> AnswerRefusal? {

@@ -2,7 +2,9 @@ public import SyncWire
 public import Telemetry
 
 extension AgentSession {
-    /// What happens to a session. Randomness and the wall clock come with the event that needs them.
+    /// What happens to a session.
+    ///
+    /// Randomness and the wall clock come with the event that needs them.
     public enum Event: Sendable {
         /// The store is open, or a new incarnation began in it.
         case started(SessionProgress, SessionBacklog)

@@ -1,7 +1,9 @@
 public import Runtime
 
 extension AgentSession {
-    /// Where a session is. Rounds go one at a time: idle, gathering, awaiting, settling, idle.
+    /// Where a session is.
+    ///
+    /// Rounds go one at a time: idle, gathering, awaiting, settling, idle.
     public enum State: Sendable, Equatable {
         case unstarted
         /// Waits for its next round, which starts at this time or when something presses.

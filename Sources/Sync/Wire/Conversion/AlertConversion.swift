@@ -27,7 +27,7 @@ extension Alert {
         guard !message.kind.isEmpty, message.kind.utf8.count <= 64 else { throw .fieldInvalid("kind") }
         self.init(
             id: try PayloadField.id(message.id, "id"), machine: try PayloadField.machine(message.machine),
-            kind: AlertKind(rawValue: message.kind),
+            kind: AlertKind(rawValue: try PayloadField.text(message.kind, "kind")),
             metric: message.metric.isEmpty ? nil : try PayloadField.metric(message.metric, "metric"),
             severity: try PayloadField.word(message.severity, "severity"),
             state: try PayloadField.word(message.state, "state"), revision: message.revision,
@@ -35,7 +35,8 @@ extension Alert {
             limit: try PayloadField.optionalFinite(message.hasLimit ? message.limit : nil, "limit"),
             expected: try PayloadField.optionalFinite(message.hasExpected ? message.expected : nil, "expected"),
             score: try PayloadField.optionalFinite(message.hasScore ? message.score : nil, "score"),
-            message: message.message, raisedAt: Timestamp(microseconds: message.raisedAt),
+            message: try PayloadField.text(message.message, "message"),
+            raisedAt: Timestamp(microseconds: message.raisedAt),
             changedAt: Timestamp(microseconds: message.changedAt),
             returnedAt: message.hasReturnedAt ? Timestamp(microseconds: message.returnedAt) : nil)
     }

@@ -43,12 +43,17 @@ extension Decision {
         self.init(
             id: try PayloadField.id(message.id, "id"), machine: try PayloadField.machine(message.machine),
             alert: try PayloadField.optionalID(message.alert, "alert"),
-            decidedAt: Timestamp(microseconds: message.decidedAt), rootCause: message.rootCause,
+            decidedAt: Timestamp(microseconds: message.decidedAt),
+            rootCause: try PayloadField.text(message.rootCause, "root_cause"),
             riskLevel: try PayloadField.word(message.riskLevel, "risk_level"),
-            actionTaken: try PayloadField.word(message.actionTaken, "action_taken"), reasoning: message.reasoning,
+            actionTaken: try PayloadField.word(message.actionTaken, "action_taken"),
+            reasoning: try PayloadField.text(message.reasoning, "reasoning"),
             estimatedSavings: try PayloadField.finite(message.estimatedSavings, "estimated_savings"),
             preventedLoss: try PayloadField.finite(message.preventedLoss, "prevented_loss"),
-            humanRecommendation: message.humanRecommendation, decidedBy: message.decidedBy, rule: message.rule,
-            model: message.model, hubReachable: message.hubReachable, evidence: evidence)
+            humanRecommendation: try PayloadField.text(message.humanRecommendation, "human_recommendation"),
+            decidedBy: try PayloadField.text(message.decidedBy, "decided_by"),
+            rule: try PayloadField.text(message.rule, "rule"),
+            model: try PayloadField.text(message.model, "model"), hubReachable: message.hubReachable, evidence: evidence
+        )
     }
 }

@@ -33,7 +33,7 @@ extension EventPayload {
         case .machineSeen(let content): decoded = .machineSeen(try MachineSeen(content))
         case .machineStatus(let content): decoded = .machineStatus(try MachineStatusChange(content))
         case .gap(let content): decoded = .gap(try GapManifest(content))
-        case .audit(let content): decoded = .audit(AuditEntry(content))
+        case .audit(let content): decoded = .audit(try AuditEntry(content))
         case nil: throw .kindMismatch
         }
         guard decoded.kind == kind else { throw .kindMismatch }
@@ -57,6 +57,12 @@ enum PayloadField {
             throw .fieldInvalid("machine")
         }
         return machine
+    }
+
+    /// A text for people; PostgreSQL cannot store U+0000, so one with it would hold up its stream for ever.
+    static func text(_ text: String, _ name: String) throws(EventPayloadError) -> String {
+        guard !text.utf8.contains(0) else { throw .fieldInvalid(name) }
+        return text
     }
 
     static func metric(_ text: String, _ name: String) throws(EventPayloadError) -> MetricName {

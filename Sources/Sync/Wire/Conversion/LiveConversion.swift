@@ -62,6 +62,7 @@ extension LiveReading {
         guard let quality = UInt8(exactly: message.quality).flatMap(Quality.init(rawValue:)) else {
             throw .fieldInvalid("live.machines.readings.quality")
         }
+        guard !message.unit.utf8.contains(0) else { throw .fieldInvalid("live.machines.readings.unit") }
         self.init(
             name: name, unit: message.unit, time: Timestamp(microseconds: message.time), value: message.value,
             quality: quality, score: message.hasScore ? message.score.ifFinite : nil,

@@ -20,8 +20,10 @@ extension DeviceAction {
     init(_ message: ProtoActionPayload) throws(EventPayloadError) {
         self.init(
             id: try PayloadField.id(message.id, "id"), machine: try PayloadField.machine(message.machine),
-            decision: try PayloadField.optionalID(message.decision, "decision"), name: message.name,
-            state: try PayloadField.word(message.state, "state"), reason: message.reason,
+            decision: try PayloadField.optionalID(message.decision, "decision"),
+            name: try PayloadField.text(message.name, "name"),
+            state: try PayloadField.word(message.state, "state"),
+            reason: try PayloadField.text(message.reason, "reason"),
             requestedAt: Timestamp(microseconds: message.requestedAt),
             changedAt: Timestamp(microseconds: message.changedAt),
             expiresAt: Timestamp(microseconds: message.expiresAt))
@@ -53,12 +55,15 @@ extension MachineSeen {
         for metric in message.metrics {
             metrics.append(
                 Metric(
-                    name: try PayloadField.metric(metric.name, "metrics.name"), unit: metric.unit,
+                    name: try PayloadField.metric(metric.name, "metrics.name"),
+                    unit: try PayloadField.text(metric.unit, "metrics.unit"),
                     intervalSeconds: try PayloadField.finite(metric.intervalSeconds, "metrics.interval_seconds")))
         }
         self.init(
-            machine: try PayloadField.machine(message.machine), profile: message.profile,
-            machineType: message.machineType, isOnline: message.online, metrics: metrics,
+            machine: try PayloadField.machine(message.machine),
+            profile: try PayloadField.text(message.profile, "profile"),
+            machineType: try PayloadField.text(message.machineType, "machine_type"), isOnline: message.online,
+            metrics: metrics,
             at: Timestamp(microseconds: message.at))
     }
 }
@@ -78,7 +83,8 @@ extension MachineStatusChange {
     init(_ message: ProtoMachineStatusPayload) throws(EventPayloadError) {
         self.init(
             machine: try PayloadField.machine(message.machine), status: try PayloadField.word(message.status, "status"),
-            reason: message.reason, decision: try PayloadField.optionalID(message.decision, "decision"),
+            reason: try PayloadField.text(message.reason, "reason"),
+            decision: try PayloadField.optionalID(message.decision, "decision"),
             at: Timestamp(microseconds: message.at))
     }
 }

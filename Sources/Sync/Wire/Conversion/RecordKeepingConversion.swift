@@ -22,7 +22,7 @@ extension GapManifest {
             machine: message.hasMachine ? try PayloadField.machine(message.machine) : nil,
             metric: message.metric.isEmpty ? nil : try PayloadField.metric(message.metric, "metric"),
             from: Timestamp(microseconds: message.from), to: Timestamp(microseconds: message.to),
-            readings: message.readings, reason: message.reason,
+            readings: message.readings, reason: try PayloadField.text(message.reason, "reason"),
             thinnedToSeconds: message.thinnedToSeconds == 0 ? nil : message.thinnedToSeconds,
             at: Timestamp(microseconds: message.at))
     }
@@ -40,9 +40,11 @@ extension ProtoAuditPayload {
 }
 
 extension AuditEntry {
-    init(_ message: ProtoAuditPayload) {
+    init(_ message: ProtoAuditPayload) throws(EventPayloadError) {
         self.init(
-            at: Timestamp(microseconds: message.at), actor: message.actor, action: message.action,
-            target: message.target, detail: message.detail)
+            at: Timestamp(microseconds: message.at), actor: try PayloadField.text(message.actor, "actor"),
+            action: try PayloadField.text(message.action, "action"),
+            target: try PayloadField.text(message.target, "target"),
+            detail: try PayloadField.text(message.detail, "detail"))
     }
 }

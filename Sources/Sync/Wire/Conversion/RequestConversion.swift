@@ -49,7 +49,9 @@ extension AgentHello {
     init(_ message: ProtoHello) throws(RoundFrameError) {
         guard let incarnation = UniqueID(bytes: message.incarnation) else { throw .fieldInvalid("hello.incarnation") }
         guard message.resumeToken.count <= 64 else { throw .fieldInvalid("hello.resume_token") }
-        guard message.software.utf8.count <= 256 else { throw .fieldInvalid("hello.software") }
+        guard message.software.utf8.count <= 256, !message.software.utf8.contains(0) else {
+            throw .fieldInvalid("hello.software")
+        }
         self.init(
             protocolVersion: message.protocol, software: message.software, incarnation: IncarnationID(incarnation),
             round: message.round, resumeToken: Array(message.resumeToken), hubGeneration: message.hubGeneration,

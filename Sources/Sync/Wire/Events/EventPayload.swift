@@ -23,7 +23,9 @@ public enum EventPayload: Sendable, Equatable {
         }
     }
 
-    /// Critical: a critical alert, a decision or status that takes a machine down, a command whose effect is not known.
+    /// Critical: a critical alert, a decision or status that takes a machine down, a command whose effect is not
+    /// known.
+    ///
     /// Important: the other alerts, decisions, actions and status changes. Routine: the rest.
     public var priority: EventPriority {
         switch self {

@@ -1,4 +1,6 @@
-/// How urgent a record of stream E is. The stream keeps its order: a critical record takes all before it along, at once.
+/// How urgent a record of stream E is.
+///
+/// The stream keeps its order: a critical record takes all before it along, at once.
 public enum EventPriority: UInt8, Sendable, CaseIterable, Comparable {
     case routine = 0
     case important = 1

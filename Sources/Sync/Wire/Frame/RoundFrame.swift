@@ -17,14 +17,18 @@ public enum RoundFrame {
     /// The content type of a frame in HTTP.
     public static let contentType = "application/vnd.millwright.sync"
 
-    /// A request as it travels. Throws when it is larger than the limits, so that it is never sent in vain.
+    /// A request as it travels.
+    ///
+    /// Throws when it is larger than the limits, so that it is never sent in vain.
     public static func encode(
         _ request: RoundRequest, limits: FrameLimits = .standard
     ) throws(RoundFrameError) -> [UInt8] {
         try FrameBody.encode(kind: .request, limits: limits) { try ProtoRoundRequest(request).serializedBytes() }
     }
 
-    /// An answer as it travels. Throws when it is larger than the limits.
+    /// An answer as it travels.
+    ///
+    /// Throws when it is larger than the limits.
     public static func encode(
         _ answer: RoundAnswer, limits: FrameLimits = .standard
     ) throws(RoundFrameError) -> [UInt8] {

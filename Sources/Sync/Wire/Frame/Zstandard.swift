@@ -1,15 +1,15 @@
 internal import CZstd
 
 /// zstd at level 1 with a checksum: higher levels gain nothing on packed columns.
-enum Zstandard {
-    enum Failure: Error {
+package enum Zstandard {
+    package enum Failure: Error {
         case truncated
         case lengthMismatch
         case corrupt
     }
 
     /// Appends the compressed form of `bytes`.
-    static func compress(_ bytes: [UInt8], onto output: inout [UInt8]) {
+    package static func compress(_ bytes: [UInt8], onto output: inout [UInt8]) {
         let bound = ZSTD_compressBound(bytes.count)
         let context = ZSTD_createCCtx()
         defer { ZSTD_freeCCtx(context) }
@@ -27,7 +27,7 @@ enum Zstandard {
     }
 
     /// Decompresses exactly `length` bytes out of exactly one zstd frame; `length` has been checked against a limit.
-    static func decompress(_ bytes: ArraySlice<UInt8>, length: Int) throws(Failure) -> [UInt8] {
+    package static func decompress(_ bytes: ArraySlice<UInt8>, length: Int) throws(Failure) -> [UInt8] {
         let declared = bytes.withUnsafeBytes { source -> Result<UInt64, Failure> in
             let frame = ZSTD_findFrameCompressedSize(source.baseAddress, source.count)
             if ZSTD_isError(frame) != 0 {

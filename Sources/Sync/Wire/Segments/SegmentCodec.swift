@@ -27,7 +27,9 @@ public enum SegmentCodec {
         return bytes
     }
 
-    /// Reads the bytes of a segment. Whatever they are, it returns or throws; it never takes more memory than the limits.
+    /// Reads the bytes of a segment.
+    ///
+    /// Whatever they are, it returns or throws; it never takes more memory than the limits.
     public static func decode(
         _ bytes: [UInt8], limits: SegmentLimits = .standard
     ) throws(SegmentDecodingError) -> SegmentContent {

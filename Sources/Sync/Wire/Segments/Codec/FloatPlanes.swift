@@ -1,4 +1,4 @@
-/// Floating-point bits, each XORed with the one before, turned into planes: all first bytes, all second bytes, …
+/// Floating-point bits, each XORed with the one before, turned into planes: all first bytes, all second bytes, and so on.
 ///
 /// Neighbouring values share sign, exponent and upper digits, so the upper planes are almost all zeros, which zstd squeezes.
 enum FloatPlanes {

@@ -55,6 +55,8 @@ struct SegmentDecoder {
             throw .contentInvalid("a metric's name that cannot be one")
         }
         let unit = try head.text(bytesMax: Self.unitBytesMax)
+        // PostgreSQL cannot store U+0000.
+        guard !unit.utf8.contains(0) else { throw .contentInvalid("a unit that cannot be one") }
         return SegmentColumn(
             metric: metric, unit: unit, values: try ValueColumn.read(count: rows, from: &columns),
             qualities: try QualityRuns.read(count: rows, from: &columns))

@@ -1,5 +1,7 @@
 /// Values in the cheapest of four forms: decimals as integers, the same through a table of the distinct ones, single
-/// precision, double precision. All come back to the bit.
+/// precision, double precision.
+///
+/// All come back to the bit.
 enum ValueColumn {
     private enum Form: UInt8 {
         case decimal = 0

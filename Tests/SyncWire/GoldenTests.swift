@@ -1,0 +1,40 @@
+import Foundation
+import SyncWire
+import Testing
+
+/// Frames and segments as version 1 wrote them; every later version must read them as they were meant.
+///
+/// `MILLWRIGHT_RECORD_GOLDEN=<folder>` writes the files of a new version there; those that are recorded never change.
+@Suite struct GoldenTests {
+    @Test func recordedRequestsAreRead() throws {
+        try record("request-v1.frame", try RoundFrame.encode(try RoundSamples.request()))
+        #expect(try RoundFrame.decodeRequest(try recorded("request-v1.frame")) == RoundSamples.request())
+    }
+
+    @Test func recordedAnswersAreRead() throws {
+        try record("answer-v1.frame", try RoundFrame.encode(RoundSamples.answer()))
+        #expect(try RoundFrame.decodeAnswer(try recorded("answer-v1.frame")) == RoundSamples.answer())
+    }
+
+    @Test func recordedSegmentsAreRead() throws {
+        let load = try SegmentSamples.load(machines: 2, rows: 300)
+        try record("load-v1.segment", try SegmentCodec.encode(load))
+        #expect(try SegmentCodec.decode(try recorded("load-v1.segment")) == load)
+        let plant = try SegmentSamples.plant(machines: 2, rows: 100)
+        try record("plant-v1.segment", try SegmentCodec.encode(plant))
+        #expect(try SegmentCodec.decode(try recorded("plant-v1.segment")) == plant)
+        let odd = try SegmentSamples.odd()
+        try record("odd-v1.segment", try SegmentCodec.encode(odd))
+        #expect(try SegmentCodec.decode(try recorded("odd-v1.segment")) == odd)
+    }
+
+    private func recorded(_ name: String) throws -> [UInt8] {
+        let file = Bundle.module.bundleURL.appendingPathComponent("Golden").appendingPathComponent(name)
+        return Array(try Data(contentsOf: file))
+    }
+
+    private func record(_ name: String, _ bytes: [UInt8]) throws {
+        guard let folder = ProcessInfo.processInfo.environment["MILLWRIGHT_RECORD_GOLDEN"] else { return }
+        try Data(bytes).write(to: URL(fileURLWithPath: folder).appendingPathComponent(name))
+    }
+}
