@@ -53,9 +53,7 @@ enum RoundSamples {
             EventRecord(
                 seq: UInt64(index) + 8, kind: payload.kind, priority: payload.priority, payload: payload.encode())
         }
-        let content = try SegmentSamples.plant(machines: 2, rows: 50)
-        let segment = try SegmentCodec.encode(content)
-        let range = try #require(content.timeRange)
+        let segment = (0..<300).map { UInt8(truncatingIfNeeded: $0 * $0) }
         return RoundRequest(
             hello: AgentHello(
                 software: "millwright-agent 0.1.0", incarnation: IncarnationID(unique), round: 41,
@@ -64,8 +62,8 @@ enum RoundSamples {
             events: EventBatch(chainBefore: Digest(of: [7]), chainAfter: Digest(of: [15]), records: records),
             segments: [
                 SegmentRecord(
-                    seq: 4, digest: Digest(of: segment), readings: UInt64(content.measuredReadings), derived: 0,
-                    firstTime: range.lowerBound, lastTime: range.upperBound, payload: segment)
+                    seq: 4, digest: Digest(of: segment), readings: 300, derived: 20,
+                    firstTime: -5, lastTime: moment.microseconds, payload: segment)
             ],
             live: try live(),
             report: AgentReport(

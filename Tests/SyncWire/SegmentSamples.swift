@@ -61,6 +61,33 @@ enum SegmentSamples {
             })
     }
 
+    /// Walks and noise from whole numbers alone, so that every machine makes the same.
+    static func golden() throws -> SegmentContent {
+        var random = SeededRandom(seed: 21)
+        return SegmentContent(
+            blocks: try (0..<3).map { machine in
+                var (time, level) = (Int64(1_763_712_000_000_000), 5_000)
+                let times = (0..<400).map { _ in
+                    time += 1_000_000 + Int64(random.below(900))
+                    return time
+                }
+                let walk = (0..<400).map { _ in
+                    level += random.below(21) - 10
+                    return Double(level) / 100
+                }
+                let noise = (0..<400).map {
+                    Double(600_000 + random.below(10_000) + ($0 % 97 == 0 ? 500_000 : 0)) / 10_000
+                }
+                return SegmentBlock(
+                    machine: try key("golden-\(machine)"), isDerived: machine == 2, times: times,
+                    columns: [
+                        try column("walk", walk, unit: "°C"), try column("noise", noise),
+                        try column(
+                            "count", (0..<400).map(Double.init), qualities: times.map { UInt8($0 / 50_000_000 % 4) }),
+                    ])
+            })
+    }
+
     /// Each form of a column at its odd values.
     static func odd() throws -> SegmentContent {
         let doubles: [Double] = [0, -0.0, .leastNonzeroMagnitude, -.greatestFiniteMagnitude, .pi]

@@ -36,8 +36,11 @@ public struct AgentSession: Sendable {
     private var lastWait: Uptime?
 
     /// A session that waits for `started`.
-    public init(settings: SessionSettings) {
+    ///
+    /// `random` sets where its rounds begin to count, so that an answer to an earlier life of the agent is known as late.
+    public init(settings: SessionSettings, random: UInt64 = 0) {
         self.settings = settings
+        round = random >> 16
         link = LinkEstimate(bytesMax: settings.roundBytesMax)
     }
 

@@ -56,7 +56,9 @@ enum DecimalScale {
     @inline(__always)
     private static func integer(_ value: Double, _ power: Double) -> Int64? {
         let scaled = (value * power).rounded()
-        guard scaled.magnitude < limit, (scaled / power).bitPattern == value.bitPattern else { return nil }
-        return Int64(scaled)
+        guard scaled.magnitude < limit else { return nil }
+        let integer = Int64(scaled)
+        // By way of the integer, because -0 does not survive it.
+        return (Double(integer) / power).bitPattern == value.bitPattern ? integer : nil
     }
 }
