@@ -12,7 +12,7 @@ extension ReadingsSeries {
 
     private func withExtremes(_ points: Int) -> ReadingsSeries {
         var kept: [Int] = [0]
-        let stretches = max(1, (points - 2) / 2)
+        let stretches = (points - 2) / 2
         for stretch in 0..<stretches {
             let range = 1 + stretch * (times.count - 2) / stretches..<1 + (stretch + 1) * (times.count - 2) / stretches
             guard let least = range.min(by: { values[$0] < values[$1] }),
