@@ -88,6 +88,6 @@ final class Statement {
     }
 
     private var transient: sqlite3_destructor_type {
-        unsafeBitCast(-1, to: sqlite3_destructor_type.self)  // SQLITE_TRANSIENT is a cast that C macros hide from Swift
+        unsafeBitCast(-1, to: sqlite3_destructor_type.self)  // because Swift cannot see that C macro
     }
 }

@@ -9,10 +9,14 @@ extension SchemaMigration {
                 role text;
             BEGIN
                 FOREACH role IN ARRAY ARRAY['millwright_app', 'millwright_lookup'] LOOP
-                    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
-                        EXECUTE format(
-                            'CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS', role);
-                    END IF;
+                    -- Roles belong to the whole server: a hub of another database may make them at this moment.
+                    BEGIN
+                        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
+                            EXECUTE format(
+                                'CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS', role);
+                        END IF;
+                    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+                    END;
                     IF EXISTS (SELECT FROM pg_roles WHERE rolname = role AND (rolsuper OR rolbypassrls)) THEN
                         RAISE EXCEPTION 'role % may bypass row-level security', role;
                     END IF;
