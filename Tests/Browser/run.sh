@@ -22,6 +22,7 @@ python3 deploy/demo/demo.py up >"$state/up.log" 2>&1 || { cat "$state/up.log"; e
 
 value() { python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.argv[2]])' "$state/demo.json" "$1"; }
 (umask 077 && value password >"$state/password")
-trigger=".build/debug/millwright device publish --port $(value mqttPort) --topic plant/north/motor-1/cmd/fault --payload '{\"kind\":\"overheat\"}'"
+fault="{\"id\":\"browser-$$\",\"action\":\"fault\",\"args\":{\"kind\":\"overheat\"}}"
+trigger=".build/debug/millwright device publish --port $(value mqttPort) --topic plant/north/motor-1/cmd/fault --payload '$fault'"
 "$venv/bin/python" Tests/Browser/console_test.py --hub "$(value hub)" --email "$(value email)" \
     --password-file "$state/password" --screenshots .local/screenshots --trigger "$trigger"

@@ -5,6 +5,7 @@ import { TimeChart } from "./time-chart.js";
 import { drawBand, drawGapLabels, drawGaps, drawLimits, drawMarks, drawModelLine } from "./layers.js";
 import { panelScale } from "./scale.js";
 import { agents } from "../state/plant.js";
+import { ON_THE_WAY } from "../state/trends.js";
 import { breakLine, nearest } from "../logic/columns.js";
 import { breakAfterOf, gapsOf } from "../logic/gaps.js";
 import { formatNumber, metricTitle, unitLabel } from "../logic/format.js";
@@ -50,10 +51,11 @@ function modelOf({ machine, metric, trends, window, marks }) {
     const span = to - from;
     const breakAfter = breakAfterOf(machine.intervals?.[metric], span, trends.points);
     const derivedBreak = breakAfterOf(DERIVED_INTERVAL, span, trends.points);
+    const isKnownMissing = (gap) => gap.to >= to || gap.to < to - 1000 * ON_THE_WAY;
     const drawn = {
         unit: machine.latest[metric]?.unit ?? measured?.unit, limits, limitsAbove: scale.above, marks,
-        gaps: trends.isLoaded.value && measured 
-            ? gapsOf(measured, trends.gaps, from, to, breakAfter, isAgentAway(machine)) : [],
+        gaps: trends.isLoaded.value && measured
+            ? gapsOf(measured, trends.gaps, from, to, breakAfter, isAgentAway(machine)).filter(isKnownMissing) : [],
     };
     return {
         from, to, range: [scale.low, scale.high], data: measured ? breakLine(measured, breakAfter) : [[], []],

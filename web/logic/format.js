@@ -1,7 +1,7 @@
 // Numbers and words as people read them. Pure: no clock, no document.
 
 const UNITS = new Map([
-    ["Cel", "°C"], ["degC", "°C"], ["C", "°C"], ["mm/s", "mm/s"], ["m/s2", "m/s²"], 
+    ["Cel", "°C"], ["degC", "°C"], ["C", "°C"], ["mm/s", "mm/s"], ["m/s2", "m/s²"],
     ["%", "%"], ["1", ""], ["{rpm}", "rpm"], ["/min", "rpm"], ["m3/h", "m³/h"], ["kW.h", "kWh"], ["um", "µm"],
 ]);
 

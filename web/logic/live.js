@@ -1,6 +1,6 @@
 // What the hub's live messages change, as functions from the old value to the new one.
 
-import { parseTime } from "./times.js";
+import { browserZone, parseTime, withLocalTimes } from "./times.js";
 import { learnInterval } from "./freshness.js";
 import { isOpen, severityRank } from "./ordering.js";
 
@@ -54,7 +54,8 @@ export function withAlerts(machine, alerts) {
 
 /** What people are told of an alert that came. */
 export function announcementOf(alert) {
-    return `${alert.severity}: ${alert.machineName ? `${alert.machineName}. ` : ""}${alert.message}`;
+    const who = alert.machineName ? `${alert.machineName}. ` : "";
+    return `${alert.severity}: ${who}${withLocalTimes(alert.message, browserZone())}`;
 }
 
 /** Whether an alert that came is one that people have not been told of yet. */

@@ -7,6 +7,11 @@ export function severityRank(severity) {
     return SEVERITY_RANK[severity] ?? 0;
 }
 
+/** The worse of two severities, either of which may be null. */
+export function worse(left, right) {
+    return severityRank(left) >= severityRank(right) ? left : right;
+}
+
 /** Higher is worse. Alerts outrank states, states outrank silence, silence outranks health. */
 export function machineKeys(machine, isStale) {
     const health = machine.healthScore ?? 100;

@@ -48,6 +48,13 @@ export function zoneLabel(zone, milliseconds) {
     return !part || part.value === zone ? zone : `${zone} (${part.value})`;
 }
 
+const WRITTEN_TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g;
+
+/** A sentence of an agent with the times in it, which it writes in UTC, in the zone of the screen. */
+export function withLocalTimes(text, zone) {
+    return (text ?? "").replace(WRITTEN_TIME, (written) => formatTime(Date.parse(written), zone));
+}
+
 /** RFC 3339 text to milliseconds; null for none. */
 export function parseTime(text) {
     if (!text) return null;

@@ -1,7 +1,7 @@
 // Alerts in short, each with a link to its machine.
 
 import { h } from "../lib/vue.js";
-import { parseTime } from "../logic/times.js";
+import { browserZone, parseTime, withLocalTimes } from "../logic/times.js";
 import { isUnacknowledged } from "../logic/ordering.js";
 import { wordOf } from "../logic/format.js";
 import { Age } from "./age.js";
@@ -18,7 +18,7 @@ export function AlertList({ alerts }) {
                 h("span", wordOf(alert.kind)),
                 h(Age, { time: parseTime(alert.raisedAt) }),
             ]),
-            h("p", alert.message),
+            h("p", withLocalTimes(alert.message, browserZone())),
             h("span", { class: "alert-state" }, wordOf(alert.state)),
         ]),
     ])));

@@ -4,7 +4,7 @@ import { h } from "../lib/vue.js";
 import { may } from "../hub/session.js";
 import { isOpen, isUnacknowledged } from "../logic/ordering.js";
 import { formatNumber, metricTitle, unitLabel, wordOf } from "../logic/format.js";
-import { browserZone, formatTime, parseTime, zoneLabel } from "../logic/times.js";
+import { browserZone, formatTime, parseTime, withLocalTimes, zoneLabel } from "../logic/times.js";
 import { Age } from "./age.js";
 import { AlertSource, alertSourceName } from "./alert-source.js";
 import { AlertActions } from "./alert-actions.js";
@@ -52,7 +52,7 @@ function row(alert, selected, toggle) {
         h("td", { class: "what" }, [
             h("b", wordOf(alert.kind)),
             namesMore(alert) && h("span", { class: "hint" }, ` ${metricTitle(alert.metric).toLowerCase()}`),
-            h("p", alert.message),
+            h("p", withLocalTimes(alert.message, browserZone())),
             alert.comment && h("p", { class: "alert-comment" }, `“${alert.comment}”`),
         ]),
         h("td", { class: "figure" }, Number.isFinite(alert.value) ? `${formatNumber(alert.value)} ${unit}` : "–"),
@@ -69,7 +69,7 @@ function row(alert, selected, toggle) {
 }
 
 function since(time) {
-    return ` since ${formatTime(parseTime(time), browserZone(), "minute")}`;
+    return `since ${formatTime(parseTime(time), browserZone(), "minute")}`;
 }
 
 /** Whether the metric says more than the kind already does. */

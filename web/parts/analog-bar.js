@@ -1,7 +1,8 @@
 // A value on its scale, to be read at a glance: the normal range as a band, limits as ticks, the value as a pointer.
 
 import { h } from "../lib/vue.js";
-import { barScale, limitsOf, severityOf } from "../logic/limits.js";
+import { barScale, limitsOf } from "../logic/limits.js";
+import { valueSeverity } from "../state/value-severity.js";
 
 const WIDTH = 160;
 
@@ -11,7 +12,7 @@ export function AnalogBar({ machine, metric, isStale }) {
     const scale = latest && barScale(latest.value, latest, limits);
     if (!scale) return h("span", { class: "analog-bar is-empty" }, "no range yet");
     const x = (value) => Math.max(0, Math.min(1, (value - scale.low) / (scale.high - scale.low))) * WIDTH;
-    const severity = isStale ? null : severityOf(machine, metric, latest.value);
+    const severity = valueSeverity(machine, metric, isStale);
     const hasBand = Number.isFinite(latest.low) && Number.isFinite(latest.high);
     return h("svg", {
         class: ["analog-bar", isStale && "is-stale", severity && `is-${severity.toLowerCase()}`],

@@ -2,7 +2,7 @@
 
 import { h } from "../lib/vue.js";
 import { formatNumber, metricTitle, wordOf } from "../logic/format.js";
-import { formatTime, parseTime } from "../logic/times.js";
+import { formatTime, parseTime, withLocalTimes } from "../logic/times.js";
 import { SeverityMark } from "./severity-mark.js";
 
 const COLUMNS = ["Time", "Metric", "Value"];
@@ -27,7 +27,7 @@ function item(decision, zone) {
             h("span", decision.rootCause),
             h("time", { datetime: decision.decidedAt }, formatTime(parseTime(decision.decidedAt), zone, "moment")),
         ]),
-        h("p", decision.reasoning),
+        h("p", withLocalTimes(decision.reasoning, zone)),
         decision.humanRecommendation
             && h("p", { class: "recommendation" }, [h("b", "For you: "), decision.humanRecommendation]),
         h("div", { class: "decision-facts" }, [

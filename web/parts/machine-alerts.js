@@ -2,7 +2,7 @@
 
 import { h } from "../lib/vue.js";
 import { isOpen, isUnacknowledged } from "../logic/ordering.js";
-import { formatTime, parseTime } from "../logic/times.js";
+import { formatTime, parseTime, withLocalTimes } from "../logic/times.js";
 import { wordOf } from "../logic/format.js";
 import { AlertActions } from "./alert-actions.js";
 import { SeverityMark } from "./severity-mark.js";
@@ -27,7 +27,7 @@ function item(alert, zone) {
                 h("b", wordOf(alert.severity)), h("span", wordOf(alert.kind)),
                 h("span", { class: "age" }, formatTime(parseTime(alert.raisedAt), zone, "moment")),
             ]),
-            h("p", alert.message),
+            h("p", withLocalTimes(alert.message, zone)),
             h("span", { class: "alert-state" }, alert.resolvedAt ? "Resolved" : wordOf(alert.state)),
             alert.comment && h("p", { class: "alert-comment" }, `“${alert.comment}”`),
             isOpen(alert) && h(AlertActions, { alerts: [alert] }),

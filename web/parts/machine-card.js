@@ -2,10 +2,12 @@
 
 import { h } from "../lib/vue.js";
 import { now } from "../state/now.js";
+import { metricSeverity } from "../state/plant.js";
 import { isStaleMachine } from "../state/silence.js";
 import { newestTime } from "../logic/freshness.js";
 import { metricTitle } from "../logic/format.js";
 import { metricsInOrder } from "../logic/limits.js";
+import { severityRank } from "../logic/ordering.js";
 import { routeHash } from "../logic/routes.js";
 import { Age } from "./age.js";
 import { Health } from "./health.js";
@@ -36,7 +38,7 @@ export function MachineCard({ machine }) {
         ]),
         h("dl", { class: "card-values" }, metrics.length > 0 ? metrics.map((metric) => cell(machine, metric))
             : [h("div", [h("dt", "Values"), h("dd", "none yet")])]),
-        trend(machine, metrics[0]),
+        trend(machine, worstMetric(machine, metrics)),
         h("div", { class: "card-foot" }, [
             h(Health, { score: machine.healthScore, state: machine.healthState }),
             h(Age, { time: newestTime(machine.latest), interval: fastestInterval(machine) }),
@@ -49,9 +51,15 @@ function cell(machine, metric) {
     return h("div", { key: metric }, [h("dt", metricTitle(metric)), h("dd", [h(Value, { machine, metric })])]);
 }
 
+/** The metric whose trend is worth showing: the one with the worst alarm, else the first. */
+function worstMetric(machine, metrics) {
+    const ranks = metrics.map((metric) => severityRank(metricSeverity(machine.id, metric)));
+    return metrics[ranks.indexOf(Math.max(...ranks))];
+}
+
 function trend(machine, metric) {
     return h("div", { class: "card-trend" }, [
-        h("span", metric ? `${metricTitle(metric)}, last 30 min` : ""),
+        h("span", metric ? `${metricTitle(metric)}, last 10 min` : ""),
         metric ? h(Sparkline, { machine, metric, key: metric }) : h("div", { class: "sparkline" }),
     ]);
 }

@@ -1,4 +1,4 @@
-// A machine's last half hour of one metric, the expected band behind it.
+// A machine's last ten minutes of one metric, the expected band behind it.
 
 import { h, onBeforeUnmount, onMounted, shallowRef, watch } from "../lib/vue.js";
 import { extent, lowerBound } from "../logic/columns.js";

@@ -1,8 +1,8 @@
 // All that the console knows of the plant, by id. Values are replaced, never changed in place.
 
-import { shallowReactive, shallowRef } from "../lib/vue.js";
+import { computed, shallowReactive, shallowRef } from "../lib/vue.js";
 import { announcementOf, isNews, machineFromAPI, withAlerts, withUpdate } from "../logic/live.js";
-import { isOpen } from "../logic/ordering.js";
+import { isActive, isOpen, severityRank } from "../logic/ordering.js";
 import { parseTime } from "../logic/times.js";
 
 export const machines = shallowReactive(new Map());
@@ -64,6 +64,22 @@ export function putAlert(alert) {
         if (counted !== machine) machines.set(machine.id, counted);
     }
     return isNews(known, alert);
+}
+
+/** The worst active alert of each metric, by "machine id, space, metric". */
+const metricAlerts = computed(() => {
+    const worst = new Map();
+    for (const alert of alerts.values()) {
+        const key = `${alert.machineId} ${alert.metric}`;
+        if (!isOpen(alert) || !isActive(alert)) continue;
+        if (severityRank(alert.severity) > severityRank(worst.get(key))) worst.set(key, alert.severity);
+    }
+    return worst;
+});
+
+/** The worst severity of the active alerts about a metric; null when there is none. */
+export function metricSeverity(machineId, metric) {
+    return metricAlerts.value.get(`${machineId} ${metric}`) ?? null;
 }
 
 export function openAlerts() {

@@ -1,4 +1,4 @@
-// The last half hour of one metric of each machine that was shown: fetched when first seen, then kept live.
+// The last ten minutes of one metric of each machine that was shown: fetched when first seen, then kept live.
 
 import { readings } from "../hub/calls.js";
 import { append, lowerBound, trim } from "../logic/columns.js";
@@ -6,9 +6,9 @@ import { parseTime } from "../logic/times.js";
 import { hubTime } from "./now.js";
 import { listen } from "./plant.js";
 
-export const SPAN = 30 * 60_000;
+export const SPAN = 10 * 60_000;
 /** What an outage of the socket left out is fetched after so long. */
-const KEPT = 10 * 60_000;
+const KEPT = 5 * 60_000;
 const TRENDS_MAX = 500;
 
 const trends = new Map();
@@ -40,7 +40,7 @@ async function load(trend) {
     const names = { line: metric, low: `~low.${metric}`, high: `~high.${metric}` };
     try {
         const answer = await readings(trend.machineId, {
-            from: "now-30m", to: "now", points: 120, metrics: Object.values(names),
+            from: "now-10m", to: "now", points: 120, metrics: Object.values(names),
         });
         for (const [part, name] of Object.entries(names)) {
             const series = answer.series.find((one) => one.metric === name);

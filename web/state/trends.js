@@ -10,6 +10,8 @@ import { hubTime } from "./now.js";
 import { listen } from "./plant.js";
 
 const POINTS = 1200;
+/** What is newer than this may still be on its way into the hub's store while live values are already here. Seconds. */
+export const ON_THE_WAY = 15;
 const TWIN = ["temperature", "vibration", "health"];
 
 export class Trends {
@@ -35,8 +37,8 @@ export class Trends {
         return [...this.columns.keys()].filter((name) => !name.startsWith("~"));
     }
 
-    /** Shows from `start` to `end` (milliseconds); a live view is asked for again while it runs. */
-    async show(start, end, isLive) {
+    /** Shows from `start` to `end` (milliseconds); a live view is asked for again `after` seconds. */
+    async show(start, end, isLive, after = ON_THE_WAY) {
         clearTimeout(this.timer);
         this.span = end - start;
         this.isLive = isLive;
@@ -52,8 +54,8 @@ export class Trends {
             if (asked !== this.asked) return;
             this.failure.value = asFailure(error);
         }
-        const again = () => this.show(hubTime() - this.span, hubTime(), true);
-        if (isLive && !this.isStopped) this.timer = setTimeout(again, refreshSeconds(start, end) * 1000);
+        const again = () => this.show(hubTime() - this.span, hubTime(), true, refreshSeconds(start, end));
+        if (isLive && !this.isStopped) this.timer = setTimeout(again, after * 1000);
     }
 
     take(answer) {

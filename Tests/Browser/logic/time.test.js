@@ -1,5 +1,5 @@
 import { equal, suite } from "./check.js";
-import { ClockOffset, formatTime, parseTime, usableZone, zoneLabel } from "/logic/times.js";
+import { ClockOffset, formatTime, parseTime, usableZone, withLocalTimes, zoneLabel } from "/logic/times.js";
 import { ageSeconds, freshness, learnInterval, newestTime } from "/logic/freshness.js";
 import { parseMoment, parseRange, rangeKey, rangeOf, refreshSeconds } from "/logic/ranges.js";
 
@@ -12,6 +12,8 @@ export default suite({
         equal(zoneLabel("UTC", NOW), "UTC");
         equal(zoneLabel("Asia/Tokyo", NOW), "Asia/Tokyo (GMT+9)");
         equal(usableZone("Nowhere/Land"), usableZone(null));
+        equal(withLocalTimes("odd since 2026-03-01T12:00:00.560Z.", "Asia/Tokyo"), "odd since 21:00:00.");
+        equal(withLocalTimes(null, "UTC"), "");
         equal([parseTime(null), parseTime("soon")], [null, null]);
     },
     "the hub's clock is taken from the fastest answer"() {
