@@ -14,6 +14,9 @@ package import Telemetry
 /// is the one that was asked.
 package struct AnomalyMonitor: Sendable {
     package static let highToRaise = 10.0
+    /// Scored readings (15 minutes at one in 2 s) after which it has seen enough of how its series wanders; until then
+    /// only what lies three times as far out as the band is high.
+    package static let youth: UInt32 = 450
     /// No run counts as more usual than this, so that a long fault does not make the monitor deaf.
     package static let usualMax = 64.0
     private static let window: UInt16 = 10
@@ -25,6 +28,8 @@ package struct AnomalyMonitor: Sendable {
     package var life = AlertLife()
     /// High scores in the longest recent run.
     package var usual = 0.0
+    /// Readings that were scored, up to `youth`.
+    package var seen: UInt32 = 0
     /// One bit a reading, the newest lowest.
     private var high: UInt16 = 0
     /// High scores in the run that is going on, and when it began.
@@ -51,9 +56,10 @@ package struct AnomalyMonitor: Sendable {
     }
 
     /// Takes the score of a reading; `began` tells when the run of high scores began.
-    package mutating func step(_ score: MetricScore, at time: Timestamp) -> Crossing.Change? {
+    package mutating func step(_ score: MetricScore, of value: Double, at time: Timestamp) -> Crossing.Change? {
         guard score.isReady else { return nil }
-        let isHigh = score.score >= warningScore
+        seen = min(seen + 1, Self.youth)
+        let isHigh = score.score >= warningScore && (seen >= Self.youth || Self.isFarOut(value, score))
         high = (high << 1 | (isHigh ? 1 : 0)) & ((1 << Self.window) - 1)
         if high == 0, run == 0, crossing.state == .idle { return nil }
         let count = high.nonzeroBitCount
@@ -71,5 +77,10 @@ package struct AnomalyMonitor: Sendable {
         case .began: return .began(since: since ?? time)
         case let change: return change
         }
+    }
+
+    private static func isFarOut(_ value: Double, _ score: MetricScore) -> Bool {
+        value > score.expected + 3 * (score.high - score.expected)
+            || value < score.expected - 3 * (score.expected - score.low)
     }
 }

@@ -28,7 +28,7 @@ extension MachineGuard {
             if let other = slots[slot].residual?.score(residual, at: time, isHeld: isHeld) { score.join(other) }
         }
         slots[slot].score = score
-        let change = slots[slot].anomaly?.step(score, at: time)
+        let change = slots[slot].anomaly?.step(score, of: value, at: time)
         switch change {
         case .began(let since):
             raiseAnomaly(slot, score, since: since, time, &context, &effects)

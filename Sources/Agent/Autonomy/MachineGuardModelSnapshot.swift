@@ -19,6 +19,7 @@ extension MachineGuard {
             writer.write(slot.scorer) { $0.write($1.snapshot()) }
             writer.write(slot.residual) { $0.write($1.snapshot()) }
             writer.write(slot.anomaly?.usual ?? 0)
+            writer.write(slot.anomaly?.seen ?? 0)
             writer.write(slot.baseline) { writer, baseline in
                 writer.write(baseline.learned) { $0.write($1) }
                 writer.write(baseline.runningSeconds)
@@ -43,6 +44,7 @@ extension MachineGuard {
             let scorer = try reader.optional { reader throws(SnapshotError) in try reader.blob() }
             let residual = try reader.optional { reader throws(SnapshotError) in try reader.blob() }
             let usual = try reader.double()
+            let seen = try reader.number(UInt32.self)
             let baseline = try reader.optional { reader throws(SnapshotError) in
                 let learned = try reader.optional { reader throws(SnapshotError) in try reader.double() }
                 return (learned: learned, running: try reader.double())
@@ -58,6 +60,7 @@ extension MachineGuard {
                 let resolution = restored.slots[slot].definition.deadband
                 restored.slots[slot].residual = try StreamingScorer(resolution: resolution, snapshot: residual)
             }
+            restored.slots[slot].anomaly?.seen = min(AnomalyMonitor.youth, seen)
             restored.slots[slot].anomaly?.usual = max(0, min(AnomalyMonitor.usualMax, usual))
             restored.slots[slot].baseline?.learned = baseline?.learned
             restored.slots[slot].baseline?.runningSeconds = max(0, baseline?.running ?? 0)

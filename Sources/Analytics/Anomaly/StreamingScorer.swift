@@ -77,8 +77,9 @@ public struct StreamingScorer: Sendable {
 
     /// Scores from 0.99 on count as high.
     private static let highTail: Float = 0.01
-    /// A memory of 512 readings: 17 minutes at one in 2 s.
-    private static let levelGain = 1.0 / 512
+    /// A memory of 128 readings, 4 minutes at one in 2 s: short enough to follow the morning of a plant, whose load doubles
+    /// in two hours; with 512 every shift began with alerts.
+    private static let levelGain = 1.0 / 128
     /// Critically damped with the level's gain.
     private static let trendGain = levelGain * levelGain / 4
     /// A memory of hours, because distances are remembered in spreads: a spread that shrank with each quiet hour would
