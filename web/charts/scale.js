@@ -2,16 +2,29 @@
 
 import { extent } from "../logic/columns.js";
 
+/** What surrounds the data may take at most so many times their own size on either side; the rest is cut off. */
+const BAND_SHARE = 1.5;
+
+/** The range of the data, widened to what surrounds them as far as that leaves the data a shape. */
+export function surrounded(data, around) {
+    const largest = Math.max(Math.abs(data.high), Math.abs(data.low));
+    const reach = Math.max((data.high - data.low) * BAND_SHARE, largest * 0.1);
+    return {
+        low: Math.max(data.low - reach, Math.min(data.low, ...around.map((one) => one.low))),
+        high: Math.min(data.high + reach, Math.max(data.high, ...around.map((one) => one.high))),
+    };
+}
+
 /**
  * Holds the data, the expected band and the model, and of the limits those that do not flatten the data: people want
  * to see how far a limit is, but a line without shape says nothing. Answers `{low, high, above, below}` with the
  * limits left out on either side.
  */
-export function panelScale({ from, to, columns, limits }) {
-    const extents = columns.map((column) => extent(column, from, to)).filter(Boolean);
-    if (extents.length === 0) return { low: 0, high: 1, above: [], below: [] };
-    let low = Math.min(...extents.map((one) => one.low));
-    let high = Math.max(...extents.map((one) => one.high));
+export function panelScale({ from, to, data, around = [], limits }) {
+    const measured = data && extent(data, from, to);
+    if (!measured) return { low: 0, high: 1, above: [], below: [] };
+    const extents = around.map((column) => column && extent(column, from, to)).filter(Boolean);
+    let { low, high } = surrounded(measured, extents);
     const size = Math.max(high - low, Math.abs(high) * 0.02, 1e-6);
     const above = [];
     const below = [];

@@ -47,7 +47,7 @@ function modelOf({ machine, metric, trends, window, marks }) {
     const high = trends.column(`~high.${metric}`);
     const model = trends.column(`~twin.${metric}`);
     const limits = limitsOf(machine, metric);
-    const scale = panelScale({ from, to, columns: [measured, low, high, model].filter(Boolean), limits });
+    const scale = panelScale({ from, to, data: measured, around: [low, high, model], limits });
     const span = to - from;
     const breakAfter = breakAfterOf(machine.intervals?.[metric], span, trends.points);
     const derivedBreak = breakAfterOf(DERIVED_INTERVAL, span, trends.points);

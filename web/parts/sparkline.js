@@ -2,6 +2,7 @@
 
 import { h, onBeforeUnmount, onMounted, shallowRef, watch } from "../lib/vue.js";
 import { extent, lowerBound } from "../logic/columns.js";
+import { surrounded } from "../charts/scale.js";
 import { hubTime } from "../state/now.js";
 import { SPAN, shortTrend } from "../state/short-trends.js";
 
@@ -45,16 +46,17 @@ export const Sparkline = {
 
 /** Path data of the line and of the band behind it; null while there is nothing. */
 function pathsOf({ line, low, high }, now) {
-    const ranges = [line, low, high].map((column) => extent(column, now - SPAN, now)).filter(Boolean);
-    if (ranges.length === 0) return null;
-    const least = Math.min(...ranges.map((range) => range.low));
-    const size = Math.max(...ranges.map((range) => range.high)) - least || 1;
+    const data = extent(line, now - SPAN, now);
+    if (!data) return null;
+    const band = [low, high].map((column) => extent(column, now - SPAN, now)).filter(Boolean);
+    const range = surrounded(data, band);
+    const size = range.high - range.low || 1;
     const points = (column) => {
         const found = [];
         for (let index = lowerBound(column.times, now - SPAN); index < column.times.length; index += 1) {
             const time = column.times[index];
             const x = (WIDTH * (time - now + SPAN)) / SPAN;
-            const y = 2 + (HEIGHT - 4) * (1 - (column.values[index] - least) / size);
+            const y = 2 + (HEIGHT - 4) * (1 - (column.values[index] - range.low) / size);
             found.push({ time, text: `${x.toFixed(1)} ${y.toFixed(1)}` });
         }
         return found;

@@ -2,7 +2,7 @@ import { equal, suite } from "./check.js";
 import { append, breakLine, extent, joinLive, lowerBound, nearest, trim } from "/logic/columns.js";
 import { breakAfterOf, gapLabel, gapsOf } from "/logic/gaps.js";
 import { barScale, limitsOf, metricsInOrder, severityOf } from "/logic/limits.js";
-import { panelScale } from "/charts/scale.js";
+import { panelScale, surrounded } from "/charts/scale.js";
 
 const column = (times, values = times) => ({ times: [...times], values: [...values] });
 const limit = (threshold, severity, direction = "above") => ({ metric: "heat", threshold, severity, direction });
@@ -73,14 +73,19 @@ export default suite({
     "metrics in the order that people look for them"() {
         equal(metricsInOrder(["flow", "~score", "vibration", "power"]), ["power", "vibration", "flow"]);
     },
+    "a band that runs away is cut off"() {
+        equal(surrounded({ low: 10, high: 20 }, [{ low: 8, high: 22 }]), { low: 8, high: 22 });
+        equal(surrounded({ low: 10, high: 20 }, [{ low: -900, high: 22 }]), { low: -5, high: 22 });
+        equal(surrounded({ low: 0, high: 0 }, []), { low: 0, high: 0 });
+    },
     "a far limit does not flatten the line"() {
         const scale = (values, threshold) => panelScale({
-            from: 0, to: 20, columns: [column([0, 10], values)], limits: [limit(threshold, "WARNING")],
+            from: 0, to: 20, data: column([0, 10], values), limits: [limit(threshold, "WARNING")],
         });
         const near = scale([60, 70], 75);
         equal([near.high > 75, near.above.length], [true, 0]);
         const far = scale([60, 61], 200);
         equal([far.high < 70, far.above.length], [true, 1]);
-        equal(panelScale({ from: 0, to: 20, columns: [], limits: [] }), { low: 0, high: 1, above: [], below: [] });
+        equal(panelScale({ from: 0, to: 20, data: undefined, limits: [] }), { low: 0, high: 1, above: [], below: [] });
     },
 });
