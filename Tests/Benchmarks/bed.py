@@ -122,6 +122,7 @@ class Trial:
             "MILLWRIGHT_CONSOLE__LISTEN": f"127.0.0.1:{self.settings['agentPort']}",
         }
         if "linkPort" in self.settings:
+            self.agent_environment["MILLWRIGHT_SYNC__BACKOFF_MAX"] = "2s"
             self.agent_environment["MILLWRIGHT_SYNC__HUB"] = f"http://127.0.0.1:{self.settings['linkPort']}"
 
     def _command(self, verb, *arguments):

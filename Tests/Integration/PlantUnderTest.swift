@@ -134,7 +134,7 @@ final class PlantUnderTest {
             "MILLWRIGHT_AGENT__NAME": "gateway", "MILLWRIGHT_AGENT__DATA_DIR": folder.file("agent"),
             "MILLWRIGHT_AGENT__PROFILES_DIR": Self.root + "/firmware-profiles", "MILLWRIGHT_MQTT__HOST": "127.0.0.1",
             "MILLWRIGHT_MQTT__PORT": "\(broker.port)", "MILLWRIGHT_CONSOLE__LISTEN": "127.0.0.1:\(agentPort)",
-            "MILLWRIGHT_SYNC__HUB": "http://127.0.0.1:\(hubPort)",
+            "MILLWRIGHT_SYNC__HUB": "http://127.0.0.1:\(hubPort)", "MILLWRIGHT_SYNC__BACKOFF_MAX": "1s",
         ]
     }
 

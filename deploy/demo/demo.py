@@ -43,6 +43,7 @@ class Plant:
         self.link = Process("link", STATE)
         self.agent = Process("agent", STATE)
         self.machines = Process("machines", STATE)
+        self.agent_data = STATE / "agent"
 
     # Starting
 
@@ -112,7 +113,7 @@ class Plant:
         self.start_link()
         console = self.settings.get("agentPort") if self.agent.pid() else stable_port(self.settings, "agentPort", 8081)
         self.settings["agent"] = f"http://127.0.0.1:{console}"
-        data = STATE / "agent"
+        data = self.agent_data
         data.mkdir(mode=0o700, exist_ok=True)
         self.agent_environment = {
             "MILLWRIGHT_AGENT__NAME": "gateway-north",
@@ -122,6 +123,8 @@ class Plant:
             "MILLWRIGHT_MQTT__PORT": str(self.settings["mqttPort"]),
             "MILLWRIGHT_CONSOLE__LISTEN": f"127.0.0.1:{console}",
             "MILLWRIGHT_SYNC__HUB": f"http://127.0.0.1:{link_port}",
+            # Someone waits for the link to come back; gateways in the field wait up to 5 minutes between tries.
+            "MILLWRIGHT_SYNC__BACKOFF_MAX": "5s",
         }
         config = ["--config", ROOT / "agent-config/agent.yaml"]
         if not (data / "credential").exists():

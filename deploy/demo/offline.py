@@ -6,14 +6,17 @@ In the end the hub must show each of them exactly once, and each event of the ag
 
 import datetime
 import json
+import sqlite3
 import subprocess
 import time
 
 from hub_client import local_json
 from processes import Failure, wait_until
 
-# A machine that the demo leaves in peace otherwise.
-VICTIM = "compressor-1"
+# Machines that the demo leaves in peace otherwise; the first that no earlier run has shut down is taken.
+VICTIMS = ("compressor-1", "motor-1", "conveyor-1", "conveyor-2", "pump-1")
+# Kinds of events in the gateway's store.
+ALERT, DECISION = 1, 2
 # The hub stays away at least this long, so that something gathers.
 AWAY_SECONDS = 20
 
@@ -48,12 +51,11 @@ class Outage:
     # The story
 
     def make_ready(self):
-        """The victim runs and is cool, also when this was run before."""
-        self.device("start")
-        machine = self.machine()
-        if machine and machine.get("status") in ("MAINTENANCE", "OFFLINE"):
-            print(f"{VICTIM} was stopped by an earlier run; it has been started again.")
-        wait_until(f"{VICTIM} cools down", lambda: (self.value("temperature") or 999) < 70, 240, poll=0.5)
+        """A machine that runs and is cool, and nothing waiting for the hub."""
+        running = {machine["key"] for machine in self.agent_status()["machines"] if machine["status"] == "ONLINE"}
+        self.victim = next((name for name in VICTIMS if f"{self.factory}/{name}" in running), None)
+        if not self.victim:
+            raise Failure("earlier runs have shut down every machine; make demo-down clean, then make demo, begins anew")
         wait_until("no backlog", lambda: self.agent_status()["backlog"]["events"] == 0, 30)
 
     def cut(self):
@@ -67,7 +69,7 @@ class Outage:
     def overheat(self):
         decisions = {decision["id"] for decision in self.agent_status()["decisions"]}
         self.device("fault", {"kind": "overheat"})
-        self.tell(f"{VICTIM} begins to overheat at {self.value('temperature'):.1f} °C")
+        self.tell(f"{self.victim} begins to overheat at {self.value('temperature'):.1f} °C")
 
         def alert():
             return next((alert for alert in (self.machine() or {}).get("alerts", [])
@@ -78,7 +80,7 @@ class Outage:
 
         def decision():
             return next((decision for decision in self.agent_status()["decisions"]
-                         if decision["id"] not in decisions and decision["machine"].endswith("/" + VICTIM)
+                         if decision["id"] not in decisions and decision["machine"].endswith("/" + self.victim)
                          and decision["actionTaken"] != "NONE"), None)
 
         made = wait_until("a decision", decision, 180, poll=0.2)
@@ -89,8 +91,8 @@ class Outage:
         def stopped():
             return (self.value("power") or 0) < 0.5
 
-        wait_until(f"{VICTIM} stands still", stopped, 60, poll=0.2)
-        self.tell(f"{VICTIM} has been shut down and stands still")
+        wait_until(f"{self.victim} stands still", stopped, 60, poll=0.2)
+        self.tell(f"{self.victim} has been shut down and stands still")
 
     def stay_away(self):
         wait_until("the outage is long enough", lambda: time.monotonic() - self.cut_at >= AWAY_SECONDS,
@@ -146,16 +148,36 @@ class Outage:
                 "twice": sum(1 for count in stored.values() if count > 1)}
 
     def count_events(self, before):
-        """The gateway's own numbering of its events against the hub's cursor and the rows that they made."""
+        """The gateway's own numbering and chain of its events against the hub's cursor, and the rows that they made.
+
+        The chain is a running SHA-256 over all of them: when both ends hold the same, both hold the same events.
+        """
         agent = self.agent_status()
-        last = agent["events"]["lastSequence"]
         cursor = self.plant.postgres.query(
-            f"SELECT event_sequence FROM sync_cursors WHERE incarnation = '{agent['incarnation']}'")
-        at_hub = min(int(cursor[0][0]), last) if cursor else 0
-        twice = int(self.plant.postgres.query(
-            "SELECT (SELECT count(*) - count(DISTINCT (incarnation, sequence)) FROM agent_events)")[0][0])
+            f"SELECT seq, encode(chain, 'hex') FROM sync_cursors WHERE stream = 1 AND incarnation = '{agent['incarnation']}'")
+        hub_last, hub_chain = int(cursor[0][0]), cursor[0][1]
+        last, chain, alerts, decisions = self.gateway_events(hub_last)
+        if chain != hub_chain:
+            raise Failure("the hub's chain of events is not the gateway's: they do not hold the same events")
+        rows = self.plant.postgres.query(
+            "SELECT (SELECT count(*) FROM alert_events WHERE event IN ('raised', 'changed', 'returned')), "
+            "(SELECT count(*) FROM decisions WHERE decided_by = 'agent')")
+        twice = max(0, int(rows[0][0]) - alerts) + max(0, int(rows[0][1]) - decisions)
+        missing = max(0, alerts - int(rows[0][0])) + max(0, decisions - int(rows[0][1]))
         said = last - before["events"]["lastSequence"]
-        return {"said": said, "at_hub": said - (last - at_hub), "lost": last - at_hub, "twice": twice}
+        lost = last - hub_last + missing
+        return {"said": said, "at_hub": said - lost, "lost": lost, "twice": twice}
+
+    def gateway_events(self, hub_last):
+        """The last event, the chain at the hub's cursor, and how many alerts and decisions came up to it."""
+        database = sqlite3.connect(f"file:{self.plant.agent_data}/core.db?mode=ro", uri=True)
+        try:
+            last = database.execute("SELECT max(seq) FROM events").fetchone()[0]
+            chain = database.execute("SELECT hex(chain) FROM events WHERE seq = ?", (hub_last,)).fetchone()[0].lower()
+            kinds = dict(database.execute("SELECT kind, count(*) FROM events WHERE seq <= ? GROUP BY 1", (hub_last,)))
+        finally:
+            database.close()
+        return last, chain, kinds.get(ALERT, 0), kinds.get(DECISION, 0)
 
     # Looking and telling
 
@@ -167,7 +189,7 @@ class Outage:
 
     def machine(self):
         return next((machine for machine in self.agent_status()["machines"]
-                     if machine["key"] == f"{self.factory}/{VICTIM}"), None)
+                     if machine["key"] == f"{self.factory}/{self.victim}"), None)
 
     def value(self, metric):
         latest = (self.machine() or {}).get("latest", {}).get(metric)
@@ -178,7 +200,7 @@ class Outage:
                 "expires": int(time.time() * 1000) + 60_000}
         subprocess.run(
             [self.root / ".build/debug/millwright", "device", "publish", "--host", "127.0.0.1", "--port",
-             str(self.plant.settings["mqttPort"]), "--topic", f"plant/{self.factory}/{VICTIM}/cmd/{action}", "--payload",
+             str(self.plant.settings["mqttPort"]), "--topic", f"plant/{self.factory}/{self.victim}/cmd/{action}", "--payload",
              json.dumps(body)], check=True, capture_output=True)
 
     def tell(self, text):
