@@ -112,7 +112,7 @@ public struct MachineGuard: Sendable {
         var slot = GuardSlot(
             definition: metric, limits: limits.indices.filter { limits[$0].slot == place },
             rules: rules.indices.filter { rules[$0].rule.slot == place })
-        roles.assign(metric.name, slot: place)
+        roles.assign(metric.role, slot: place)
         let usesBaseline =
             profile.limits.contains { $0.slot == place && $0.threshold.isOfBaseline }
             || profile.rules.contains { $0.slot == place && $0.condition.isOfBaseline }
