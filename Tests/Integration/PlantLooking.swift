@@ -54,7 +54,7 @@ extension PlantUnderTest {
     func agentMetric(_ name: String, containing label: String = "") async throws -> Double {
         let page = try await HubCalls(address: agentAddress).call("GET", "/metrics")
         return String(decoding: page.body, as: UTF8.self).split(separator: "\n")
-            .filter { $0.hasPrefix(name) && $0.contains(label) }
+            .filter { $0.hasPrefix(name) && (label.isEmpty || $0.contains(label)) }
             .compactMap { $0.split(separator: " ").last.flatMap { Double($0) } }.reduce(0, +)
     }
 }

@@ -68,11 +68,14 @@ struct TopicPattern: Sendable {
             .map(\.element)
     }
 
-    /// The MQTT filters under which the messages of a library's devices come; commands are not among them.
+    /// The MQTT filters under which the messages of a library's devices come.
+    ///
+    /// All of `plant/` is among them, so that a device that publishes to a topic which is none is counted and can be
+    /// found, where a narrower filter would leave its messages with the broker unseen.
     static func subscriptions(of library: ProfileLibrary) -> [String] {
         let own = library.all.flatMap { $0.topics.map(\.template.subscription) }
         var filters: [String] = []
-        for filter in ["plant/+/+", "plant/+/+/+"] + own where !filters.contains(filter) { filters.append(filter) }
+        for filter in ["plant/#"] + own where !filters.contains(filter) { filters.append(filter) }
         return filters
     }
 }
