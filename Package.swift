@@ -200,6 +200,9 @@ let package = Package(
         tests(
             "HubAPI",
             ["HubAPI", "HubStore", "HubTenancy", "HubPlant", "Observability", "Telemetry", "Runtime", "TestKit"]),
+        tests(
+            "Operator",
+            ["Operator", "MillwrightDevice", "DeviceProfiles", "MQTT", "Telemetry", "Runtime", "TestKit"]),
         tests("Integration", ["TestKit", "Telemetry", "Runtime", "MQTT", "MillwrightDevice"]),
         .testTarget(
             name: "TidyTests", path: "Tests/Tidy", exclude: ["allowed-long.txt"], swiftSettings: house),

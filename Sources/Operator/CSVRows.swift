@@ -1,14 +1,14 @@
 /// The rows of a CSV file (RFC 4180), read as they come: quoted fields, doubled quotes, line breaks within quotes.
 ///
 /// The separator is the one of comma, semicolon, tab and bar that the first line has most of.
-final class CSVRows {
+package final class CSVRows {
     private let lines: TextLines
     private let separator: Character
     /// The names of the columns, trimmed.
-    let header: [String]
+    package let header: [String]
 
     /// Opens a file and reads its header.
-    init(file: String) throws {
+    package init(file: String) throws {
         lines = try TextLines(file: file)
         guard let first = lines.next(), !first.isEmpty else {
             throw CommandFailure("FILE_EMPTY", "\(file): there is no header line")
@@ -19,10 +19,10 @@ final class CSVRows {
     }
 
     /// The number of the line that the last row ended on.
-    var line: Int { lines.number }
+    package var line: Int { lines.number }
 
     /// The next row, with as many fields as it has; nothing at the end. Empty lines are passed over.
-    func next() -> [String]? {
+    package func next() -> [String]? {
         guard var text = lines.next() else { return nil }
         if text.isEmpty { return next() }
         while text.utf8.count(where: { $0 == UInt8(ascii: "\"") }) % 2 == 1, let more = lines.next() {

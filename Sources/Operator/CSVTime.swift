@@ -1,8 +1,8 @@
 internal import ArgumentParser
-internal import Telemetry
+package import Telemetry
 
 /// How a file writes its times. Without a zone a time is taken as UTC.
-enum CSVTime: String, CaseIterable, ExpressibleByArgument {
+package enum CSVTime: String, CaseIterable, ExpressibleByArgument {
     /// 2026-01-31T12:00:00Z, with T or a space, a zone or none, decimals or none.
     case rfc3339
     /// 31.01.2026 12:00:00
@@ -17,7 +17,7 @@ enum CSVTime: String, CaseIterable, ExpressibleByArgument {
     case relative = "seconds"
 
     /// The moment that a field says; nothing when it is not written so. `start` is the zero of relative times.
-    func time(_ text: String, start: Timestamp) -> Timestamp? {
+    package func time(_ text: String, start: Timestamp) -> Timestamp? {
         let text = CSVRows.trimmed(text)
         switch self {
         case .rfc3339: return Self.rfc3339(text)
@@ -32,7 +32,7 @@ enum CSVTime: String, CaseIterable, ExpressibleByArgument {
     }
 
     /// The first format that reads all of some fields; numbers are told apart by their size.
-    static func detect(_ fields: [String]) -> CSVTime? {
+    package static func detect(_ fields: [String]) -> CSVTime? {
         guard let first = fields.first(where: { !CSVRows.trimmed($0).isEmpty }) else { return nil }
         if let number = Double(CSVRows.trimmed(first)) {
             return switch abs(number) {

@@ -1,13 +1,13 @@
-internal import MQTT
-internal import MillwrightDevice
+package import MQTT
+package import MillwrightDevice
 internal import Telemetry
 
 /// One message from one line of text, in the three forms that `device publish` takes.
-enum PublishLine {
+package enum PublishLine {
     /// Reads a line: a JSON object, or `TOPIC PAYLOAD`; with a fixed topic the whole line is the payload.
     ///
     /// JSON is `{"topic", "payload", "retain"?}` or `{"factory", "machine", "metric", "value", "unit"?, "ts"?}`.
-    static func message(_ line: String, topic: String?, qos: MQTTQoS, retain: Bool) throws(CommandFailure)
+    package static func message(_ line: String, topic: String?, qos: MQTTQoS, retain: Bool) throws(CommandFailure)
         -> DeviceMessage
     {
         if let topic { return DeviceMessage(topic: topic, text: line, qos: qos, retain: retain) }

@@ -1,20 +1,20 @@
 internal import MillwrightDevice
-internal import Telemetry
+package import Telemetry
 
 /// Where a column's values go: `P_kW=north/pump-1/power:kW`, or to a topic as it stands with `P_kW=topic:a/b/c`.
-struct ReplayMapping: Equatable {
-    var column: String
-    var topic: String
-    var unit: String?
+package struct ReplayMapping: Equatable {
+    package var column: String
+    package var topic: String
+    package var unit: String?
 
-    init(column: String, topic: String, unit: String?) {
+    package init(column: String, topic: String, unit: String?) {
         self.column = column
         self.topic = topic
         self.unit = unit
     }
 
     /// Reads one mapping.
-    init(_ text: String) throws(CommandFailure) {
+    package init(_ text: String) throws(CommandFailure) {
         guard let equals = text.lastIndex(of: "=") else {
             throw CommandFailure(
                 "OPTION_INVALID", "\(text): write COLUMN=FACTORY/MACHINE/METRIC[:UNIT]", field: "--map")
@@ -38,7 +38,7 @@ struct ReplayMapping: Equatable {
     }
 
     /// Every column of a file that holds numbers, except that of the time, as a metric of one machine named as it is.
-    static func all(of header: [String], except time: Int, to machine: MachineKey, samples: [[String]])
+    package static func all(of header: [String], except time: Int, to machine: MachineKey, samples: [[String]])
         -> [ReplayMapping]
     {
         header.enumerated().compactMap { index, column in

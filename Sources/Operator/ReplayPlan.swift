@@ -3,7 +3,7 @@ internal import MillwrightDevice
 internal import Telemetry
 
 /// How a file's rows become messages: which column is the time, how it is written, and where the others go.
-struct ReplayPlan {
+package struct ReplayPlan {
     var timeColumn: Int
     var format: CSVTime
     var columns: [(index: Int, mapping: ReplayMapping)]
@@ -37,7 +37,7 @@ struct ReplayPlan {
     }
 
     /// A number with a decimal point or, where there is no point, a decimal comma.
-    static func number(_ text: String) -> Double? {
+    package static func number(_ text: String) -> Double? {
         if let value = Double(text) { return value.isFinite ? value : nil }
         guard !text.contains("."), let value = Double(text.replacing(",", with: ".")) else { return nil }
         return value.isFinite ? value : nil
