@@ -31,7 +31,7 @@ package enum CSVTime: String, CaseIterable, ExpressibleByArgument {
         }
     }
 
-    /// The first format that reads all of some fields; numbers are told apart by their size.
+    /// The format that reads most of some fields, at least half; numbers are told apart by the size of the first.
     package static func detect(_ fields: [String]) -> CSVTime? {
         guard let first = fields.first(where: { !CSVRows.trimmed($0).isEmpty }) else { return nil }
         if let number = Double(CSVRows.trimmed(first)) {
@@ -44,9 +44,11 @@ package enum CSVTime: String, CaseIterable, ExpressibleByArgument {
             }
         }
         let start = Timestamp(seconds: 0)
-        return [.rfc3339, .dayMonthYear, .monthDayYear].first { format in
-            fields.allSatisfy { format.time($0, start: start) != nil }
+        let counts = [CSVTime.rfc3339, .dayMonthYear, .monthDayYear].map { format in
+            (format: format, count: fields.count { format.time($0, start: start) != nil })
         }
+        let best = counts.reduce(counts[0]) { $1.count > $0.count ? $1 : $0 }
+        return best.count * 2 >= fields.count && best.count > 0 ? best.format : nil
     }
 
     private static func rfc3339(_ text: String) -> Timestamp? {

@@ -7,10 +7,10 @@ internal import Synchronization
 final class PublisherLoop {
     private static let connectSecondsMax = 10.0
 
-    private let client: MQTTClient
-    private let ears = PublisherEars()
+    let client: MQTTClient
+    let ears = PublisherEars()
     private let options: DevicePublisherOptions
-    private let shared: PublisherShared
+    let shared: PublisherShared
     private let clock: any Clock
     private var random: SeededRandom
     private var delay: ReconnectDelay
@@ -82,66 +82,7 @@ final class PublisherLoop {
         subscribed = all.count
     }
 
-    /// Moves what waits to the connection, a batch under one lock.
-    private func handOver() {
-        let batch = shared.state.withLock { state -> [DeliveryQueue.Waiting] in
-            var batch: [DeliveryQueue.Waiting] = []
-            let room = state.queue.inFlightMax - state.queue.inFlightCount
-            while batch.count < min(room, 512), let next = state.queue.takeNext() { batch.append(next) }
-            return batch
-        }
-        guard !batch.isEmpty else { return }
-        var taken: [(DeliveryQueue.Waiting, MQTTMessageID)] = []
-        var refused: [(DeliveryQueue.Ticket, MQTTError)] = []
-        for waiting in batch {
-            let message = waiting.message
-            do throws(MQTTError) {
-                let id = try client.publish(
-                    topic: message.topic, payload: message.payload, qos: message.qos, retain: message.retain)
-                taken.append((waiting, id))
-            } catch {
-                refused.append((waiting.ticket, error))
-            }
-        }
-        finish { queue in
-            var ended = refused.map { ($0.0, DeliveryOutcome.failed(.mqtt($0.1))) }
-            for _ in refused { queue.failed() }
-            for (waiting, id) in taken {
-                guard let lost = queue.sent(waiting.ticket, qos: waiting.message.qos, as: id) else { continue }
-                ended.append((lost, .failed(.mqtt(MQTTError(.connectionLost)))))
-            }
-            return ended
-        }
-    }
-
-    /// Takes over what the client's callbacks have heard.
-    private func settle() {
-        let answers = ears.takeAnswers()
-        if !answers.isEmpty {
-            finish { queue in
-                answers.compactMap { answer in
-                    guard let ticket = queue.answered(answer.id, isRefused: answer.refusal != nil) else { return nil }
-                    return (ticket, answer.refusal.map { .failed(.mqtt($0)) } ?? .acknowledged)
-                }
-            }
-        }
-        if let disconnection = ears.takeDisconnection() { lost(disconnection.error) }
-        if ears.takeConnection() { connected() }
-        deliver(ears.takeMessages())
-    }
-
-    /// Calls the handlers; all of them from the first moment on, since a kept session sends before SUBSCRIBE is repeated.
-    private func deliver(_ messages: [DeviceMessage]) {
-        guard !messages.isEmpty else { return }
-        let subscriptions = shared.state.withLock { $0.subscriptions }
-        for message in messages {
-            for subscription in subscriptions where subscription.matches(message.topic) {
-                subscription.handler(message)
-            }
-        }
-    }
-
-    private func connected() {
+    func connected() {
         isConnected = true
         attemptEnd = nil
         delay.reset()
@@ -155,7 +96,7 @@ final class PublisherLoop {
         }
     }
 
-    private func lost(_ error: MQTTError?) {
+    func lost(_ error: MQTTError?) {
         isConnected = false
         attemptEnd = nil
         nextAttempt = clock.uptime().advanced(seconds: delay.next(using: &random))
@@ -163,16 +104,6 @@ final class PublisherLoop {
         finish { queue in
             queue.disconnected().map { ($0, .failed(.mqtt(error ?? MQTTError(.connectionLost)))) }
         }
-    }
-
-    /// Changes the queue and calls the completions of what ended, outside of the lock.
-    private func finish(_ change: (inout DeliveryQueue) -> [(DeliveryQueue.Ticket, DeliveryOutcome)]) {
-        let calls = shared.state.withLock { state in
-            change(&state.queue).compactMap { ticket, outcome in
-                state.completions.removeValue(forKey: ticket).map { ($0, outcome) }
-            }
-        }
-        for (completion, outcome) in calls { completion(outcome) }
     }
 
     private func wait() {
