@@ -64,7 +64,7 @@ extension PlantLoop {
                     isOnline: watch.isConnected,
                     metrics: machine.slots.map {
                         .init(name: $0.name, unit: $0.unit, intervalSeconds: $0.definition.intervalSeconds)
-                    }, at: now)))
+                    }, limits: machine.profile.fixedLimits, at: now)))
         noteChange(of: watch)
     }
 

@@ -90,12 +90,18 @@ extension RoundStore {
             UPDATE machines SET profile = $3, type = CASE WHEN discovered AND $4 <> '' THEN $4 ELSE type END,
                 connected = $5, agent_id = $6, updated_at = now(), intervals =
                     (SELECT coalesce(jsonb_object_agg(m.name, m.seconds), '{}')
-                    FROM unnest($7::text[], $8::float8[]) AS m(name, seconds))
+                    FROM unnest($7::text[], $8::float8[]) AS m(name, seconds)),
+                limits = (SELECT coalesce(jsonb_agg(jsonb_build_object('metric', l.metric, 'kind', l.kind,
+                    'severity', l.severity, 'direction', l.direction, 'threshold', l.threshold)), '[]')
+                    FROM unnest($9::text[], $10::text[], $11::text[], $12::text[], $13::float8[])
+                    AS l(metric, kind, severity, direction, threshold))
             WHERE tenant_id = $1 AND id = $2
             """,
             [
                 scope.tenant, row.machine, seen.profile, seen.machineType, seen.isOnline, agent,
                 seen.metrics.map(\.name.text), seen.metrics.map(\.intervalSeconds),
+                seen.limits.map(\.metric.text), seen.limits.map(\.kind.rawValue), seen.limits.map(\.severity.rawValue),
+                seen.limits.map { $0.isBelow ? "below" : "above" }, seen.limits.map(\.threshold),
             ])
         try seriesRows(
             seen.metrics.map { _ in row.machine }, metrics: seen.metrics.map(\.name), units: seen.metrics.map(\.unit))

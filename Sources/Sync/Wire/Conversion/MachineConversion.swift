@@ -45,12 +45,22 @@ extension ProtoMachineSeenPayload {
             message.intervalSeconds = metric.intervalSeconds
             return message
         }
+        limits = seen.limits.map { limit in
+            var message = ProtoMachineSeenPayload.Limit()
+            message.metric = limit.metric.text
+            message.kind = limit.kind.rawValue
+            message.severity = limit.severity.rawValue
+            message.below = limit.isBelow
+            message.threshold = limit.threshold
+            return message
+        }
     }
 }
 
 extension MachineSeen {
     init(_ message: ProtoMachineSeenPayload) throws(EventPayloadError) {
         guard message.metrics.count <= 4_096 else { throw .fieldInvalid("metrics") }
+        guard message.limits.count <= 4_096 else { throw .fieldInvalid("limits") }
         var metrics: [Metric] = []
         for metric in message.metrics {
             metrics.append(
@@ -59,11 +69,20 @@ extension MachineSeen {
                     unit: try PayloadField.text(metric.unit, "metrics.unit"),
                     intervalSeconds: try PayloadField.finite(metric.intervalSeconds, "metrics.interval_seconds")))
         }
+        var limits: [Limit] = []
+        for limit in message.limits {
+            limits.append(
+                Limit(
+                    metric: try PayloadField.metric(limit.metric, "limits.metric"),
+                    kind: AlertKind(rawValue: try PayloadField.text(limit.kind, "limits.kind")),
+                    severity: try PayloadField.word(limit.severity, "limits.severity"), isBelow: limit.below,
+                    threshold: try PayloadField.finite(limit.threshold, "limits.threshold")))
+        }
         self.init(
             machine: try PayloadField.machine(message.machine),
             profile: try PayloadField.text(message.profile, "profile"),
             machineType: try PayloadField.text(message.machineType, "machine_type"), isOnline: message.online,
-            metrics: metrics,
+            metrics: metrics, limits: limits,
             at: Timestamp(microseconds: message.at))
     }
 }

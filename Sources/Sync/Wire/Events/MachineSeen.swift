@@ -16,6 +16,29 @@ public struct MachineSeen: Sendable, Equatable {
         }
     }
 
+    /// One limit that stands at a fixed value, as the profile declares it.
+    public struct Limit: Sendable, Equatable {
+        /// The metric that is watched.
+        public var metric: MetricName
+        /// What its alert is about.
+        public var kind: AlertKind
+        /// How bad its crossing is.
+        public var severity: Severity
+        /// Whether the abnormal lies below it.
+        public var isBelow: Bool
+        /// In the metric's unit.
+        public var threshold: Double
+
+        /// A limit at a fixed value.
+        public init(metric: MetricName, kind: AlertKind, severity: Severity, isBelow: Bool, threshold: Double) {
+            self.metric = metric
+            self.kind = kind
+            self.severity = severity
+            self.isBelow = isBelow
+            self.threshold = threshold
+        }
+    }
+
     public var machine: MachineKey
     /// `name@version`, as `pump@1`.
     public var profile: String
@@ -23,16 +46,20 @@ public struct MachineSeen: Sendable, Equatable {
     /// Whether the device says that it is connected.
     public var isOnline: Bool
     public var metrics: [Metric]
+    /// Those of the metrics' limits that do not follow a learned baseline.
+    public var limits: [Limit]
     public var at: Timestamp
 
     public init(
-        machine: MachineKey, profile: String, machineType: String, isOnline: Bool, metrics: [Metric], at: Timestamp
+        machine: MachineKey, profile: String, machineType: String, isOnline: Bool, metrics: [Metric],
+        limits: [Limit] = [], at: Timestamp
     ) {
         self.machine = machine
         self.profile = profile
         self.machineType = machineType
         self.isOnline = isOnline
         self.metrics = metrics
+        self.limits = limits
         self.at = at
     }
 }

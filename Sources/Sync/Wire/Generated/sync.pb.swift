@@ -1135,6 +1135,9 @@ nonisolated struct ProtoMachineSeenPayload: Sendable {
 
   var at: Int64 = 0
 
+  /// those that stand at a fixed value
+  var limits: [ProtoMachineSeenPayload.Limit] = []
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated struct Metric: Sendable {
@@ -1147,6 +1150,27 @@ nonisolated struct ProtoMachineSeenPayload: Sendable {
     var unit: String = String()
 
     var intervalSeconds: Double = 0
+
+    var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    init() {}
+  }
+
+  nonisolated struct Limit: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    var metric: String = String()
+
+    var kind: String = String()
+
+    var severity: String = String()
+
+    var below: Bool = false
+
+    /// in the metric's unit
+    var threshold: Double = 0
 
     var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2867,7 +2891,7 @@ nonisolated extension ProtoActionPayload: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension ProtoMachineSeenPayload: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".MachineSeenPayload"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}machine\0\u{1}profile\0\u{3}machine_type\0\u{1}online\0\u{1}metrics\0\u{1}at\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}machine\0\u{1}profile\0\u{3}machine_type\0\u{1}online\0\u{1}metrics\0\u{1}at\0\u{1}limits\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2881,6 +2905,7 @@ nonisolated extension ProtoMachineSeenPayload: SwiftProtobuf.Message, SwiftProto
       case 4: try { try decoder.decodeSingularBoolField(value: &self.online) }()
       case 5: try { try decoder.decodeRepeatedMessageField(value: &self.metrics) }()
       case 6: try { try decoder.decodeSingularSInt64Field(value: &self.at) }()
+      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.limits) }()
       default: break
       }
     }
@@ -2909,6 +2934,9 @@ nonisolated extension ProtoMachineSeenPayload: SwiftProtobuf.Message, SwiftProto
     if self.at != 0 {
       try visitor.visitSingularSInt64Field(value: self.at, fieldNumber: 6)
     }
+    if !self.limits.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.limits, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2919,6 +2947,7 @@ nonisolated extension ProtoMachineSeenPayload: SwiftProtobuf.Message, SwiftProto
     if lhs.online != rhs.online {return false}
     if lhs.metrics != rhs.metrics {return false}
     if lhs.at != rhs.at {return false}
+    if lhs.limits != rhs.limits {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2959,6 +2988,56 @@ nonisolated extension ProtoMachineSeenPayload.Metric: SwiftProtobuf.Message, Swi
     if lhs.name != rhs.name {return false}
     if lhs.unit != rhs.unit {return false}
     if lhs.intervalSeconds != rhs.intervalSeconds {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoMachineSeenPayload.Limit: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = ProtoMachineSeenPayload.protoMessageName + ".Limit"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}metric\0\u{1}kind\0\u{1}severity\0\u{1}below\0\u{1}threshold\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.metric) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.kind) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.severity) }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.below) }()
+      case 5: try { try decoder.decodeSingularDoubleField(value: &self.threshold) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.metric.isEmpty {
+      try visitor.visitSingularStringField(value: self.metric, fieldNumber: 1)
+    }
+    if !self.kind.isEmpty {
+      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 2)
+    }
+    if !self.severity.isEmpty {
+      try visitor.visitSingularStringField(value: self.severity, fieldNumber: 3)
+    }
+    if self.below != false {
+      try visitor.visitSingularBoolField(value: self.below, fieldNumber: 4)
+    }
+    if self.threshold.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.threshold, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ProtoMachineSeenPayload.Limit, rhs: ProtoMachineSeenPayload.Limit) -> Bool {
+    if lhs.metric != rhs.metric {return false}
+    if lhs.kind != rhs.kind {return false}
+    if lhs.severity != rhs.severity {return false}
+    if lhs.below != rhs.below {return false}
+    if lhs.threshold != rhs.threshold {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
