@@ -13,6 +13,6 @@ struct MachineLimitTests {
             MachineSeen(
                 machine: try #require(MachineKey("north/pump-1")), profile: "pump@1", machineType: "PUMP",
                 isOnline: true, metrics: [], limits: [limit], at: Timestamp(seconds: 1_763_712_000)))
-        #expect(try EventPayload.decode(kind: seen.kind, seen.encode()) == seen)
+        #expect(try EventPayload.decode(kind: seen.kind, payload: seen.encode()) == seen)
     }
 }
