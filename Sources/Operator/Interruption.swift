@@ -1,7 +1,7 @@
 internal import Dispatch
 internal import Glibc
 
-/// Ctrl-C and SIGTERM as the cancellation of a task, so that a command ends in order; the second one ends it on the spot.
+/// Ctrl-C and SIGTERM as the cancellation of a task, so that a command ends in order; the second ends it on the spot.
 enum Interruption {
     /// Runs a body that ends soon after it is cancelled.
     static func cancels(_ body: @escaping @Sendable () async throws -> Void) async throws {

@@ -55,7 +55,7 @@ public final class MQTTClient {
 
     /// Begins to connect, the first time or again; `mqttConnected` or `mqttDisconnected` tells how it ended.
     ///
-    /// Does not wait for the broker, but does for the name server when `host` is a name. After it, poll for writing too.
+    /// Does not wait for the broker, but does for the name server when `host` is a name. Then poll for writing too.
     /// Unacknowledged messages of this client are sent again by themselves when the broker has accepted.
     public func connect() throws(MQTTError) {
         refusal = nil

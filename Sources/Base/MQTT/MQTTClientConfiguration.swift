@@ -40,8 +40,8 @@ extension MQTTClient {
 
     /// MQTT 5 ends a session with its connection unless CONNECT says how long to keep it.
     ///
-    /// libmosquitto takes CONNECT's properties only in its blocking call, and keeps them for every later connection. That
-    /// call stores them before it looks at the rest, so one with a keep-alive that it refuses leaves them and does no more.
+    /// libmosquitto takes CONNECT's properties only in its blocking call, and keeps them for every later connection.
+    /// That call stores them before it looks at the rest, so one with a keep-alive that it refuses does just that.
     private func keepSession() throws(MQTTError) {
         var properties: OpaquePointer?
         defer { mosquitto_property_free_all(&properties) }

@@ -4,8 +4,9 @@ internal import Synchronization
 
 /// Publishes a device's messages to a broker and hears its commands, over one connection with a thread of its own.
 ///
-///     let publisher = try DevicePublisher(DevicePublisherOptions(connection: .init(host: "gateway", clientID: "pump-7")))
-///     try await publisher.publish(DeviceMessage(topic: "plant/north/pump-7/power", text: #"{"value":22.1,"unit":"kW"}"#))
+///     let connection = MQTTClientOptions(host: "gateway", clientID: "pump-7")
+///     let publisher = try DevicePublisher(DevicePublisherOptions(connection: connection))
+///     try await publisher.publish(DeviceMessage(topic: "plant/north/pump-7/power", text: #"{"value":22.1}"#))
 ///     await publisher.stop(within: 5)
 ///
 /// It connects by itself, again and again with growing pauses, and keeps what is submitted meanwhile up to
@@ -100,8 +101,8 @@ public final class DevicePublisher: Sendable {
 
     /// Takes no more messages, waits up to some seconds for what is pending, says good-bye to the broker and ends.
     ///
-    /// What is not acknowledged by then fails with `stopped`. The broker does not publish the last will. Returns when the
-    /// connection is closed; a second call only waits.
+    /// What is not acknowledged by then fails with `stopped`. The broker does not publish the last will. Returns when
+    /// the connection is closed; a second call only waits.
     public func stop(within seconds: Double = 5) async {
         shared.stop(within: seconds)
         while shared.state.withLock({ $0.connection != .stopped }) {

@@ -51,7 +51,7 @@ extension PublisherLoop {
         deliver(ears.takeMessages())
     }
 
-    /// Calls the handlers; all of them from the first moment on, since a kept session sends before SUBSCRIBE is repeated.
+    /// Calls the handlers; all from the first moment on, since a kept session sends before SUBSCRIBE is repeated.
     private func deliver(_ messages: [DeviceMessage]) {
         guard !messages.isEmpty else { return }
         let subscriptions = shared.state.withLock { $0.subscriptions }

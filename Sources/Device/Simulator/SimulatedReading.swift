@@ -1,6 +1,6 @@
 public import Telemetry
 
-/// One value that a simulated machine measured, as it goes out: with a fault it may be in a wrong unit or at a wrong time.
+/// One value that a simulated machine measured, as it goes out: a fault may give it a wrong unit or a wrong time.
 public struct SimulatedReading: Sendable, Equatable {
     public var metric: MetricName
     public var value: Double

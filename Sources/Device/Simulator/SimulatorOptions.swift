@@ -15,7 +15,7 @@ public struct SimulatorOptions: Sendable {
     public var qos = MQTTQoS.atLeastOnce
     public var layout = Layout.separate
     public var seed: UInt64 = 1
-    /// Where the machines' time begins; nothing begins now. From the past they run at `speed` until they reach the present.
+    /// Where the machines' time begins; nothing begins now. From the past they run at `speed` until they reach now.
     public var startsAt: Timestamp?
     /// How many seconds of the past go by in one; nothing is as fast as the broker takes them.
     public var speed: Double? = 1
