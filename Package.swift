@@ -175,7 +175,12 @@ let package = Package(
             ]),
         tests("SyncWire", ["SyncWire", "Telemetry", "Runtime"], resources: [.copy("Golden")]),
         tests("SyncCore", ["SyncCore", "SyncWire", "Telemetry", "Runtime"]),
-        tests("SyncClient", ["SyncClient", "SyncCore", "SyncWire", "Telemetry", "Runtime", "TestKit"]),
+        tests(
+            "SyncClient",
+            [
+                "SyncClient", "SyncCore", "SyncWire", "Telemetry", "Runtime", "TestKit", nio("NIOCore"), nio("NIOPosix"),
+                nio("NIOHTTP1"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         tests("AgentIngest", ["AgentIngest", "DeviceProfiles", "Settings", "Telemetry", "Runtime"]),
         tests(
             "AgentAutonomy",

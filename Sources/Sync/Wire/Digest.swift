@@ -12,32 +12,27 @@ public struct Digest: Hashable, Sendable {
     /// Reads 32 bytes; nothing for any other length.
     public init?(bytes: some Collection<UInt8>) {
         guard bytes.count == Self.byteCount else { return nil }
-        self.init(sequence: bytes)
+        self = Array(bytes).withUnsafeBytes(Digest.init(raw:))
     }
 
     /// The digest in 32 bytes.
     public var bytes: [UInt8] {
-        var all: [UInt8] = []
-        all.reserveCapacity(Self.byteCount)
-        for word in [words.0, words.1, words.2, words.3] {
-            for shift in stride(from: 56, through: 0, by: -8) {
-                all.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-            }
-        }
-        return all
+        withUnsafeBytes(of: (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)) { Array($0) }
     }
 
     /// How many bytes a digest has.
     public static let byteCount = 32
 
     init(_ hash: SHA256.Digest) {
-        self.init(sequence: hash)
+        self = hash.withUnsafeBytes(Digest.init(raw:))
     }
 
-    private init(sequence: some Sequence<UInt8>) {
-        var read: [UInt64] = [0, 0, 0, 0]
-        for (index, byte) in sequence.enumerated() { read[index / 8] = read[index / 8] << 8 | UInt64(byte) }
-        words = (read[0], read[1], read[2], read[3])
+    /// `raw` has 32 bytes.
+    private init(raw: UnsafeRawBufferPointer) {
+        func word(_ index: Int) -> UInt64 {
+            UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+        }
+        words = (word(0), word(1), word(2), word(3))
     }
 
     public static func == (left: Digest, right: Digest) -> Bool {
