@@ -204,7 +204,11 @@ let package = Package(
             ]),
         tests(
             "HubAPI",
-            ["HubAPI", "HubStore", "HubTenancy", "HubPlant", "Observability", "Telemetry", "Runtime", "TestKit"]),
+            [
+                "HubAPI", "HubIngest", "HubStore", "HubTenancy", "HubPlant", "Observability", "SyncWire", "SyncCore",
+                "Telemetry", "Runtime", "TestKit", logging, lifecycle, nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
+                nio("NIOWebSocket"),
+            ]),
         tests(
             "Operator",
             ["Operator", "MillwrightDevice", "DeviceProfiles", "MQTT", "Telemetry", "Runtime", "TestKit"]),

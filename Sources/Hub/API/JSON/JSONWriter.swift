@@ -1,8 +1,8 @@
 /// Writes JSON by hand into bytes: 8 times as fast as an encoder, which a chart of 10 000 points notices.
-struct JSONWriter {
+package struct JSONWriter {
     private(set) var bytes: [UInt8] = []
 
-    static func bytes(_ value: JSONValue) -> [UInt8] {
+    package static func bytes(_ value: JSONValue) -> [UInt8] {
         var writer = JSONWriter()
         writer.write(value)
         return writer.bytes

@@ -1,19 +1,19 @@
-internal import Telemetry
+package import Telemetry
 
 /// One message to clients, encoded once for all of them.
-struct LiveMessage: Sendable, Equatable {
+package struct LiveMessage: Sendable, Equatable {
     /// How it is treated for a slow reader.
-    enum Urgency: Sendable {
+    package enum Urgency: Sendable {
         /// Sent at once, and never dropped: an alert, an answer.
         case atOnce
         /// May wait for the window, and is never dropped.
         case gathered
     }
 
-    var bytes: [UInt8]
-    var urgency: Urgency
+    package var bytes: [UInt8]
+    package var urgency: Urgency
 
-    init(type: String, id: UniqueID, at now: Timestamp, urgency: Urgency, fields: [JSONField]) {
+    package init(type: String, id: UniqueID, at now: Timestamp, urgency: Urgency, fields: [JSONField]) {
         self.urgency = urgency
         let head = [
             JSONField("type", .string(type)), JSONField("messageId", .of(id)), JSONField("timestamp", .of(now)),

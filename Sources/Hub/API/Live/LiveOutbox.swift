@@ -1,38 +1,38 @@
-internal import HubPlant
-internal import Telemetry
+package import HubPlant
+package import Telemetry
 
 /// What waits to be sent to one client, in bounded memory (pure).
 ///
 /// Telemetry is coalesced to the newest value of each metric of each machine. Other messages are kept in their order up to a
 /// bound; past it the client is too slow to be served, and is told so rather than left with a gap that it cannot see.
-struct LiveOutbox {
-    struct Sensor: Equatable {
-        var metrics: [MetricName: LiveMetric] = [:]
-        var twin: TwinValues?
+package struct LiveOutbox {
+    package struct Sensor: Equatable {
+        package var metrics: [MetricName: LiveMetric] = [:]
+        package var twin: TwinValues?
     }
 
     private let messagesMax: Int
-    private(set) var messages: [LiveMessage] = []
-    private(set) var sensors: [MachineID: Sensor] = [:]
+    package private(set) var messages: [LiveMessage] = []
+    package private(set) var sensors: [MachineID: Sensor] = [:]
     /// Values that a newer one replaced before they were sent.
-    private(set) var coalesced: UInt64 = 0
+    package private(set) var coalesced: UInt64 = 0
 
-    init(messagesMax: Int) {
+    package init(messagesMax: Int) {
         self.messagesMax = messagesMax
     }
 
-    var isEmpty: Bool { messages.isEmpty && sensors.isEmpty }
+    package var isEmpty: Bool { messages.isEmpty && sensors.isEmpty }
 
-    var isUrgent: Bool { messages.contains { $0.urgency == .atOnce } }
+    package var isUrgent: Bool { messages.contains { $0.urgency == .atOnce } }
 
     /// False when there is no room: the client has to go.
-    mutating func add(_ message: LiveMessage) -> Bool {
+    package mutating func add(_ message: LiveMessage) -> Bool {
         guard messages.count < messagesMax else { return false }
         messages.append(message)
         return true
     }
 
-    mutating func add(_ metrics: [LiveMetric], twin: TwinValues?, of machine: MachineID) {
+    package mutating func add(_ metrics: [LiveMetric], twin: TwinValues?, of machine: MachineID) {
         var sensor = sensors[machine] ?? Sensor()
         for metric in metrics {
             if let waiting = sensor.metrics[metric.metric] {
@@ -47,7 +47,7 @@ struct LiveOutbox {
     }
 
     /// Takes all that waits.
-    mutating func takeAll() -> (messages: [LiveMessage], sensors: [MachineID: Sensor]) {
+    package mutating func takeAll() -> (messages: [LiveMessage], sensors: [MachineID: Sensor]) {
         defer {
             messages = []
             sensors = [:]

@@ -30,11 +30,11 @@ package struct Property: Sendable, Equatable {
     var schema: Schema
     var isRequired: Bool
 
-    static func required(_ name: String, _ schema: Schema) -> Property {
+    package static func required(_ name: String, _ schema: Schema) -> Property {
         Property(name: name, schema: schema, isRequired: true)
     }
 
-    static func optional(_ name: String, _ schema: Schema) -> Property {
+    package static func optional(_ name: String, _ schema: Schema) -> Property {
         Property(name: name, schema: schema, isRequired: false)
     }
 }

@@ -65,7 +65,7 @@ public struct HubServer: Service {
             passwords: PasswordWorker(parts.passwords, pool: threads),
             logins: LoginGuard(
                 failuresMax: options.loginFailuresMax, windowSeconds: options.loginWindowSeconds, clock: parts.clock),
-            registrations: RateLimiter(requests: 20, seconds: 3_600, clock: parts.clock),
+            registrations: RateLimiter(requests: options.newcomersMax, seconds: 3_600, clock: parts.clock),
             ended: EndedSessions(lifetimeSeconds: lifetime, clock: parts.clock), live: live, options: options,
             clock: parts.clock, logger: parts.logger)
         let origins = OriginRules(options.origins)

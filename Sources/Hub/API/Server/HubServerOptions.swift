@@ -34,6 +34,8 @@ public struct HubServerOptions: Sendable {
     public var liveSubscriptionsMax = 200
     /// After how long without a word an agent counts as gone.
     public var agentSilenceSeconds = 60.0
+    /// Registrations and enrolments from one address in an hour.
+    public var newcomersMax = 60
     /// Whether `POST /api/auth/register` makes new tenants.
     public var allowsRegistration = true
     /// What agents and people are told the hub's address is; by default where it listens.

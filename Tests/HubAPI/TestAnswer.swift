@@ -1,0 +1,22 @@
+import Foundation
+import FoundationNetworking
+import HubAPI
+
+/// What the hub answered.
+struct TestAnswer: Sendable {
+    let status: Int
+    let bytes: [UInt8]
+    let http: HTTPURLResponse
+
+    var json: JSONValue { (try? JSONReader.read(bytes)) ?? .null }
+    var data: JSONValue { json["data"] ?? .null }
+    var code: String? { json["error"]?["code"]?.text }
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// The fields that a validation error names.
+    var faultyFields: [String] {
+        json["error"]?["detail"]?.elements?.compactMap { $0["field"]?.text } ?? []
+    }
+
+    func header(_ name: String) -> String? { http.value(forHTTPHeaderField: name) }
+}
