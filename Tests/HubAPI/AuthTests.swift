@@ -137,7 +137,8 @@ struct AuthTests {
             #expect(answer.header("WWW-Authenticate") == "Bearer")
         }
         let foreign = try await hub.call(
-            "GET", "/api/factories", token: user.token, headers: ["X-Tenant-ID": "00000000-0000-0000-0000-000000000001"])
+            "GET", "/api/factories", token: user.token, headers: ["X-Tenant-ID": "00000000-0000-0000-0000-000000000001"]
+        )
         #expect(foreign.status == 403)
         let own = try await hub.call(
             "GET", "/api/factories", token: user.token, headers: ["X-Tenant-ID": user.tenant])

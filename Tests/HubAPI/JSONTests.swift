@@ -7,10 +7,11 @@ struct JSONTests {
     @Test(
         "what is JSON is read",
         arguments: [
-            ("null", JSONValue.null), (" true ", true), ("-12", -12), ("1.5e2", .number(150)), ("\"a\\u00e9\\n\"", "aé\n"),
+            ("null", JSONValue.null), (" true ", true), ("-12", -12), ("1.5e2", .number(150)),
+            ("\"a\\u00e9\\n\"", "aé\n"),
             ("\"\\ud83d\\ude00\"", "😀"), ("[1,[2],{}]", [1, [2], [:]]), ("{\"a\":{\"b\":null}}", ["a": ["b": .null]]),
             ("9223372036854775808", .number(9_223_372_036_854_775_808)),
-        ])
+        ] as [(String, JSONValue)])
     func reads(text: String, value: JSONValue) throws {
         #expect(try JSONReader.read(Array(text.utf8)) == value)
     }

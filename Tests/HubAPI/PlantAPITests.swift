@@ -97,7 +97,8 @@ struct PlantAPITests {
             #expect(theirs.status == 404, "\(method) \(path)")
             let missing = path.replacingOccurrences(of: place, with: UUID().uuidString)
                 .replacingOccurrences(of: machine, with: UUID().uuidString)
-            #expect(try await hub.call(method, missing, body, token: stranger.token).json["error"] == theirs.json["error"])
+            #expect(
+                try await hub.call(method, missing, body, token: stranger.token).json["error"] == theirs.json["error"])
         }
         #expect(try await hub.call("GET", "/api/machines", token: stranger.token).data == [])
         #expect(try await hub.call("GET", "/api/machines", token: owner.token).data.elements?.count == 1)

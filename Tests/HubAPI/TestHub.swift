@@ -65,7 +65,8 @@ final class TestHub: Sendable {
 
     /// Calls the API.
     func call(
-        _ method: String, _ path: String, _ body: JSONValue? = nil, token: String? = nil, headers: [String: String] = [:]
+        _ method: String, _ path: String, _ body: JSONValue? = nil, token: String? = nil,
+        headers: [String: String] = [:]
     ) async throws -> TestAnswer {
         try await send(method, path, body.map { Data(JSONWriter.bytes($0)) }, token: token, headers: headers)
     }

@@ -2,8 +2,11 @@ public import Telemetry
 
 /// Which alerts a list shows; nothing means all.
 public struct AlertFilter: Sendable, Equatable {
+    /// Only those in this state.
     public var state: AlertState?
+    /// Only those of this severity.
     public var severity: Severity?
+    /// Only this machine's.
     public var machine: MachineID?
     /// Only those that still want something: neither normal nor resolved.
     public var isOpen: Bool?

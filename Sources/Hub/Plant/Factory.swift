@@ -2,13 +2,17 @@ public import Telemetry
 
 /// A site with machines.
 public struct Factory: Sendable, Equatable {
+    /// Its id.
     public var id: FactoryID
+    /// Its name.
     public var name: String
+    /// Where it stands.
     public var location: String?
     /// A name of the IANA database, as `Europe/Berlin`: what "today" means there.
     public var timeZone: String
     /// Money for one kWh, in the factory's currency.
     public var tariff: Double
+    /// When it was made.
     public var createdAt: Timestamp
 
     /// A factory as it is stored.

@@ -1,8 +1,12 @@
 /// What is to change of a factory; nothing means that it stays.
 public struct FactoryChange: Sendable, Equatable {
+    /// Its name.
     public var name: String?
+    /// Where it stands.
     public var location: String?
+    /// Its time zone, by the name of the IANA database.
     public var timeZone: String?
+    /// Money for one kWh.
     public var tariff: Double?
 
     /// A change of the fields that are given.

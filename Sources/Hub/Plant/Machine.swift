@@ -2,25 +2,39 @@ public import Telemetry
 
 /// A machine as lists and screens show it: what it is, how it is, and who looks after it.
 public struct Machine: Sendable, Equatable {
+    /// Its id.
     public var id: MachineID
+    /// Its name.
     public var name: String
     /// PUMP, MOTOR, COMPRESSOR, CONVEYOR or a profile's own.
     public var type: String
+    /// The factory.
     public var factory: FactoryID
+    /// The factory's name.
     public var factoryName: String
+    /// What people wrote about it.
     public var description: String?
+    /// The firmware profile, as `pump@1`.
     public var profile: String?
+    /// Whether people have taken it on.
     public var approval: Approval
     /// What it is allowed to do, once it is approved.
     public var status: MachineStatus
+    /// How many alerts still want something.
     public var openAlerts: Int
+    /// The worst of its open alerts.
     public var worstSeverity: Severity?
     /// The newest value of each measured metric.
     public var latest: [LiveMetric]
+    /// What the agent's model says of it.
     public var twin: TwinValues?
+    /// The agent that it comes through.
     public var agent: MachineAgent?
+    /// The limits of its profile.
     public var limits: [MachineLimit]
+    /// How often its metrics are expected.
     public var intervals: [MetricInterval]
+    /// When it was made.
     public var createdAt: Timestamp
 
     /// A machine as it was read.

@@ -2,8 +2,11 @@ public import Telemetry
 
 /// The agent that a machine's readings come through.
 public struct MachineAgent: Sendable, Equatable {
+    /// Its id.
     public var id: AgentID
+    /// Its name.
     public var name: String
+    /// When it was last heard.
     public var lastSeenAt: Timestamp?
     /// Readings that it holds and the hub has not.
     public var backlogReadings: Int64

@@ -4,7 +4,9 @@ public import Telemetry
 public struct MachineFilter: Sendable, Equatable {
     /// The shown status: PENDING, ONLINE, MAINTENANCE, OFFLINE or REJECTED.
     public var status: String?
+    /// Only machines of this type.
     public var type: String?
+    /// Only this factory's.
     public var factory: FactoryID?
     /// A part of the name, in either case.
     public var text: String?

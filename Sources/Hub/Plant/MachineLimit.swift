@@ -2,8 +2,11 @@ public import Telemetry
 
 /// A limit of the machine's profile, as charts draw it.
 public struct MachineLimit: Sendable, Equatable {
+    /// The metric.
     public var metric: MetricName
+    /// The alert that it leads to.
     public var kind: AlertKind
+    /// How bad crossing it is.
     public var severity: Severity
     /// `above` or `below`.
     public var direction: String

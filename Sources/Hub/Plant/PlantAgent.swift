@@ -2,22 +2,37 @@ public import Telemetry
 
 /// An agent of the fleet, as it last reported itself.
 public struct PlantAgent: Sendable, Equatable {
+    /// Its id.
     public var id: AgentID
+    /// Its name.
     public var name: String
+    /// The version that it runs.
     public var version: String?
+    /// The life of its database (sync.md, Identity).
     public var incarnation: IncarnationID?
+    /// When it was enrolled.
     public var enrolledAt: Timestamp
+    /// When it was last heard.
     public var lastSeenAt: Timestamp?
+    /// When its credential was revoked.
     public var revokedAt: Timestamp?
+    /// Events that it holds and the hub has not.
     public var backlogEvents: Int64
+    /// Readings that it holds and the hub has not.
     public var backlogReadings: Int64
+    /// Bytes that it holds and the hub has not.
     public var backlogBytes: Int64
+    /// The time of the oldest of them.
     public var backlogOldestAt: Timestamp?
     /// How long its disk lasts at the present rate.
     public var secondsLeft: Double?
+    /// The hub's clock less the agent's.
     public var clockOffsetMilliseconds: Double?
+    /// What its store takes.
     public var diskUsedBytes: Int64?
+    /// What its store may take.
     public var diskBudgetBytes: Int64?
+    /// What is free on its disk.
     public var diskFreeBytes: Int64?
 
     /// An agent as it was read.

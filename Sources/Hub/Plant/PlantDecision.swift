@@ -2,9 +2,13 @@ public import Telemetry
 
 /// A decision with the machine's name and what became of its commands.
 public struct PlantDecision: Sendable, Equatable {
+    /// The machine.
     public var machine: MachineID
+    /// The machine's name.
     public var machineName: String
+    /// The factory.
     public var factory: FactoryID
+    /// What was decided and why.
     public var decision: Decision
     /// In the order in which they were asked for.
     public var commands: [PlantCommand]

@@ -8,8 +8,10 @@ public struct TwinValues: Sendable, Equatable {
     public var health: Double
     /// 0 to 1, that it fails within the profile's horizon.
     public var failureProbability: Double
+    /// Hours until its health is used up.
     public var remainingHours: Double
 
+    /// What a model says.
     public init(
         temperature: Double, vibration: Double, health: Double, failureProbability: Double, remainingHours: Double
     ) {

@@ -28,7 +28,8 @@ extension PlantStore {
             for row in try connection.query(Self.silentAgents, [limit]) {
                 let agent: AgentID = try row.value("id")
                 let name: String = try row.value("name")
-                let alert = try Self.raise(agent, name: name, since: try row.value("heard_at"), at: now, scope, connection)
+                let heardAt: Timestamp = try row.value("heard_at")
+                let alert = try Self.raise(agent, name: name, since: heardAt, at: now, scope, connection)
                 events.append(PlantEvent(tenant: scope.tenant, kind: .agentStatus(agent: agent)))
                 events.append(
                     PlantEvent(tenant: scope.tenant, kind: .alertChanged(alert: alert, machine: nil, factory: nil)))

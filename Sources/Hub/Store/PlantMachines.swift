@@ -85,7 +85,7 @@ extension PlantStore {
         }
     }
 
-    /// Takes a machine off the lists; its readings stay for their time. False when there is none such.
+    /// Takes a machine off the lists; its readings stay for their time; false when there is none such.
     public func removeMachine(
         _ id: MachineID, by actor: Actor, at now: Timestamp, _ scope: TenantScope
     ) async throws -> Bool {

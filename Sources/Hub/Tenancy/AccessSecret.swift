@@ -2,6 +2,7 @@ internal import Crypto
 
 /// The key that access tokens are signed with, checked to be worth its name.
 public struct AccessSecret: Sendable, Equatable {
+    /// The fewest characters.
     public static let lengthMin = 32
 
     /// Why a secret is refused.
@@ -15,6 +16,7 @@ public struct AccessSecret: Sendable, Equatable {
     /// Names the key in a token's header without saying anything about it.
     let name: String
 
+    /// A secret that is worth its name; throws why it is not.
     public init(_ text: String) throws(Weakness) {
         guard text.utf8.count >= Self.lengthMin else { throw .tooShort(length: text.utf8.count) }
         let lowered = text.lowercased()
@@ -41,6 +43,7 @@ public struct AccessSecret: Sendable, Equatable {
 }
 
 extension AccessSecret.Weakness: CustomStringConvertible {
+    /// What is wrong with the secret, and what to do.
     public var description: String {
         switch self {
         case .tooShort(let length):

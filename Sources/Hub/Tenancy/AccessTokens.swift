@@ -10,10 +10,12 @@ public struct AccessTokens: Sendable {
         case expired
     }
 
+    /// 15 minutes.
     public static let lifetimeSecondsDefault = 900
     /// No token that this hub makes is longer; longer ones are refused unread.
     private static let bytesMax = 4_096
 
+    /// How long a token is valid.
     public let lifetimeSeconds: Int
     private let keys: JWTKeyCollection
     private let current: JWKIdentifier

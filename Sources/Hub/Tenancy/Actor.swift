@@ -9,6 +9,7 @@ public struct Actor: Sendable, Equatable {
         case system
     }
 
+    /// What kind of someone it is.
     public var kind: Kind
     /// The user's id, where it is a user.
     public var user: UserID?

@@ -14,6 +14,7 @@ public final class EndedSessions: Sendable {
         self.clock = clock
     }
 
+    /// Notes that a session was ended.
     public func end(_ session: UniqueID) {
         let now = clock.uptime()
         ended.withLock { ended in
@@ -22,6 +23,7 @@ public final class EndedSessions: Sendable {
         }
     }
 
+    /// Whether a session was ended.
     public func contains(_ session: UniqueID) -> Bool {
         ended.withLock { $0[session] != nil }
     }

@@ -10,7 +10,9 @@ public struct EnrolmentRequest: Sendable, Equatable {
     public var credentialHash: [UInt8]
     /// What it calls itself; empty for the name of the enrolment.
     public var name: String
+    /// The version that it runs.
     public var version: String
+    /// The life of its database (sync.md, Identity).
     public var incarnation: IncarnationID?
     /// Where the request came from.
     public var address: String

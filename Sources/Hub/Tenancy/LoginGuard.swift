@@ -16,6 +16,7 @@ public final class LoginGuard: Sendable {
     private let keysMax: Int
     private let clock: any Clock
 
+    /// A guard that lets `failuresMax` tries fail in the window.
     public init(failuresMax: Int = 5, windowSeconds: Double = 3_600, keysMax: Int = 65_536, clock: any Clock) {
         self.failuresMax = failuresMax
         self.windowSeconds = windowSeconds

@@ -11,6 +11,7 @@ public struct OpaqueToken: Sendable, Equatable {
         case refresh = "mwr_"
     }
 
+    /// What it is for.
     public let purpose: Purpose
     private let secret: [UInt8]
 
@@ -33,6 +34,8 @@ public struct OpaqueToken: Sendable, Equatable {
     /// What the client is given.
     public var text: String { purpose.rawValue + Base64.encode(secret) }
 
-    /// What is stored: SHA-256, 32 bytes. A fast hash is enough, because 256 random bits cannot be tried out.
+    /// What is stored: SHA-256, 32 bytes.
+    ///
+    /// A fast hash is enough, because 256 random bits cannot be tried out.
     public var hash: [UInt8] { Array(SHA256.hash(data: Array(text.utf8))) }
 }

@@ -8,11 +8,12 @@ public struct PasswordHash: Sendable, Equatable {
     static let saltBytes = 16
     static let keyBytes = 32
 
+    /// How much work it is.
     public let cost: PasswordCost
     let salt: [UInt8]
     let key: [UInt8]
 
-    /// Hashes a password with a new salt from the system's generator. Takes the cost's time on the calling thread.
+    /// Hashes a password with a new salt from the system's generator, on the calling thread, for the cost's time.
     public init(password: String, cost: PasswordCost) throws {
         var random = SystemRandomNumberGenerator()
         let salt = (0..<Self.saltBytes).map { _ in UInt8.random(in: 0...255, using: &random) }
@@ -40,6 +41,7 @@ public struct PasswordHash: Sendable, Equatable {
 }
 
 extension PasswordHash: LosslessStringConvertible {
+    /// The text that is stored.
     public var description: String {
         "$scrypt$ln=\(cost.logarithm),r=\(cost.blockSize),p=\(cost.parallelism)"
             + "$\(Base64.encode(salt))$\(Base64.encode(key))"

@@ -1,6 +1,8 @@
 /// What a new password must be: long, unlike its owner's address, and not one that everybody tries first (NIST SP 800-63B).
 public enum PasswordRules {
+    /// The fewest characters.
     public static let lengthMin = 10
+    /// The most characters.
     public static let lengthMax = 256
 
     /// One sentence for each rule that the password breaks; none when it is good.

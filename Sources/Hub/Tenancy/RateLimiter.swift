@@ -18,6 +18,7 @@ public final class RateLimiter<Key: Hashable & Sendable>: Sendable {
         self.clock = clock
     }
 
+    /// Takes a token of the key's bucket, where there is one.
     public func take(_ key: Key) -> RateDecision {
         let now = clock.uptime()
         return buckets.withLock { buckets in

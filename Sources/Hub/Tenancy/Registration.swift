@@ -2,8 +2,11 @@ public import Telemetry
 
 /// A tenant and its first user, to be made.
 public struct Registration: Sendable, Equatable {
+    /// The tenant to be made.
     public var tenant: TenantID
+    /// The tenant's name.
     public var organization: String
+    /// The user.
     public var user: User
     /// The password as it is stored (`PasswordKeeper.hash`).
     public var passwordHash: String

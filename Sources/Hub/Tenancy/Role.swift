@@ -5,6 +5,7 @@ public enum Role: String, Sendable, CaseIterable, Comparable {
     case supervisor = "SUPERVISOR"
     case admin = "ADMIN"
 
+    /// Whether the right role may all that the left one may, and more.
     public static func < (left: Role, right: Role) -> Bool { left.rank < right.rank }
 
     private var rank: Int {

@@ -2,11 +2,14 @@ public import Runtime
 
 /// A limit on a rate: a bucket of tokens that fills at a steady rate and pays for each request (pure; time is handed in).
 public struct TokenBucket: Sendable {
+    /// How many tokens it holds.
     public let capacity: Double
+    /// How many tokens flow in each second.
     public let perSecond: Double
     private var tokens: Double
     private var filledAt: Uptime
 
+    /// A full bucket.
     public init(capacity: Double, perSecond: Double, now: Uptime) {
         self.capacity = capacity
         self.perSecond = perSecond

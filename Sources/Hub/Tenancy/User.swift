@@ -2,11 +2,17 @@ public import Telemetry
 
 /// A person of a tenant.
 public struct User: Sendable, Equatable {
+    /// Its id.
     public var id: UserID
+    /// The user's tenant.
     public var tenant: TenantID
+    /// The email address, in lower case.
     public var email: String
+    /// The first name.
     public var firstName: String
+    /// The last name.
     public var lastName: String
+    /// What the user may do.
     public var role: Role
 
     /// A user as it is stored.

@@ -21,7 +21,7 @@ struct LiveHandshake: Sendable, Equatable {
         }
     }
 
-    /// The headers of the answer that accepts it. No context is taken over, so a client costs no dictionary.
+    /// The headers of the answer that accepts it; no context is taken over, so a client costs no dictionary.
     var answerHeaders: HTTPHeaders {
         var headers = HTTPHeaders()
         if let chosenProtocol { headers.add(name: "Sec-WebSocket-Protocol", value: chosenProtocol) }

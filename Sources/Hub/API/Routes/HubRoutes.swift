@@ -12,7 +12,8 @@ enum HubRoutes {
         let sync = SyncRoutes(
             hub: hub, rounds: rounds, gate: RoundGate(roundsMax: hub.options.roundsMax),
             rates: RateLimiter(requests: 12_000, seconds: 60, clock: hub.clock),
-            enrolments: RateLimiter(requests: hub.options.newcomersMax, seconds: 3_600, clock: hub.clock), metrics: RoundMetrics(registry))
+            enrolments: RateLimiter(requests: hub.options.newcomersMax, seconds: 3_600, clock: hub.clock),
+            metrics: RoundMetrics(registry))
         let calls =
             AuthRoutes(hub: hub).routes + FactoryRoutes(hub: hub).routes + MachineRoutes(hub: hub).routes
             + EnergyRoutes(hub: hub).routes + AlertRoutes(hub: hub).routes + DecisionRoutes(hub: hub).routes

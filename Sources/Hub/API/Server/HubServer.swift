@@ -23,13 +23,21 @@ public struct HubServer: Service {
 
     /// What a server is made of.
     public struct Parts: Sendable {
+        /// Connections to PostgreSQL.
         public var pool: PostgresPool
+        /// What serves the agents' rounds.
         public var rounds: RoundService
+        /// Makes and checks access tokens.
         public var tokens: AccessTokens
+        /// Makes and checks passwords' hashes.
         public var passwords: PasswordKeeper
+        /// What readiness is asked of.
         public var health: HubHealth
+        /// Where figures are kept.
         public var registry: MetricsRegistry
+        /// The time.
         public var clock: any Clock
+        /// Where is logged.
         public var logger: Logger
 
         /// The parts, each made by the daemon or by a test.

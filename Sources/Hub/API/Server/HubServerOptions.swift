@@ -2,7 +2,9 @@
 public struct HubServerOptions: Sendable {
     /// A certificate with its chain, and its key (PEM).
     public struct TLSFiles: Sendable, Equatable {
+        /// The path of the certificate with its chain.
         public var certificate: String
+        /// The path of the key.
         public var key: String
 
         /// The paths of the two files.
@@ -54,6 +56,7 @@ public struct HubServerOptions: Sendable {
     public var enrolmentLifetimeSeconds = 3_600.0
     /// Failed log-ins of an address or an account within the window before it must wait.
     public var loginFailuresMax = 5
+    /// The time in which failed log-ins count.
     public var loginWindowSeconds = 3_600.0
 
     /// Options with their defaults; the folder of the console has none.
