@@ -187,6 +187,12 @@ let package = Package(
             ["AgentAutonomy", "DeviceProfiles", "Telemetry", "Runtime", "AnalyticsTwin", "AnalyticsAnomaly"]),
         tests("AgentStore", ["AgentStore", "SyncCore", "SyncWire", "Telemetry", "Runtime", "TestKit"]),
         tests(
+            "AgentPipeline",
+            [
+                "AgentPipeline", "AgentConsole", "AgentStore", "DeviceProfiles", "MQTT", "MillwrightDevice",
+                "Observability", "Runtime", "SyncCore", "SyncWire", "Telemetry", "TestKit", logging,
+            ]),
+        tests(
             "AgentConsole",
             ["AgentConsole", "SyncWire", "Observability", "Telemetry", "Runtime", "TestKit", nio("NIOCore"), nio("NIOPosix")]),
         tests("HubTenancy", ["HubTenancy", "Telemetry", "Runtime"]),

@@ -13,6 +13,9 @@ final class StoreBench {
     var now = Timestamp(seconds: 1_763_712_000)
     var options = StoreOptions(freeBytesMin: 0, reserveBytes: 0)
 
+    /// Copies that were made of it; a copy's folder goes with it, so they are kept.
+    private var copies: [StoreBench] = []
+
     init() throws {
         folder = try TemporaryFolder("agent-store")
     }
@@ -28,6 +31,7 @@ final class StoreBench {
         try FileManager.default.copyItem(atPath: folder.path, toPath: copy.folder.path)
         copy.options = options
         copy.now = now
+        copies.append(copy)
         return copy
     }
 
@@ -76,9 +80,6 @@ func audit(_ action: String, _ at: Timestamp) -> EventPayload {
 }
 
 extension StoreBench {
-    /// The same, after the first folder's owner is gone.
-    func crashed(keeping bench: StoreBench) throws -> StoreBench { try crashed() }
-
     func remove(_ name: String) throws {
         try FileManager.default.removeItem(atPath: folder.file(name))
     }

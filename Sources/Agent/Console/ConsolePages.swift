@@ -15,7 +15,7 @@ struct ConsolePages: Sendable {
         }
         switch path {
         case "/": reply(page("text/html; charset=utf-8", ConsolePage.html))
-        case "/console.js": reply(page("text/javascript; charset=utf-8", ConsolePage.script))
+        case "/console.js": reply(page("text/javascript; charset=utf-8", ConsoleScript.text))
         case "/console.css": reply(page("text/css; charset=utf-8", ConsolePage.style))
         case "/healthz": reply(.text(.ok, "ok"))
         case "/readyz": reply(readiness())

@@ -4,9 +4,9 @@ public import NIOPosix
 
 /// The gateway's own small web server: health, metrics, status and one page, for the loopback interface.
 ///
-/// It only reads, so it needs no log-in; a request whose `Host` is a name other than `localhost` is refused, which keeps
-/// web pages of other sites from reading it through a name that they point at this machine. Connections, the time that
-/// one may stay silent, and the size of a request are bounded.
+/// It only reads, so it needs no log-in; a request whose `Host` is a name other than `localhost` is refused, which
+/// keeps web pages of other sites from reading it through a name that they point at this machine. Connections, the
+/// time that one may stay silent, and the size of a request are bounded.
 public final class ConsoleServer: Sendable {
     /// Connections at a time; one more is closed at once.
     public static let connectionsMax = 32

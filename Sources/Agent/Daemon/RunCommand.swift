@@ -14,8 +14,8 @@ internal import SyncClient
 
 /// `millwright-agent run`: the agent itself, until SIGTERM or SIGINT.
 ///
-/// Two threads do the work: the plant thread, and one event loop for the hub and the local page. This one only waits for
-/// signals, wakes systemd's watchdog while the plant thread turns, and ends the others in order.
+/// Two threads do the work: the plant thread, and one event loop for the hub and the local page. This one only waits
+/// for signals, wakes systemd's watchdog while the plant thread turns, and ends the others in order.
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "run", abstract: "Run the agent (the default).")
 

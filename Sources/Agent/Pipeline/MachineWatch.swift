@@ -44,11 +44,10 @@ final class MachineWatch {
         self.lastSeen = lastSeen
     }
 
-    /// The series of a slot of the router's machine; nothing when the store takes no more.
+    /// The series of a slot of the router's machine; nothing before `addSeries`.
     @inline(__always)
-    func series(_ slot: Int, router: TopicRouter, store: AgentStore) -> SeriesIndex? {
-        if slot < seriesBySlot.count, seriesBySlot[slot] >= 0 { return seriesBySlot[slot] }
-        return addSeries(slot, router: router, store: store)
+    func series(_ slot: Int) -> SeriesIndex? {
+        slot < seriesBySlot.count && seriesBySlot[slot] >= 0 ? seriesBySlot[slot] : nil
     }
 
     /// Shows a new reading to the guard, unless its quality says that it means nothing.
@@ -78,16 +77,16 @@ final class MachineWatch {
         return made
     }
 
-    private func addSeries(_ slot: Int, router: TopicRouter, store: AgentStore) -> SeriesIndex? {
+    /// Finds or makes the series of a slot that is new; nothing when the store takes no more.
+    func addSeries(_ slot: Int, name metric: MetricName, unit: String, store: AgentStore) -> SeriesIndex? {
         while seriesBySlot.count <= slot {
             seriesBySlot.append(-1)
             guardSlots.append(-1)
             qualities.append(.good)
         }
-        let metric = router.machines[index].slots[slot]
-        guard let series = store.series.index(machine: key, metric: metric.name, unit: metric.unit) else { return nil }
+        guard let series = store.series.index(machine: key, metric: metric, unit: unit) else { return nil }
         seriesBySlot[slot] = series
-        guardSlots[slot] = guardian.slot(of: metric.name, unit: metric.unit) ?? -1
+        guardSlots[slot] = guardian.slot(of: metric, unit: unit) ?? -1
         return series
     }
 }

@@ -44,6 +44,7 @@ public final class PlantBoard: Sendable {
         counters = [
             counter("messages", "Messages taken from the broker.") { $0.messages },
             counter("duplicates", "Readings that were delivered again.") { $0.duplicates },
+            counter("quarantine_dropped", "Rejected messages that were not even kept.") { $0.quarantineDropped },
             counter("commits", "Transactions with messages in them.") { $0.commits },
             counter("commands_sent", "Commands published to devices.") { $0.commandsSent },
             counter("segments_sealed", "Segments sealed.") { $0.segmentsSealed },
@@ -72,14 +73,14 @@ public final class PlantBoard: Sendable {
     /// What the agent depends on.
     public var readiness: [Dependency] { dependencies.withLock { $0 } }
 
-    /// How often the plant thread has gone round its slow tasks; it stands still when the thread does.
+    /// How often the plant thread has come round; it stands still when the thread does.
     public var heartbeats: UInt64 { beats.load(ordering: .relaxed) }
 
     func publish(_ readiness: [Dependency]) {
         dependencies.withLock { $0 = readiness }
     }
 
-    func heartbeat() {
+    func noteTurn() {
         beats.wrappingAdd(1, ordering: .relaxed)
     }
 

@@ -7,6 +7,7 @@ struct PlantCounts {
     var readings: UInt64 = 0
     var duplicates: UInt64 = 0
     var rejected: UInt64 = 0
+    var quarantineDropped: UInt64 = 0
     var commandsSeen: UInt64 = 0
     var commandsSent: UInt64 = 0
     var segmentsSealed: UInt64 = 0

@@ -12,8 +12,8 @@ internal import Telemetry
 /// The agent's turn. One thread takes what the broker has, judges it, stores it, and only then acknowledges.
 ///
 /// Nothing that a device was told is safe is ever lost: `broker.write()`, with which the acknowledgements leave, stands
-/// after the commit and nowhere else. After a kill at any point the broker sends again what was not acknowledged, and the
-/// store knows what it has already. While the disk is full nothing is read and nothing is acknowledged.
+/// after the commit and nowhere else. After a kill at any point the broker sends again what was not acknowledged, and
+/// the store knows what it has already. While the disk is full nothing is read and nothing is acknowledged.
 public final class PlantLoop {
     /// Takes messages until it is told to stop; throws what makes going on impossible.
     public func run() throws {
@@ -24,7 +24,7 @@ public final class PlantLoop {
             now = clock.now()
             uptime = clock.uptime()
             answerInbox()
-            if !isStuck { isDrained = broker.readAvailable(maximum: batchLimit).isDrained }
+            takeMessages()
             guard try commit() else { continue }
             broker.write()  // the acknowledgements leave here, and nowhere before
             sendCommands()
@@ -113,19 +113,37 @@ public final class PlantLoop {
 
     /// Waits until the broker, another thread or the clock has something, at most a second; not at all when more waits.
     private func waitForWork() {
-        guard isDrained || isStuck else { return }
+        guard isDrained else { return }
         let events = Int16(POLLIN) | (!isStuck && broker.wantsWrite ? Int16(POLLOUT) : 0)
         var descriptors = [
             pollfd(fd: inbox.wakeUp.readEnd, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: isStuck ? -1 : broker.socket ?? -1, events: events, revents: 0),
+            pollfd(fd: canRead ? broker.socket ?? -1 : -1, events: events, revents: 0),
         ]
-        let due = min(nextTick, nextSession ?? nextTick)
+        let due = isStuck ? connection.nextStuckTry : min(nextTick, nextSession ?? nextTick)
         let seconds = min(1, due.seconds(since: clock.uptime()))
         _ = poll(&descriptors, 2, Int32(seconds * 1_000) + 1)
     }
 
-    /// Messages to read at once: fewer when the open window has little room left.
-    private var batchLimit: Int { max(1, min(settings.batchMax, store.window.room / Self.readingsPerMessageMax)) }
+    /// Takes what the broker has; a burst is given a moment to grow, because a commit costs for one as much as for
+    /// many.
+    private func takeMessages() {
+        isDrained = true
+        guard canRead else { return }
+        let outcome = broker.readAvailable(maximum: batchLimit)
+        isDrained = outcome.isDrained
+        guard isDrained, outcome.messages >= Self.burst, canRead else { return }
+        usleep(Self.gatherMicroseconds)
+        isDrained = broker.readAvailable(maximum: batchLimit).isDrained
+    }
 
-    static let readingsPerMessageMax = 80
+    private static let burst = 3
+    private static let gatherMicroseconds: UInt32 = 1_000
+
+    /// Whether more messages may be taken: there is room on the disk and in the open window.
+    private var canRead: Bool { !isStuck && store.window.room >= readingsPerMessageMax }
+
+    /// Messages to read at once: fewer when the open window has little room left.
+    private var batchLimit: Int { max(1, min(settings.batchMax, store.window.room / readingsPerMessageMax)) }
+
+    private var readingsPerMessageMax: Int { settings.ingest.metricsPerMachineMax + 1 }
 }

@@ -14,6 +14,7 @@ extension PlantLoop {
     ///
     /// Then nothing of it is stored and nothing is forgotten: the loop stops reading and comes here again.
     func commit() throws -> Bool {
+        board.noteTurn()
         if isStuck && uptime < connection.nextStuckTry { return false }
         let readings = store.window.count - store.window.committed
         prepareStates()
@@ -24,8 +25,11 @@ extension PlantLoop {
             try noteFull()
             return false
         }
-        if isStuck { logger.notice("the disk has room again; messages are taken") }
-        isStuck = false
+        if isStuck {
+            logger.notice("the disk has room again; messages are taken")
+            isStuck = false
+            publishReadiness()
+        }
         if readings > 0, windowOpenSince == nil { windowOpenSince = uptime }
         commands.committed()
         batch.removeAll()
@@ -86,7 +90,8 @@ extension PlantLoop {
         changedWatches.append(watch.index)
     }
 
-    /// Puts the snapshots that belong to this transaction into the batch, in the place of those of an attempt that failed.
+    /// Puts the snapshots that belong to this transaction into the batch, in the place of those of an attempt that
+    /// failed.
     private func prepareStates() {
         guard !changedWatches.isEmpty || commandsChanged else { return }
         batch.machines.removeAll(keepingCapacity: true)
@@ -109,6 +114,7 @@ extension PlantLoop {
     private func noteFull() throws {
         if !isStuck { logger.error("the disk is full; nothing is read or acknowledged until there is room") }
         isStuck = true
+        publishReadiness()
         counts.stuck &+= 1
         connection.nextStuckTry = uptime.advanced(seconds: 1)
         do {

@@ -43,7 +43,7 @@ extension PlantLoop: MQTTHandler {
         let time = decoded.time
         let revision = watch.guardian.alarmRevision
         for reading in decoded.readings {
-            guard let series = watch.series(reading.slot, router: router, store: store) else {
+            guard let series = watch.series(reading.slot) ?? addSeries(reading.slot, of: watch) else {
                 quarantine("SERIES_LIMIT_REACHED", "no more series are taken", topic, payload)
                 continue
             }
@@ -97,8 +97,17 @@ extension PlantLoop: MQTTHandler {
     ) {
         counts.rejected &+= 1
         board.rejected[[code]].increment()
+        guard batch.quarantined.count < Self.quarantinedMax else { return counts.quarantineDropped &+= 1 }
         batch.quarantined.append(
             QuarantinedMessage(time: now, reason: code, detail: detail, topic: topic, payload: payload))
+    }
+
+    /// Messages that one transaction puts into the quarantine; of a flood of bad ones the rest is only counted.
+    private static let quarantinedMax = 256
+
+    private func addSeries(_ slot: Int, of watch: MachineWatch) -> SeriesIndex? {
+        let metric = router.machines[watch.index].slots[slot]
+        return watch.addSeries(slot, name: metric.name, unit: metric.unit, store: store)
     }
 
     /// The watch over a machine, made anew when the machine is new or has another profile.

@@ -27,7 +27,6 @@ extension PlantLoop {
         if uptime >= nextRoom { makeRoom() }
         saveSomeModels()
         board.update(from: self)
-        board.heartbeat()
     }
 
     /// Whether the open window is full or old enough.

@@ -5,13 +5,13 @@ public import Telemetry
 
 /// The agent's whole durable state: one folder with `core.db` and `segments/`, one process, one thread.
 ///
-/// What `commit` has returned from survives a crash and a loss of power, all of it or nothing. Readings live in the open
-/// window (in memory, and packed in `core.db`) until `seal` moves them to an immutable file; events live in `core.db`. Each
-/// record is its own outbox: it is sent from where it lies. Memory does not grow with the backlog.
+/// What `commit` has returned from survives a crash and a loss of power, all of it or nothing. Readings live in the
+/// open window (in memory, and packed in `core.db`) until `seal` moves them to an immutable file; events live in
+/// `core.db`. Each record is its own outbox: it is sent from where it lies. Memory does not grow with the backlog.
 ///
 /// When the disk is full every writing call throws `diskFull` and has changed nothing, so that it can simply be called
-/// again; when the file turns out damaged it throws `damaged`, and the next start sets the folder's content aside, draws
-/// a new incarnation and says so in stream E.
+/// again; when the file turns out damaged it throws `damaged`, and the next start sets the folder's content aside,
+/// draws a new incarnation and says so in stream E.
 public final class AgentStore {
     /// The life of this database.
     public let incarnation: IncarnationID

@@ -16,8 +16,9 @@ extension AgentStore {
     /// Deletes what has had its time, and what the budget or the floor of free space asks for; a little with each call.
     ///
     /// The order: segments that the hub has, by age; events that the hub has, by age; then, over the budget, segments
-    /// that the hub has, oldest first; refused ones; and last the oldest unsent telemetry, with a gap manifest in stream
-    /// E in the same transaction. Unsent events are never dropped. Segments in `sparing` (on their way to the hub) stay.
+    /// that the hub has, oldest first; refused ones; and last the oldest unsent telemetry, with a gap manifest in
+    /// stream E in the same transaction. Unsent events are never dropped. Segments in `sparing` (on their way to the
+    /// hub) stay.
     public func makeRoom(at now: Timestamp, sparing: Set<UInt64> = []) throws(StoreError) -> RoomMade {
         var made = RoomMade()
         let telemetryEnd = now.advanced(seconds: -options.telemetryDays * 86_400)

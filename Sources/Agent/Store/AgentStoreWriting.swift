@@ -21,7 +21,8 @@ extension AgentStore {
 
     /// Makes all appended readings and the batch durable, in one transaction.
     ///
-    /// On any error nothing of it is, the readings stay in the window, and the call can be repeated with the same batch.
+    /// On any error nothing of it is, the readings stay in the window, and the call can be repeated with the same
+    /// batch.
     public func commit(_ batch: CommitBatch, at now: Timestamp) throws(StoreError) {
         guard window.count > window.committed || !batch.isEmpty else { return }
         let head = try guarded { () throws(StoreError) in

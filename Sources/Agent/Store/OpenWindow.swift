@@ -1,7 +1,7 @@
 /// The readings that no sealed segment holds yet, oldest arrival first, in columns of fixed size.
 ///
-/// Readings are appended one by one, made durable by a commit, and leave all at once when they are sealed. The memory is
-/// taken once, at start, and never grows: who appends looks at `room` first.
+/// Readings are appended one by one, made durable by a commit, and leave all at once when they are sealed. The memory
+/// is taken once, at start, and never grows: who appends looks at `room` first.
 public final class OpenWindow {
     /// Readings from which on a window ought to be sealed.
     public static let sealingCount = 65_536

@@ -1,7 +1,8 @@
 internal import SyncWire
 internal import Telemetry
 
-/// Orders the readings of the open window as a segment wants them: by machine, series that share their times in one block.
+/// Orders the readings of the open window as a segment wants them: by machine, series that share their times in one
+/// block.
 enum SegmentAssembly {
     /// The content of the window; empty when the window is.
     static func content(of window: OpenWindow, series: SeriesTable) -> SegmentContent {

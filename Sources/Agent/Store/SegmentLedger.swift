@@ -39,7 +39,8 @@ final class SegmentLedger {
         newestSeq = UInt64(clamping: try database.number("SELECT coalesce(max(seq), 0) FROM segments"))
         insert = try database.prepare(
             """
-            INSERT INTO segments (seq, digest, readings, derived, first_time, last_time, bytes, state, sealed_at, changed_at)
+            INSERT INTO segments
+                (seq, digest, readings, derived, first_time, last_time, bytes, state, sealed_at, changed_at)
             VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?8, ?8)
             """)
         change = try database.prepare(
@@ -51,7 +52,7 @@ final class SegmentLedger {
             "SELECT \(columns) FROM segments WHERE state = ? ORDER BY seq LIMIT ?")
         one = try database.prepare("SELECT \(columns), state FROM segments WHERE seq = ?")
         covering = try database.prepare(
-            "SELECT \(columns) FROM segments WHERE state < 3 AND last_time >= ?1 AND first_time <= ?1 ORDER BY last_time"
+            "SELECT \(columns) FROM segments WHERE state < 3 AND last_time >= ?1 AND first_time <= ?1"
         )
         totals = try database.prepare(
             """

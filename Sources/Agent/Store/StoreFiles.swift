@@ -1,4 +1,5 @@
-/// The file operations that sealing needs, each a step of its own, so that a test can fail or end the process between two.
+/// The file operations that sealing needs, each a step of its own, so that a test can fail or end the process between
+/// two.
 public protocol StoreFiles {
     /// Writes a whole file under a temporary name and makes its content durable.
     func write(_ bytes: [UInt8], temporaryFor name: String) throws(StoreError)

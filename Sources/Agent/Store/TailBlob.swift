@@ -1,7 +1,7 @@
 /// The packed form in which one commit's readings wait in `telemetry_tail`: whole columns, 21 bytes a reading.
 ///
-/// Times (Int64), values (Double), series (UInt32), qualities (UInt8), each little-endian and back to back. It lives for
-/// seconds, so it is made to be written fast, not to be small.
+/// Times (Int64), values (Double), series (UInt32), qualities (UInt8), each little-endian and back to back. It lives
+/// for seconds, so it is made to be written fast, not to be small.
 enum TailBlob {
     static let bytesPerReading = 21
 

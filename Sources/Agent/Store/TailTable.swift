@@ -37,7 +37,8 @@ final class TailTable {
         try insert.run()
     }
 
-    /// Deletes what a segment holds now, and notes the newest time of each series, which nothing else keeps from here on.
+    /// Deletes what a segment holds now, and notes the newest time of each series, which nothing else keeps from here
+    /// on.
     func clear(series: SeriesTable) throws(StoreError) {
         try removeAll.run()
         for index in series.entries.indices where series.newestTime(index) > .min {

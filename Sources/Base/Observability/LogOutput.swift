@@ -2,7 +2,8 @@ internal import Glibc
 
 /// Where finished log lines go.
 public protocol LogOutput: Sendable {
-    /// Takes one whole line, its line feed included; never throws and never waits longer than the operating system does.
+    /// Takes one whole line, its line feed included; never throws and never waits longer than the operating system
+    /// does.
     func write(_ line: [UInt8])
 }
 

@@ -3,8 +3,8 @@ internal import Synchronization
 /// All that a process measures about itself, written on request as Prometheus text (exposition format 0.0.4).
 ///
 /// Instruments are made once, at start, and kept by those who use them; to update one is an atomic operation, from any
-/// thread. A name asked for again gives the same instrument; the same name with another kind is a mistake of the program
-/// and stops it.
+/// thread. A name asked for again gives the same instrument; the same name with another kind is a mistake of the
+/// program and stops it.
 public final class MetricsRegistry: Sendable {
     private let families = Mutex<[String: any MetricFamily]>([:])
 

@@ -1,0 +1,97 @@
+import AgentConsole
+import AgentPipeline
+import AgentStore
+import DeviceProfiles
+import Foundation
+import Logging
+import MQTT
+import MillwrightDevice
+import Observability
+import Runtime
+import SyncCore
+import Synchronization
+import TestKit
+
+/// A plant loop on a thread of its own between a real broker and a hub that the test plays.
+final class PlantBench: Sendable {
+    let broker: MosquittoServer
+    let folder: TemporaryFolder
+    let hub: PlayedHub
+    let inbox: PlantInbox
+    let publisher: DevicePublisher
+    private let ended = Mutex(false)
+    private let failure = Mutex<String?>(nil)
+
+    static var profiles: String {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../firmware-profiles").standardized.path
+    }
+
+    init(_ change: (inout PlantSettings) -> Void = { _ in }) async throws {
+        broker = try await MosquittoServer.start()
+        folder = try TemporaryFolder("plant-loop")
+        hub = PlayedHub()
+        inbox = try PlantInbox()
+        publisher = try DevicePublisher(
+            DevicePublisherOptions(connection: .init(port: broker.port, clientID: "bench-device")))
+        var session = SessionSettings(software: "test")
+        session.intervalSeconds = 0.1
+        session.unreachableAfterFailures = 1
+        session.backoffFirstSeconds = 0.1
+        session.backoffMaxSeconds = 0.2
+        var settings = PlantSettings(
+            name: "bench", version: "test", folder: folder.file("data"),
+            broker: .init(port: broker.port, clientID: "bench-agent"), session: session)
+        settings.store.freeBytesMin = 0
+        settings.store.reserveBytes = 0
+        settings.sealAfterSeconds = 0.2
+        settings.sealAfterSecondsAlone = 0.2
+        change(&settings)
+        try start(settings)
+        try await publisher.waitUntilConnected()
+        try await waitUntil("the agent is connected") { try await status().brokerConnected }
+    }
+
+    private func start(_ settings: PlantSettings) throws {
+        let (inbox, hub, profiles) = (inbox, hub, Self.profiles)
+        let board = PlantBoard(registry: MetricsRegistry())
+        let thread = Thread { [self] in
+            do {
+                let library = try ProfileLibrary.load(folder: profiles)
+                let loop = try PlantLoop(
+                    settings: settings, library: library, inbox: inbox, hub: hub, board: board, clock: SystemClock(),
+                    logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }, loadProfiles: { library })
+                try loop.run()
+            } catch {
+                failure.withLock { $0 = "\(error)" }
+            }
+            ended.withLock { $0 = true }
+        }
+        thread.start()
+    }
+
+    func status() async throws -> AgentStatus {
+        if let failure = failure.withLock({ $0 }) { throw BenchFailure(description: failure) }
+        return await withCheckedContinuation { continuation in
+            inbox.post(.statusAsked { continuation.resume(returning: $0) })
+        }
+    }
+
+    func publish(_ topic: String, _ text: String, retain: Bool = false) async throws {
+        try await publisher.publish(DeviceMessage(topic: topic, text: text, retain: retain))
+    }
+
+    /// Ends the loop as SIGTERM does, and opens what it left.
+    func stop() async throws -> AgentStore {
+        inbox.post(.stop)
+        try await waitUntil("the loop ends") { ended.withLock { $0 } }
+        await publisher.stop()
+        if let failure = failure.withLock({ $0 }) { throw BenchFailure(description: failure) }
+        var random = SystemRandomNumberGenerator()
+        return try AgentStore.open(folder: folder.file("data"), now: SystemClock().now(), random: &random)
+    }
+}
+
+struct BenchFailure: Error, CustomStringConvertible {
+    let description: String
+}
