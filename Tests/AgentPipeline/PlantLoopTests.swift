@@ -122,6 +122,7 @@ struct PlantLoopTests {
             let text = #"{"ts": \#(begin + Int64(second) * 1_000), "power": 20, "temperature": 97, "vibration": 2}"#
             try await bench.publish("plant/north/pump1", text)
         }
+        try await waitUntil("all is stored") { try await bench.status().readingsStored == 180 }
         let before = try await bench.status()
         let store = try await bench.stop()
         let record = try #require(try store.machines().first)
