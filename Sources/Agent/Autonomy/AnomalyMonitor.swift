@@ -4,14 +4,14 @@ package import Telemetry
 
 /// When the scores of one metric are an alert: when they are high for longer than they usually are.
 ///
-/// One odd reading in a hundred scores 0.99 by definition. In a series with a memory, odd readings come in runs, and the
-/// longest of its usual runs says how many in a row are no news: an alert needs 10 high scores in one run and twice the
-/// longest recent run, for the profile's on-delay. A run goes on while 3 of the last 10 scores are high. Measured on a
-/// memory of 40 s (AR(1) of 0.95, a reading in 2 s, a score of 0.9975): 3.1 alerts a day for 8 of 10 high scores alone,
-/// 0.5 in this way; without a memory none.
+/// One odd reading in a hundred scores 0.99 by definition. In a series with a memory, odd readings come in runs, and
+/// the longest of its usual runs says how many in a row are no news: an alert needs 10 high scores in one run and twice
+/// the longest recent run, for the profile's on-delay. A run goes on while 3 of the last 10 scores are high. Measured
+/// on a memory of 40 s (AR(1) of 0.95, a reading in 2 s, a score of 0.9975): 3.1 alerts a day for 8 of 10 high scores
+/// alone, 0.5 in this way; without a memory none.
 ///
-/// The score asked of each metric is `1 − (1 − asked) / m` for a machine of m scored metrics, so that the machine's rate
-/// is the one that was asked.
+/// The score asked of each metric is `1 − (1 − asked) / m` for a machine of m scored metrics, so that the machine's
+/// rate is the one that was asked.
 package struct AnomalyMonitor: Sendable {
     package static let highToRaise = 10.0
     /// Scored readings (15 minutes at one in 2 s) after which it has seen enough of how its series wanders; until then

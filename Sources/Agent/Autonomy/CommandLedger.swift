@@ -125,8 +125,8 @@ public struct CommandLedger: Sendable {
 
     /// A ledger after a restart, from the commands that were stored, each in the state in which it was stored.
     ///
-    /// Those that are not final go on or become UNKNOWN; of the others at least the latest should be among them, so that
-    /// their ids are known.
+    /// Those that are not final go on or become UNKNOWN; of the others at least the latest should be among them, so
+    /// that their ids are known.
     public static func restored(
         _ stored: [DeviceCommand], context: inout GuardContext
     ) -> (ledger: CommandLedger, effects: [AutonomyEffect]) {

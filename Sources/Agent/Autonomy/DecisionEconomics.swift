@@ -4,8 +4,8 @@ internal import Telemetry
 /// What a decision is worth, in the factory's currency, as an estimate whose formula anybody can check.
 ///
 /// - Savings a year: the profile's figure where the rule states one. Else, with 8 760 hours and the energy rate:
-///   power over its limit costs `(mean of the evidence − baseline) × hours × rate`; heat over its limit costs 5 % of
-///   the power (intelligence.md, THERMAL_STRESS), `power × 0.05 × hours × rate`; anything else nothing.
+///   power over its limit costs `(mean of the evidence − baseline) × hours × rate`; heat over its limit costs 5 %
+///   of the power (intelligence.md, THERMAL_STRESS), `power × 0.05 × hours × rate`; anything else nothing.
 /// - Prevented loss: the cost of the failure that the rule states.
 struct DecisionEconomics: Sendable, Equatable {
     static let hoursOfYear: Double = 8_760

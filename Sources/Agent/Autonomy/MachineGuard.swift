@@ -6,10 +6,10 @@ public import Telemetry
 
 /// All that watches over one machine: a score for each metric, the twin, limits, rules and what they have led to.
 ///
-/// Pure: time, ids and whether the hub is there are handed in, and it acts the same without the hub. The caller shows it
-/// every new reading in the order of arrival, and a tick each second. What comes back (`AutonomyEffect`) is stored in
-/// one transaction with the readings and with `alarmSnapshot()`; so a restart neither repeats an alert or a decision nor
-/// forgets one. Readings after which nothing happens cost no allocation.
+/// Pure: time, ids and whether the hub is there are handed in, and it acts the same without the hub. The caller shows
+/// it every new reading in the order of arrival, and a tick each second. What comes back (`AutonomyEffect`) is stored
+/// in one transaction with the readings and with `alarmSnapshot()`; so a restart neither repeats an alert or a decision
+/// nor forgets one. Readings after which nothing happens cost no allocation.
 public struct MachineGuard: Sendable {
     /// How the edge names the machine.
     public let key: MachineKey
@@ -52,8 +52,8 @@ public struct MachineGuard: Sendable {
 
     /// Takes a new reading: its quality is good or uncertain, and it is no duplicate.
     ///
-    /// A reading that is older than the newest of its metric (late) changes nothing here: alarms are about now. One that
-    /// is not finite, or of a slot that does not exist, is left alone too.
+    /// A reading that is older than the newest of its metric (late) changes nothing here: alarms are about now. One
+    /// that is not finite, or of a slot that does not exist, is left alone too.
     public mutating func observe(
         slot: Int, value: Double, at time: Timestamp, context: inout GuardContext, effects: inout [AutonomyEffect]
     ) {
@@ -101,7 +101,8 @@ public struct MachineGuard: Sendable {
         return combined
     }
 
-    /// Alerts that are active, or returned and not yet acknowledged; at most one a limit, a metric's score, and silence.
+    /// Alerts that are active, or returned and not yet acknowledged; at most one a limit, a metric's score,
+    /// and silence.
     public var openAlerts: [Alert] {
         let lives = limits.map(\.life) + slots.compactMap { $0.anomaly?.life } + [staleness] + orphans
         return lives.compactMap(\.alert).filter { $0.state != .normal }

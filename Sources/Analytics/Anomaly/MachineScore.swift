@@ -1,7 +1,7 @@
 /// The score of a machine: its worst metric's, corrected for having that many chances.
 ///
-/// The worst of m calibrated scores passes 0.99 m times as often as one does. `worst^m` (Šidák) is calibrated again when
-/// the metrics are independent, and cautious when they move together: an operator's 1 % stays at most 1 %.
+/// The worst of m calibrated scores passes 0.99 m times as often as one does. `worst^m` (Šidák) is calibrated again
+/// when the metrics are independent, and cautious when they move together: an operator's 1 % stays at most 1 %.
 public struct MachineScore: Sendable, Equatable {
     /// The corrected score, 0 to 1.
     public private(set) var score = 0.0

@@ -24,7 +24,8 @@ public struct MetricScore: Sendable, Equatable {
 
     /// Adds another view of the same reading: the worse of two calibrated scores, corrected for having two chances.
     ///
-    /// `1 − 2 (1 − worst)` is Bonferroni's: never less cautious than asked, whether the two depend on each other or not.
+    /// `1 − 2 (1 − worst)` is Bonferroni's: never less cautious than asked,
+    /// whether the two depend on each other or not.
     public mutating func join(_ other: MetricScore) {
         guard isReady, other.isReady else { return }
         score = max(0, 1 - 2 * (1 - max(score, other.score)))

@@ -2,13 +2,13 @@ public import Telemetry
 
 /// The streaming detector of one metric: what it expects next, how far readings usually lie from that, and a score.
 ///
-/// - Expected: a robust level with a slow trend (an error is clipped at 2.5 spreads before it is learned), which follows
-///   a day's season and stays behind a jump. It begins at the median of the first 32 readings.
+/// - Expected: a robust level with a slow trend (an error is clipped at 2.5 spreads before it is learned), which
+///   follows a day's season and stays behind a jump. It begins at the median of the first 32 readings.
 /// - Score: the place of the reading's distance in the metric's own recent distances (`TailSketch`), so that a score of
 ///   0.99 is reached by about 1 % of normal readings, whatever their distribution.
-/// - High scores are learned only when it is quiet again soon after (`Episode`). After 32 of them in one episode learning
-///   goes on at 1/64 of its pace, so that a fault is not learned away and a new way of running is learned in hours.
-///   While `isHeld` nothing is learned at all.
+/// - High scores are learned only when it is quiet again soon after (`Episode`). After 32 of them in one episode
+///   learning goes on at 1/64 of its pace, so that a fault is not learned away and a new way of running is learned in
+///   hours. While `isHeld` nothing is learned at all.
 /// - Not a number is not scored (the last expectation with score 0). A constant series has a spread of its resolution:
 ///   any other value is then far out. A repeated value is a reading like any other. After a gap of more than 50 usual
 ///   intervals the level is found anew quickly; a time that goes back is scored and learned with no trend.
@@ -77,8 +77,8 @@ public struct StreamingScorer: Sendable {
 
     /// Scores from 0.99 on count as high.
     private static let highTail: Float = 0.01
-    /// A memory of 128 readings, 4 minutes at one in 2 s: short enough to follow the morning of a plant, whose load doubles
-    /// in two hours; with 512 every shift began with alerts.
+    /// A memory of 128 readings, 4 minutes at one in 2 s: short enough to follow the morning of a plant, whose load
+    /// doubles in two hours; with 512 every shift began with alerts.
     private static let levelGain = 1.0 / 128
     /// Critically damped with the level's gain.
     private static let trendGain = levelGain * levelGain / 4

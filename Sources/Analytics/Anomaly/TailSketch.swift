@@ -2,8 +2,8 @@ internal import Glibc
 
 /// How far a metric's own readings usually lie from what was expected, on each side, forgotten slowly.
 ///
-/// A histogram of the distance in spreads: 64 bins a side, six an octave (12 % wide) from 2⁻⁴ to 2^6.5. Beside what was
-/// seen stand ten readings of a Laplace distribution of mean distance 1, so that there is an answer from the first
+/// A histogram of the distance in spreads: 64 bins a side, six an octave (12 % wide) from 2⁻⁴ to 2^6.5. Beside what
+/// was seen stand ten readings of a Laplace distribution of mean distance 1, so that there is an answer from the first
 /// reading on, and one for distances that were never seen; after a thousand readings they weigh nothing.
 /// 520 bytes, no allocation after `init`.
 struct TailSketch: Sendable, Equatable {

@@ -2,9 +2,9 @@ public import Telemetry
 
 /// The model of one machine, stepped with every reading and the real time between readings.
 ///
-/// Between two readings the power is their mean, and the linear heat equation is solved exactly, so a step of any length
-/// is stable and an hour is an hour. What it predicts depends on power and wear only; what ages the machine is the
-/// measured temperature and vibration where there are any. It allocates nothing, and no input can make it trap.
+/// Between two readings the power is their mean, and the linear heat equation is solved exactly, so a step of any
+/// length is stable and an hour is an hour. What it predicts depends on power and wear only; what ages the machine is
+/// the measured temperature and vibration where there are any. It allocates nothing, and no input can make it trap.
 public struct Twin: Sendable {
     /// What it knows about its kind of machine.
     public let parameters: TwinParameters

@@ -1,9 +1,9 @@
 /// What a twin knows about its kind of machine; the defaults are those of edge.md, and a profile may set each.
 ///
-/// Heat: `dT/dt = heatGain × losses − decay × (T − ambient)` with `losses = power × (1 − efficiency)`. The coefficients
-/// of edge.md are "per step" there and are taken per second of step here, so that the pace of the readings changes
-/// nothing: a machine settles `heatGain × losses / decay` above ambient whether it reports each second or each minute.
-/// For a machine that is known to settle `rise` °C above ambient at `power` kW, use `heatGain(rise:power:)`.
+/// Heat: `dT/dt = heatGain × losses − decay × (T − ambient)` with `losses = power × (1 − efficiency)`. The
+/// coefficients of edge.md are "per step" there and are taken per second of step here, so that the pace of the readings
+/// changes nothing: a machine settles `heatGain × losses / decay` above ambient whether it reports each second or each
+/// minute. For a machine that is known to settle `rise` °C above ambient at `power` kW, use `heatGain(rise:power:)`.
 ///
 /// Age: the three rates are taken per hour of real time. A bearing at 2 mm/s wears 0.0002 an hour.
 public struct TwinParameters: Sendable, Equatable {

@@ -35,10 +35,12 @@ public struct Digest: Hashable, Sendable {
         words = (word(0), word(1), word(2), word(3))
     }
 
+    /// All 256 bits are compared; not in constant time, for these digests are no secrets.
     public static func == (left: Digest, right: Digest) -> Bool {
         left.words == right.words
     }
 
+    /// A quarter of the digest is enough for a hash table: its bits are spread evenly already.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(words.0)
     }

@@ -11,6 +11,7 @@ public enum EventPayloadError: CodedError, Equatable {
     /// A field holds what it may not.
     case fieldInvalid(String)
 
+    /// An upper-case word for each case, all beginning with `EVENT_`.
     public var code: String {
         switch self {
         case .kindUnknown: "EVENT_KIND_UNKNOWN"
@@ -20,6 +21,7 @@ public enum EventPayloadError: CodedError, Equatable {
         }
     }
 
+    /// One sentence without anything of the payload but an unknown kind's number.
     public var message: String {
         switch self {
         case .kindUnknown(let kind): "Events of kind \(kind) are not known to this version."
@@ -29,6 +31,7 @@ public enum EventPayloadError: CodedError, Equatable {
         }
     }
 
+    /// The name of the field in the schema, for `fieldInvalid` alone.
     public var field: String? {
         if case .fieldInvalid(let path) = self { path } else { nil }
     }

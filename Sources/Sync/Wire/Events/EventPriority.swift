@@ -6,5 +6,6 @@ public enum EventPriority: UInt8, Sendable, CaseIterable, Comparable {
     case important = 1
     case critical = 2
 
+    /// Less urgent comes first.
     public static func < (left: EventPriority, right: EventPriority) -> Bool { left.rawValue < right.rawValue }
 }

@@ -2,13 +2,16 @@
 public struct EventRecord: Sendable, Equatable {
     /// Contiguous from 1 within one incarnation.
     public var seq: UInt64
+    /// What the payload is; may be of a later version.
     public var kind: EventKind
+    /// A priority of a later version is read as critical.
     public var priority: EventPriority
     /// `EventPayload.encode()` of the kind.
     public var payload: [UInt8]
     /// Fields that a later version added, kept as they came.
     public var unknownFields: [UInt8]
 
+    /// A record as it is to be stored or as it came; nothing is checked here.
     public init(
         seq: UInt64, kind: EventKind, priority: EventPriority, payload: [UInt8], unknownFields: [UInt8] = []
     ) {

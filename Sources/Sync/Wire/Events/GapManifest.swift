@@ -6,7 +6,9 @@ public struct GapManifest: Sendable, Equatable {
     public var machine: MachineKey?
     /// Nothing: all metrics.
     public var metric: MetricName?
+    /// The time of the first reading that is not there.
     public var from: Timestamp
+    /// The time of the last reading that is not there; never before `from`.
     public var to: Timestamp
     /// How many readings it stands for.
     public var readings: UInt64
@@ -14,8 +16,10 @@ public struct GapManifest: Sendable, Equatable {
     public var reason: String
     /// Nothing: dropped; otherwise the width that the readings were thinned to.
     public var thinnedToSeconds: UInt32?
+    /// When the agent noted the gap.
     public var at: Timestamp
 
+    /// A manifest by its parts; that `from` is not after `to` is checked when it is decoded.
     public init(
         machine: MachineKey?, metric: MetricName?, from: Timestamp, to: Timestamp, readings: UInt64, reason: String,
         thinnedToSeconds: UInt32?, at: Timestamp

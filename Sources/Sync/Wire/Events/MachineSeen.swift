@@ -4,11 +4,14 @@ public import Telemetry
 public struct MachineSeen: Sendable, Equatable {
     /// One metric as the profile declares it.
     public struct Metric: Sendable, Equatable {
+        /// Unique within the machine's profile.
         public var name: MetricName
+        /// As the profile writes it, as `kW`.
         public var unit: String
         /// How often a reading is expected.
         public var intervalSeconds: Double
 
+        /// A metric by its three parts.
         public init(name: MetricName, unit: String, intervalSeconds: Double) {
             self.name = name
             self.unit = unit
@@ -39,17 +42,22 @@ public struct MachineSeen: Sendable, Equatable {
         }
     }
 
+    /// The factory and the machine by their names on the edge.
     public var machine: MachineKey
     /// `name@version`, as `pump@1`.
     public var profile: String
+    /// The kind of machine that the profile is for, as `PUMP`.
     public var machineType: String
     /// Whether the device says that it is connected.
     public var isOnline: Bool
+    /// At most 4 096; decoding refuses more.
     public var metrics: [Metric]
     /// Those of the metrics' limits that do not follow a learned baseline.
     public var limits: [Limit]
+    /// When the agent saw it, by its own clock.
     public var at: Timestamp
 
+    /// What was seen of a machine, by its parts.
     public init(
         machine: MachineKey, profile: String, machineType: String, isOnline: Bool, metrics: [Metric],
         limits: [Limit] = [], at: Timestamp

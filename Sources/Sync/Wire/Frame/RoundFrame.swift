@@ -2,8 +2,9 @@ internal import SwiftProtobuf
 
 /// The envelope in which rounds travel: a header of 12 bytes and a zstd frame with one protobuf message.
 ///
-/// Header: magic `MWSY`, version, flags (none yet, 0), kind (1 request, 2 answer), 0, uncompressed length (little endian).
-/// Decoding checks size, version, counts and lengths before it allocates; hostile bytes lead to an error, never to a trap.
+/// Header: magic `MWSY`, version, flags (none yet, 0), kind (1 request, 2 answer), 0, uncompressed length (little
+/// endian). Decoding checks size, version, counts and lengths before it allocates; hostile bytes lead to an error,
+/// never to a trap.
 public enum RoundFrame {
     /// The version that this end writes.
     public static let version: UInt8 = 1

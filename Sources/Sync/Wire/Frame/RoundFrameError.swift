@@ -23,6 +23,7 @@ public enum RoundFrameError: CodedError, Equatable {
     /// A field holds what it may not.
     case fieldInvalid(String)
 
+    /// An upper-case word for each case, all beginning with `FRAME_`.
     public var code: String {
         switch self {
         case .truncated: "FRAME_TRUNCATED"
@@ -40,6 +41,7 @@ public enum RoundFrameError: CodedError, Equatable {
         }
     }
 
+    /// One sentence with the numbers of the case and nothing else of the frame.
     public var message: String {
         switch self {
         case .truncated: "The frame ends before it is complete; send it again."
@@ -60,6 +62,7 @@ public enum RoundFrameError: CodedError, Equatable {
         }
     }
 
+    /// The path of the field in the schema, as `hello.incarnation`, for `fieldInvalid` alone.
     public var field: String? {
         if case .fieldInvalid(let path) = self { path } else { nil }
     }

@@ -19,7 +19,8 @@ package enum Zstandard {
             let written = bytes.withUnsafeBytes {
                 ZSTD_compress2(context, buffer.baseAddress, bound, $0.baseAddress, $0.count)
             }
-            // With room for the bound, compressing fails only when there is no memory, of which nothing can be said here.
+            // With room for the bound, compressing fails only when there is no memory,
+            // of which nothing can be said here.
             precondition(ZSTD_isError(written) == 0, "zstd ran out of memory")
             count = written
         }

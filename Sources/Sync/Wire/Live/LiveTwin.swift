@@ -8,8 +8,10 @@ public struct LiveTwin: Sendable, Equatable {
     public var health: Double?
     /// 0 to 1.
     public var failureProbability: Double?
+    /// Remaining useful life in hours, never negative.
     public var remainingHours: Double?
 
+    /// The twin's values; one that is not finite becomes nothing when it is decoded.
     public init(
         temperature: Double?, vibration: Double?, health: Double?, failureProbability: Double?, remainingHours: Double?
     ) {

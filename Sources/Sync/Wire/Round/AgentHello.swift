@@ -6,6 +6,7 @@ public struct AgentHello: Sendable, Equatable {
     public var protocolVersion: UInt32
     /// The agent's software and version.
     public var software: String
+    /// Made anew when the agent's folder is: seqs count within one.
     public var incarnation: IncarnationID
     /// Echoed by the answer, so that a late answer is known as such.
     public var round: UInt64
@@ -20,6 +21,7 @@ public struct AgentHello: Sendable, Equatable {
     /// The newest segment that the agent ever sealed.
     public var newestSegment: UInt64
 
+    /// A hello of this version of the protocol, unless another is given.
     public init(
         protocolVersion: UInt32 = RoundFrame.protocolVersion, software: String, incarnation: IncarnationID,
         round: UInt64, resumeToken: [UInt8], hubGeneration: UInt64, acknowledged: EventCursor, newestEvent: UInt64,

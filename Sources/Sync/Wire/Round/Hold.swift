@@ -10,8 +10,10 @@ public struct Hold: Sendable, Equatable {
     public var milliseconds: UInt64
     /// Which limit, as `readings-per-day`.
     public var limit: String
+    /// One sentence for people.
     public var reason: String
 
+    /// A hold by its parts; `until` and `milliseconds` say the same on two clocks.
     public init(stream: SyncStream?, until: Timestamp, milliseconds: UInt64, limit: String, reason: String) {
         self.stream = stream
         self.until = until

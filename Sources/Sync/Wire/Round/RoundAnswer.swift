@@ -2,8 +2,11 @@ public import Telemetry
 
 /// What the hub says to a round, after its commit.
 public struct RoundAnswer: Sendable, Equatable {
+    /// Of the hub; an agent that does not speak it refuses the answer.
     public var protocolVersion: UInt32
+    /// Echoed from the request.
     public var round: UInt64
+    /// Echoed from the request.
     public var incarnation: IncarnationID
     /// What the hub has of stream E, durable.
     public var events: EventCursor
@@ -11,9 +14,13 @@ public struct RoundAnswer: Sendable, Equatable {
     public var eventRefusal: EventRefusal?
     /// Records that the hub could not take in; they are in its quarantine and count as acknowledged.
     public var quarantinedEvents: [UInt64]
+    /// One for each segment of the request, in its order.
     public var segments: [SegmentOutcome]
+    /// Replace those of the last answer; a stream that none names is not limited.
     public var credits: [Credit]
+    /// Replace those of the last answer; empty: all streams may go.
     public var holds: [Hold]
+    /// 0: at the agent's own pace.
     public var retryAfterMilliseconds: UInt32
     /// To be presented in the next round; empty: keep the one you have.
     public var resumeToken: [UInt8]
@@ -21,10 +28,12 @@ public struct RoundAnswer: Sendable, Equatable {
     public var hubGeneration: UInt64
     /// What is on every replica of the hub; opaque.
     public var safePosition: [UInt8]
+    /// The agent's stamp echoed, with both of the hub's.
     public var clock: ClockStamps
     /// Fields that a later version added, kept as they came.
     public var unknownFields: [UInt8]
 
+    /// An answer; what is not given says that there was nothing, and that the agent may go on.
     public init(
         protocolVersion: UInt32 = RoundFrame.protocolVersion, round: UInt64, incarnation: IncarnationID,
         events: EventCursor, eventRefusal: EventRefusal? = nil, quarantinedEvents: [UInt64] = [],

@@ -1,5 +1,6 @@
 /// One idempotent request of an agent: who it is, what it sends of each stream, how it is.
 public struct RoundRequest: Sendable, Equatable {
+    /// Required: decoding refuses a request without it.
     public var hello: AgentHello
     /// Stream E.
     public var events: EventBatch?
@@ -7,11 +8,14 @@ public struct RoundRequest: Sendable, Equatable {
     public var segments: [SegmentRecord]
     /// Stream L.
     public var live: LiveBatch?
+    /// Read as zeros and nothing where an agent sends none.
     public var report: AgentReport
+    /// With `agentSent` alone.
     public var clock: ClockStamps
     /// Fields that a later version added, kept as they came.
     public var unknownFields: [UInt8]
 
+    /// A request by its parts.
     public init(
         hello: AgentHello, events: EventBatch?, segments: [SegmentRecord], live: LiveBatch?, report: AgentReport,
         clock: ClockStamps, unknownFields: [UInt8] = []

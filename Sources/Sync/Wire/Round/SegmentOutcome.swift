@@ -14,11 +14,14 @@ public struct SegmentOutcome: Sendable, Equatable {
         public var isSettled: Bool { self != .deferred }
     }
 
+    /// Of the segment in the request.
     public var seq: UInt64
+    /// Says whether the agent has to send it again.
     public var kind: Kind
     /// Why, for a collision, a quarantine and a deferral; empty otherwise.
     public var code: String
 
+    /// An outcome; only collisions, quarantines and deferrals need a code.
     public init(seq: UInt64, kind: Kind, code: String = "") {
         self.seq = seq
         self.kind = kind

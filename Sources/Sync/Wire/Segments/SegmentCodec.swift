@@ -1,8 +1,8 @@
 /// The bytes of a segment: packed columns, squeezed by zstd.
 ///
-/// Header of 16 bytes: magic `MWSG`, version, three zeros, length of the body and number of values (both 32 bits, little
-/// endian); then one zstd frame with a checksum. The body is a head (machines, metrics, units, counts) and the columns.
-/// Every value comes back to the bit, also -0 and subnormals.
+/// Header of 16 bytes: magic `MWSG`, version, three zeros, length of the body and number of values (both 32 bits,
+/// little endian); then one zstd frame with a checksum. The body is a head (machines, metrics, units, counts) and the
+/// columns. Every value comes back to the bit, also -0 and subnormals.
 public enum SegmentCodec {
     static let magic: [UInt8] = Array("MWSG".utf8)
     static let version: UInt8 = 1

@@ -1,7 +1,9 @@
 /// The readings of one segment: what an agent seals at once and a hub stores at once.
 public struct SegmentContent: Sendable, Equatable {
+    /// Several blocks of one machine are possible: one for each column of times.
     public var blocks: [SegmentBlock]
 
+    /// A content of some blocks; they are checked when it is encoded.
     public init(blocks: [SegmentBlock]) {
         self.blocks = blocks
     }

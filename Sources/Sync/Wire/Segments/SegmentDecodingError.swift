@@ -14,6 +14,7 @@ public enum SegmentDecodingError: CodedError, Equatable {
     /// A name, a time, a quality or a value that cannot be.
     case contentInvalid(String)
 
+    /// An upper-case word for each case, all beginning with `SEGMENT_`; it goes into the outcome of the segment.
     public var code: String {
         switch self {
         case .truncated: "SEGMENT_TRUNCATED"
@@ -26,6 +27,7 @@ public enum SegmentDecodingError: CodedError, Equatable {
         }
     }
 
+    /// One sentence with the numbers of the case and nothing of the readings.
     public var message: String {
         switch self {
         case .truncated: "The segment ends before it is complete."

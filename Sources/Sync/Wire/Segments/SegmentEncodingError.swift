@@ -10,6 +10,7 @@ public enum SegmentEncodingError: CodedError, Equatable {
     case timesFall(machine: String)
     case tooLarge(what: String, count: Int, countMax: Int)
 
+    /// An upper-case word for each case, all beginning with `SEGMENT_`.
     public var code: String {
         switch self {
         case .lengthMismatch: "SEGMENT_COLUMN_LENGTH"
@@ -19,6 +20,7 @@ public enum SegmentEncodingError: CodedError, Equatable {
         }
     }
 
+    /// One sentence; which metric or machine it is stands in `field`.
     public var message: String {
         switch self {
         case .lengthMismatch: "A column has not as many values as its block has times."
@@ -29,6 +31,7 @@ public enum SegmentEncodingError: CodedError, Equatable {
         }
     }
 
+    /// The metric or the machine at fault; nothing for `tooLarge`.
     public var field: String? {
         switch self {
         case .lengthMismatch(let metric), .valueNotFinite(let metric): metric

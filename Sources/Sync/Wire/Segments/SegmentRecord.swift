@@ -10,12 +10,14 @@ public struct SegmentRecord: Sendable, Equatable {
     public var derived: UInt64
     /// Microseconds since 1970.
     public var firstTime: Int64
+    /// Microseconds since 1970, not before `firstTime`.
     public var lastTime: Int64
     /// `SegmentCodec.encode` of the content.
     public var payload: [UInt8]
     /// Fields that a later version added, kept as they came.
     public var unknownFields: [UInt8]
 
+    /// A record by its parts; the hub compares digest, numbers and times with the payload.
     public init(
         seq: UInt64, digest: Digest, readings: UInt64, derived: UInt64, firstTime: Int64, lastTime: Int64,
         payload: [UInt8], unknownFields: [UInt8] = []

@@ -1,7 +1,7 @@
 /// Values that are exact decimals as integers.
 ///
-/// A value `v` is one at exponent `e` when `k = round(v · 10^e)` is below 2^53 and `k / 10^e` is `v` to the bit: both are
-/// exact doubles then, so the division rounds as the parser of the decimal text did.
+/// A value `v` is one at exponent `e` when `k = round(v · 10^e)` is below 2^53 and `k / 10^e` is `v` to the bit: both
+/// are exact doubles then, so the division rounds as the parser of the decimal text did.
 enum DecimalScale {
     struct Scaled {
         var exponent: Int

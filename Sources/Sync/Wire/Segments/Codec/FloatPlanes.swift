@@ -1,6 +1,8 @@
-/// Floating-point bits, each XORed with the one before, turned into planes: all first bytes, all second bytes, and so on.
+/// Floating-point bits, each XORed with the one before, turned into planes: all first bytes, all second bytes,
+/// and so on.
 ///
-/// Neighbouring values share sign, exponent and upper digits, so the upper planes are almost all zeros, which zstd squeezes.
+/// Neighbouring values share sign, exponent and upper digits, so the upper planes are almost all zeros,
+/// which zstd squeezes.
 enum FloatPlanes {
     static func write<Bits: FixedWidthInteger & UnsignedInteger>(_ values: [Bits], to writer: inout ByteWriter) {
         for shift in stride(from: Bits.bitWidth - 8, through: 0, by: -8) {

@@ -1,4 +1,5 @@
-/// Up to 256 integers: what a prediction leaves of them, moved to a base, in as few bits each as pays; the rest as exceptions.
+/// Up to 256 integers: what a prediction leaves of them, moved to a base, in as few bits each as pays;
+/// the rest as exceptions.
 ///
 /// The form is patched frame-of-reference (Zukowski et al., 2006). All arithmetic wraps, so every Int64 goes through.
 enum IntegerBlock {
