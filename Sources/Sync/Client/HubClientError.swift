@@ -6,6 +6,7 @@ public enum HubClientError: CodedError, Equatable {
     /// A certificate or key that cannot be read.
     case tlsInvalid(String)
 
+    /// An upper-case word for each case, all beginning with `HUB_`.
     public var code: String {
         switch self {
         case .addressInvalid: "HUB_ADDRESS_INVALID"
@@ -13,6 +14,7 @@ public enum HubClientError: CodedError, Equatable {
         }
     }
 
+    /// One sentence with the address or the reason, and what an address should look like.
     public var message: String {
         switch self {
         case .addressInvalid(let address):

@@ -5,9 +5,9 @@ public import SyncCore
 
 /// One kept-alive HTTP/1.1 connection to a hub, one request at a time.
 ///
-/// Completions are called once each, on the connection's event loop: hand them on to a mailbox and return. Every request
-/// ends by its deadline. A connection that the hub closed while it was idle is opened again and the request sent anew,
-/// once: rounds are idempotent. Answers are bounded.
+/// Completions are called once each, on the connection's event loop: hand them on to a mailbox and return. Every
+/// request ends by its deadline. A connection that the hub closed while it was idle is opened again and the request
+/// sent anew, once: rounds are idempotent. Answers are bounded.
 public final class HubConnection: Sendable {
     /// Where it leads.
     public let endpoint: HubEndpoint

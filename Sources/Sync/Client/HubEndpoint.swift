@@ -4,6 +4,7 @@ public struct HubEndpoint: Sendable, Equatable, CustomStringConvertible {
     public let isSecure: Bool
     /// A name or an address, without brackets.
     public let host: String
+    /// 1 to 65 535; 80 or 443 where the address names none.
     public let port: Int
     /// Empty, or begins with `/` and does not end with it.
     public let basePath: String
@@ -25,6 +26,7 @@ public struct HubEndpoint: Sendable, Equatable, CustomStringConvertible {
         basePath = path
     }
 
+    /// The address as it can be read again; the scheme's own port is left out.
     public var description: String { "\(isSecure ? "https" : "http")://\(hostInHeader)\(basePath)" }
 
     /// The host as it stands in a request's `Host`.

@@ -3,7 +3,9 @@ public import Telemetry
 
 /// What the hub adds to an answer of its own.
 public struct AnswerContext: Sendable {
+    /// By the hub's clock, when the round had come in.
     public var receivedAt: Timestamp
+    /// By the hub's clock, when the answer was made.
     public var sentAt: Timestamp
     /// Rises when the hub's database went back in time.
     public var generation: UInt64
@@ -11,9 +13,12 @@ public struct AnswerContext: Sendable {
     public var safePosition: [UInt8]
     /// The new token that was written with the round; empty: the agent keeps the one it has.
     public var resumeToken: [UInt8]
+    /// What the hub takes next; a stream without a credit is not limited.
     public var credits: [Credit]
+    /// 0: at the agent's own pace.
     public var retryAfterMilliseconds: UInt32
 
+    /// What is given; otherwise a first generation, no limits and no new token.
     public init(
         receivedAt: Timestamp, sentAt: Timestamp, generation: UInt64 = 1, safePosition: [UInt8] = [],
         resumeToken: [UInt8] = [], credits: [Credit] = [], retryAfterMilliseconds: UInt32 = 0

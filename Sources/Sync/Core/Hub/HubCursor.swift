@@ -9,6 +9,7 @@ public struct HubCursor: Sendable, Equatable {
     /// The one before it, because the last answer may have been lost.
     public var previousResumeToken: [UInt8]
 
+    /// A cursor as it is in the row; without tokens the hub has answered nothing yet.
     public init(events: EventCursor, resumeToken: [UInt8] = [], previousResumeToken: [UInt8] = []) {
         self.events = events
         self.resumeToken = resumeToken

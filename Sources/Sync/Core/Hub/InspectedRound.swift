@@ -4,9 +4,12 @@ public import SyncWire
 public struct InspectedRound: Sendable {
     /// One event with what its payload says, or why it cannot be read.
     public struct Event: Sendable, Equatable {
+        /// As it came, to be stored or kept in quarantine.
         public var record: EventRecord
+        /// What is to be carried out; a failure sends the record into quarantine.
         public var payload: Result<EventPayload, EventPayloadError>
 
+        /// An event and what its payload was read as.
         public init(record: EventRecord, payload: Result<EventPayload, EventPayloadError>) {
             self.record = record
             self.payload = payload
@@ -15,16 +18,22 @@ public struct InspectedRound: Sendable {
 
     /// One segment with its readings, or the code of why it cannot be read.
     public struct Segment: Sendable, Equatable {
+        /// As it came, to be stored or kept in quarantine.
         public var record: SegmentRecord
+        /// Its readings; a failure sends the bytes into quarantine.
         public var content: Result<SegmentContent, SegmentRejection>
 
+        /// A segment and what its bytes were read as.
         public init(record: SegmentRecord, content: Result<SegmentContent, SegmentRejection>) {
             self.record = record
             self.content = content
         }
     }
 
+    /// As it was decoded from the frame.
     public var request: RoundRequest
+    /// One for each record of the request, in order.
     public var events: [Event]
+    /// One for each segment of the request, in order.
     public var segments: [Segment]
 }

@@ -18,9 +18,12 @@ public struct RoundDecision: Sendable, Equatable {
 
     /// One segment of the round, in its order.
     public struct Segment: Sendable, Equatable {
+        /// As it came in the round.
         public var record: SegmentRecord
+        /// Also says what the agent is told of it (`outcome`).
         public var step: SegmentStep
 
+        /// A segment and what to do with it.
         public init(record: SegmentRecord, step: SegmentStep) {
             self.record = record
             self.step = step
@@ -35,8 +38,11 @@ public struct RoundDecision: Sendable, Equatable {
     public var cursor: EventCursor
     /// Why no event was taken.
     public var eventRefusal: EventRefusal?
+    /// All of the round, in their order.
     public var segments: [Segment]
+    /// Tells a restored or copied folder of an agent; the round is planned all the same.
     public var resume: ResumeCheck
+    /// Those that hold a stream back now; the answer says them to the agent.
     public var holds: [Hold]
 
     /// Whether anything is to be written.

@@ -9,6 +9,7 @@ public enum SegmentRejection: CodedError, Equatable {
     /// The record says other numbers or times than its content.
     case summaryMismatch
 
+    /// The decoder's own code, or that of the case; it goes into the outcome of the segment.
     public var code: String {
         switch self {
         case .undecodable(let error): error.code
@@ -17,6 +18,7 @@ public enum SegmentRejection: CodedError, Equatable {
         }
     }
 
+    /// One sentence without anything of the readings.
     public var message: String {
         switch self {
         case .undecodable(let error): error.message

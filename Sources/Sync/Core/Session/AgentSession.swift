@@ -2,8 +2,8 @@ public import Runtime
 
 /// The agent's side of sync: what to send next, what an answer means, how long to wait.
 ///
-/// Pure: no clock, no randomness, no input or output. The owner carries out the actions in their order and hands in what
-/// happened. Rounds go one at a time: gather, send, answer, settle. Its memory does not grow with the backlog.
+/// Pure: no clock, no randomness, no input or output. The owner carries out the actions in their order and hands in
+/// what happened. Rounds go one at a time: gather, send, answer, settle. Its memory does not grow with the backlog.
 public struct AgentSession: Sendable {
     /// Where it is.
     public internal(set) var state: State = .unstarted
@@ -37,7 +37,8 @@ public struct AgentSession: Sendable {
 
     /// A session that waits for `started`.
     ///
-    /// `random` sets where its rounds begin to count, so that an answer to an earlier life of the agent is known as late.
+    /// `random` sets where its rounds begin to count, so that an answer to an earlier life of the agent is known as
+    /// late.
     public init(settings: SessionSettings, random: UInt64 = 0) {
         self.settings = settings
         round = random >> 16

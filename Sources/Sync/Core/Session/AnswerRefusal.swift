@@ -15,6 +15,7 @@ public enum AnswerRefusal: CodedError, Equatable {
     /// It quarantines an event that was not sent.
     case quarantineUnsent(UInt64)
 
+    /// An upper-case word for each case, all beginning with `ANSWER_`.
     public var code: String {
         switch self {
         case .roundUnknown: "ANSWER_ROUND_UNKNOWN"
@@ -27,6 +28,7 @@ public enum AnswerRefusal: CodedError, Equatable {
         }
     }
 
+    /// One sentence with the numbers that do not fit.
     public var message: String {
         switch self {
         case .roundUnknown(let round): "The answer is to round \(round), which is not under way."

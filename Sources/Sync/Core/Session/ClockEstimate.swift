@@ -8,6 +8,7 @@ public struct ClockEstimate: Sendable, Equatable {
     /// How far the offset may be wrong: half of the time that the exchange took on the way, microseconds.
     public var error: Int64
 
+    /// An estimate of two numbers, in microseconds.
     public init(offset: Int64, error: Int64) {
         self.offset = offset
         self.error = error

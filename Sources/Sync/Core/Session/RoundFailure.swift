@@ -20,6 +20,7 @@ public enum RoundFailure: CodedError, Equatable {
         }
     }
 
+    /// The hub's own code where it sent one; otherwise that of the case.
     public var code: String {
         switch self {
         case .unreachable: "HUB_UNREACHABLE"
@@ -30,6 +31,7 @@ public enum RoundFailure: CodedError, Equatable {
         }
     }
 
+    /// One sentence with why, or with the status of the refusal.
     public var message: String {
         switch self {
         case .unreachable(let why): "The hub cannot be reached: \(why)."

@@ -11,6 +11,7 @@ public struct SessionBacklog: Sendable, Equatable {
     /// Sealed segments that are not settled.
     public var pendingSegments: Int
 
+    /// A backlog by its five parts.
     public init(
         newestEvent: UInt64, newestCriticalEvent: UInt64, oldestKeptEvent: UInt64, newestSegment: UInt64,
         pendingSegments: Int

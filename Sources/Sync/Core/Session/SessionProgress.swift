@@ -3,6 +3,7 @@ public import Telemetry
 
 /// What of a session is durable on the agent: read at the start, written by each settlement.
 public struct SessionProgress: Sendable, Equatable {
+    /// Seqs count within it; an answer to another one is refused.
     public var incarnation: IncarnationID
     /// What the hub is known to have of stream E.
     public var acknowledged: EventCursor
@@ -11,6 +12,7 @@ public struct SessionProgress: Sendable, Equatable {
     /// 0 at first.
     public var hubGeneration: UInt64
 
+    /// A progress as it was stored; `fresh` makes the first.
     public init(incarnation: IncarnationID, acknowledged: EventCursor, resumeToken: [UInt8], hubGeneration: UInt64) {
         self.incarnation = incarnation
         self.acknowledged = acknowledged

@@ -2,25 +2,34 @@
 public struct SessionSettings: Sendable {
     /// From the start of one round to that of the next while nothing presses.
     public var intervalSeconds: Double
+    /// Events and segments of one round together, at most; a slow link makes it less.
     public var roundBytesMax: Int
+    /// Events in one round, at most; the hub's credit may make it less.
     public var roundEventsMax: Int
+    /// Segments in one round, at most; the hub's credit may make it less.
     public var roundSegmentsMax: Int
     /// The part of a round's bytes that stays with stream T however much there is of E.
     public var telemetryFloor: Double
+    /// How long one round may take until it has failed as timed out.
     public var roundDeadlineSeconds: Double
+    /// The most that the first failure of a row is waited for; the wait is drawn from 0 up to it.
     public var backoffFirstSeconds: Double
+    /// Each further failure doubles the most that is waited for, up to this.
     public var backoffMaxSeconds: Double
     /// A new critical event ends a back-off of ours, but not one that the hub asked for, this long after the last try.
     public var criticalRetrySeconds: Double
     /// The hub counts as unreachable after so many failures in a row, or after so long without an answer.
     public var unreachableAfterFailures: Int
+    /// From the sending of the first round that brought no sign of the hub.
     public var unreachableAfterSeconds: Double
+    /// A hub that answers while nothing moves, though something could, is reported after so long.
     public var stallAfterSeconds: Double
     /// A hub's clock further ahead than this is not adopted.
     public var clockAheadMaxSeconds: Double
     /// The agent's software and version.
     public var software: String
 
+    /// Settings with the defaults of agents; only the software has none.
     public init(
         intervalSeconds: Double = 2, roundBytesMax: Int = 2 << 20, roundEventsMax: Int = 4_096,
         roundSegmentsMax: Int = 256, telemetryFloor: Double = 0.1, roundDeadlineSeconds: Double = 30,

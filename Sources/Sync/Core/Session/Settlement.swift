@@ -2,6 +2,7 @@ public import SyncWire
 
 /// What an answer settled; durable on the agent before the next round, so that the next round never promises less.
 public struct Settlement: Sendable, Equatable {
+    /// The round that was answered.
     public var round: UInt64
     /// What is to be read back at the next start.
     public var progress: SessionProgress
@@ -12,6 +13,7 @@ public struct Settlement: Sendable, Equatable {
     /// What is on every replica of the hub; opaque.
     public var safePosition: [UInt8]
 
+    /// A settlement by its parts; the session makes it from an answer that it has checked.
     public init(
         round: UInt64, progress: SessionProgress, segments: [SegmentOutcome], quarantinedEvents: [UInt64],
         safePosition: [UInt8]
