@@ -156,6 +156,23 @@ import Testing
         #expect(driver.last.contains(.resetConnection))
     }
 
+    @Test func aStoreThatFailsIsTriedAgainAndSaysNothingOfTheHub() throws {
+        var driver = SessionDriver()
+        driver.write(events: 1)
+        driver.start()
+        for _ in 0..<5 {
+            let plan = try #require(driver.plan)
+            driver.handle(.failed(.abandoned, round: plan.round, random: 0))
+            driver.handle(.tick(random: 0))
+        }
+        driver.answer(driver.acceptance(of: try driver.gather()))
+        #expect(driver.session.isHubReachable == true)
+        let settlement = try #require(driver.settlement)
+        driver.handle(.failed(.abandoned, round: settlement.round, random: 0))
+        driver.handle(.tick(random: 0))
+        #expect(try driver.gather().events?.records.map(\.seq) == [1])
+    }
+
     @Test func pauseWaitsForTheRoundAndSyncNowDoesNotEndIt() throws {
         var driver = SessionDriver()
         driver.start()

@@ -49,6 +49,8 @@ public struct AgentSession: Sendable {
     ///
     /// Every event is allowed in every state.
     public mutating func handle(_ event: Event, now: Uptime) -> [Action] {
+        // A tick is the end of the wait before it, so the next wait is told even if it is for the same time.
+        if case .tick = event { lastWait = nil }
         var actions = step(event, now)
         actions += watch(now)
         if let wake = wakeTime(now), wake != lastWait {
@@ -68,12 +70,20 @@ public struct AgentSession: Sendable {
         case .gathered(let contents, let round, let at): return send(contents, round: round, at: at, now)
         case .answered(let answer, let at, let random): return receive(answer, at: at, random: random, now)
         case .failed(let failure, let round, let random):
-            guard case .awaiting(round, _) = state else { return [] }
+            guard isUnderWay(round) else { return [] }
+            settlement = nil
             return fail(failure, random: random, now)
         case .settled(let round): return settled(round, now)
         case .paused: return pause()
         case .resumed: return resume(now)
         case .syncRequested: return beginOnRequest(now)
+        }
+    }
+
+    private func isUnderWay(_ asked: UInt64) -> Bool {
+        switch state {
+        case .gathering(let round), .awaiting(let round, _), .settling(let round): round == asked
+        case .unstarted, .idle, .backingOff, .held, .paused, .quarantined: false
         }
     }
 

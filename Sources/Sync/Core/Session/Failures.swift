@@ -14,6 +14,8 @@ struct Failures: Sendable {
 
     mutating func failed(_ failure: RoundFailure, _ now: Uptime) {
         count += 1
+        // What we gave up ourselves says nothing of the hub.
+        if failure == .abandoned { return }
         if failure.showsHub {
             silent = 0
             silentSince = nil

@@ -16,7 +16,7 @@ extension AgentSession {
         case gathered(RoundContents, round: UInt64, at: Timestamp)
         /// The hub's answer to a `send`.
         case answered(RoundAnswer, at: Timestamp, random: UInt64)
-        /// A `send` brought no answer.
+        /// A `send` brought no answer, or the store failed at a `gather` or a `settle` (`abandoned`).
         case failed(RoundFailure, round: UInt64, random: UInt64)
         /// A `settle` is durable.
         case settled(round: UInt64)

@@ -15,7 +15,7 @@
 /// Places that later versions take are listed as reserved with what they are for.
 ///
 /// After a change:
-///   protoc --swift_out=. --swift_opt=Visibility=Internal --swift_opt=UseAccessLevelOnImports=true sync.proto
+///   protoc --swift_out=Generated --swift_opt=Visibility=Internal --swift_opt=UseAccessLevelOnImports=true sync.proto
 
 #if canImport(FoundationEssentials)
 internal import FoundationEssentials
