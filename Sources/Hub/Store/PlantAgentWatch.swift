@@ -14,8 +14,8 @@ extension PlantStore {
 
     /// Looks at the agents of one tenant; returns what live screens have to hear.
     ///
-    /// An agent that was not heard for `silenceSeconds` gets one alert, however often and by however many hubs this runs:
-    /// the tenant's agents are looked at under a lock of their own.
+    /// An agent that was not heard for `silenceSeconds` gets one alert, however often and by however many hubs this
+    /// runs: the tenant's agents are looked at under a lock of their own.
     public func watchAgents(
         silenceSeconds: Double, at now: Timestamp, _ scope: TenantScope
     ) async throws -> [PlantEvent] {

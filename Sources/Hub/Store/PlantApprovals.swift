@@ -5,8 +5,8 @@ public import Telemetry
 extension PlantStore {
     /// Approves or rejects a machine, once and for all.
     ///
-    /// Who asked for a machine does not decide on it. A machine that an agent discovered was asked for by no user, so even a
-    /// tenant's only user may take it on.
+    /// Who asked for a machine does not decide on it. A machine that an agent discovered was asked for by no user, so
+    /// even a tenant's only user may take it on.
     public func decide(
         _ id: MachineID, _ decision: Approval, comment: String?, by actor: Actor, at now: Timestamp,
         _ scope: TenantScope

@@ -3,7 +3,8 @@ public import HubTenancy
 public import Telemetry
 
 extension ReadingsStore {
-    /// All measured readings of a machine between two moments, none left out; nothing when the tenant has no such machine.
+    /// All measured readings of a machine between two moments, none left out;
+    /// nothing when the tenant has no such machine.
     ///
     /// For exports, which ask for a short span at a time, so that a month of readings never sits in memory.
     public func everything(

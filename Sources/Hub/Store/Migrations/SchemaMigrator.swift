@@ -3,8 +3,8 @@ public import Logging
 
 /// Brings the schema up to the one that this program knows, as the owner of the tables.
 ///
-/// Each step is one transaction; an advisory lock lets only one program do it at a time, so several replicas may start at
-/// once. A database that is newer than the program, or a step whose SQL differs from the one applied, is refused.
+/// Each step is one transaction; an advisory lock lets only one program do it at a time, so several replicas may start
+/// at once. A database that is newer than the program, or a step whose SQL differs from the one applied, is refused.
 public struct SchemaMigrator: Sendable {
     private let options: PostgresOptions
     private let logger: Logger
@@ -18,7 +18,9 @@ public struct SchemaMigrator: Sendable {
         self.logger = logger
     }
 
-    /// Applies what is missing and returns the versions applied. Blocks: call it before serving, or on a thread that may.
+    /// Applies what is missing and returns the versions applied.
+    ///
+    /// Blocks: call it before serving, or on a thread that may.
     @discardableResult
     public func migrate() throws -> [Int] {
         let connection = try PostgresConnection(options)
@@ -36,7 +38,9 @@ public struct SchemaMigrator: Sendable {
         return done
     }
 
-    /// Where the database stands against the program; changes nothing. Blocks.
+    /// Where the database stands against the program; changes nothing.
+    ///
+    /// Blocks.
     public func state() throws -> SchemaState {
         let connection = try PostgresConnection(options)
         let isThere: Bool =
@@ -46,7 +50,9 @@ public struct SchemaMigrator: Sendable {
         return SchemaState(database: applied.keys.max() ?? 0, program: SchemaMigration.newest)
     }
 
-    /// Writes the plans that are on sale; plans that are gone from the list stay for the tenants that have them. Blocks.
+    /// Writes the plans that are on sale; plans that are gone from the list stay for the tenants that have them.
+    ///
+    /// Blocks.
     public func store(plans: [SubscriptionPlan]) throws {
         let connection = try PostgresConnection(options)
         for plan in plans { try plan.store(on: connection) }

@@ -9,7 +9,9 @@ public final class PostgresConnection {
     let handle: OpaquePointer
     private var statements = StatementNames(capacity: 256)
 
-    /// Connects, and takes on the role. Throws `unavailable` when there is no server, `other` when it refuses.
+    /// Connects, and takes on the role.
+    ///
+    /// Throws `unavailable` when there is no server, `other` when it refuses.
     init(_ options: PostgresOptions) throws(PostgresFailure) {
         let keywords = ["dbname", "application_name", "connect_timeout", "options", "client_encoding"]
         let values = [
@@ -74,7 +76,9 @@ public final class PostgresConnection {
         try script("BEGIN; SELECT set_config('app.tenant', '\(tenant)', true)")
     }
 
-    /// Commits. A transaction in which a statement failed is rolled back by the server, and that is an error here.
+    /// Commits.
+    ///
+    /// A transaction in which a statement failed is rolled back by the server, and that is an error here.
     func commit() throws(PostgresFailure) {
         let result = try checked(PQexec(handle, "COMMIT"))
         defer { PQclear(result) }

@@ -12,10 +12,12 @@ public protocol PostgresDecodableElement: PostgresDecodable {
 }
 
 extension PostgresDecodableElement {
+    /// Nothing when the cell is no one-dimensional array, or one of its elements cannot be read.
     public static func array(_ cell: PostgresCell) -> [Self]? { cell.elements { Self($0) } }
 }
 
 extension Optional: PostgresDecodable where Wrapped: PostgresDecodable {
+    /// Null is none; nothing at all only when the cell holds a value that cannot be read.
     public init?(_ cell: PostgresCell) {
         if cell.bytes == nil {
             self = .none
@@ -29,6 +31,7 @@ extension Optional: PostgresDecodable where Wrapped: PostgresDecodable {
 extension Optional: PostgresDecodableElement where Wrapped: PostgresDecodable {}
 
 extension Array: PostgresDecodable where Element: PostgresDecodableElement {
+    /// As the element reads its arrays; nothing for null.
     public init?(_ cell: PostgresCell) {
         guard let elements = Element.array(cell) else { return nil }
         self = elements
@@ -36,6 +39,7 @@ extension Array: PostgresDecodable where Element: PostgresDecodableElement {
 }
 
 extension String: PostgresDecodableElement {
+    /// Any cell's bytes as UTF-8, repaired where they are not; of `jsonb` its text.
     public init?(_ cell: PostgresCell) {
         guard var bytes = cell.bytes else { return nil }
         if cell.type == PostgresType.jsonb { bytes = UnsafeRawBufferPointer(rebasing: bytes.dropFirst()) }
@@ -44,6 +48,7 @@ extension String: PostgresDecodableElement {
 }
 
 extension Bool: PostgresDecodableElement {
+    /// From `boolean` alone.
     public init?(_ cell: PostgresCell) {
         guard cell.type == PostgresType.bool, let byte = cell.bytes?.first else { return nil }
         self = byte != 0
@@ -51,6 +56,7 @@ extension Bool: PostgresDecodableElement {
 }
 
 extension Int64: PostgresDecodableElement {
+    /// From an integer of any width.
     public init?(_ cell: PostgresCell) {
         guard let value = cell.anyInteger else { return nil }
         self = value
@@ -58,6 +64,7 @@ extension Int64: PostgresDecodableElement {
 }
 
 extension Int: PostgresDecodableElement {
+    /// From an integer of any width.
     public init?(_ cell: PostgresCell) {
         guard let value = cell.anyInteger else { return nil }
         self = Int(value)
@@ -65,6 +72,7 @@ extension Int: PostgresDecodableElement {
 }
 
 extension Int32: PostgresDecodableElement {
+    /// From an integer of any width; nothing when the value does not fit.
     public init?(_ cell: PostgresCell) {
         guard let value = cell.anyInteger else { return nil }
         self.init(exactly: value)
@@ -72,6 +80,7 @@ extension Int32: PostgresDecodableElement {
 }
 
 extension Int16: PostgresDecodableElement {
+    /// From an integer of any width; nothing when the value does not fit.
     public init?(_ cell: PostgresCell) {
         guard let value = cell.anyInteger else { return nil }
         self.init(exactly: value)
@@ -79,6 +88,7 @@ extension Int16: PostgresDecodableElement {
 }
 
 extension Double: PostgresDecodableElement {
+    /// From either floating type, or an integer of any width; beyond 2^53 that is rounded.
     public init?(_ cell: PostgresCell) {
         switch cell.type {
         case PostgresType.float8:
@@ -96,8 +106,10 @@ extension Double: PostgresDecodableElement {
 
 /// Bytes: an array of them is read from one `bytea`.
 extension UInt8: PostgresDecodableElement {
+    /// Always nothing: PostgreSQL has no type of one byte.
     public init?(_ cell: PostgresCell) { return nil }
 
+    /// From `bytea` alone.
     public static func array(_ cell: PostgresCell) -> [UInt8]? {
         guard cell.type == PostgresType.bytea, let bytes = cell.bytes else { return nil }
         return Array(bytes)
@@ -105,6 +117,7 @@ extension UInt8: PostgresDecodableElement {
 }
 
 extension UniqueID: PostgresDecodableElement {
+    /// From `uuid` alone.
     public init?(_ cell: PostgresCell) {
         guard cell.type == PostgresType.uuid, let bytes = cell.bytes else { return nil }
         self.init(bytes: bytes)
@@ -112,6 +125,7 @@ extension UniqueID: PostgresDecodableElement {
 }
 
 extension Identifier: PostgresDecodable {
+    /// From `uuid` alone.
     public init?(_ cell: PostgresCell) {
         guard let unique = UniqueID(cell) else { return nil }
         self.init(unique)
@@ -121,6 +135,7 @@ extension Identifier: PostgresDecodable {
 extension Identifier: PostgresDecodableElement {}
 
 extension Timestamp: PostgresDecodableElement {
+    /// From `timestamptz` alone; the ends of the range stay what they are.
     public init?(_ cell: PostgresCell) {
         guard cell.type == PostgresType.timestamptz, let value = cell.integer(Int64.self) else { return nil }
         // PostgreSQL's own ±infinity are the ends of the range and stay there.

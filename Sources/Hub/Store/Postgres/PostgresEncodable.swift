@@ -11,50 +11,68 @@ public protocol PostgresArrayElement {
 }
 
 extension PostgresValue: PostgresEncodable {
+    /// Itself, for a value whose type the caller wants to choose.
     public var postgresValue: PostgresValue { self }
 }
 
 extension Optional: PostgresEncodable where Wrapped: PostgresEncodable {
+    /// Null for none.
     public var postgresValue: PostgresValue { map(\.postgresValue) ?? .null }
 }
 
 extension Array: PostgresEncodable where Element: PostgresArrayElement {
+    /// One parameter with all of the elements.
     public var postgresValue: PostgresValue { Element.postgresArray(self) }
 }
 
 extension String: PostgresEncodable, PostgresArrayElement {
+    /// As `text`.
     public var postgresValue: PostgresValue { .text(self) }
+    /// As `text[]`.
     public static func postgresArray(_ values: [String]) -> PostgresValue { .textArray(values) }
 }
 
 extension Bool: PostgresEncodable, PostgresArrayElement {
+    /// As `boolean`.
     public var postgresValue: PostgresValue { .bool(self) }
+    /// As `boolean[]`.
     public static func postgresArray(_ values: [Bool]) -> PostgresValue { .boolArray(values) }
 }
 
 extension Int: PostgresEncodable, PostgresArrayElement {
+    /// As `bigint`.
     public var postgresValue: PostgresValue { .int8(Int64(self)) }
+    /// As `bigint[]`.
     public static func postgresArray(_ values: [Int]) -> PostgresValue { .int8Array(values.map(Int64.init)) }
 }
 
 extension Int16: PostgresEncodable, PostgresArrayElement {
+    /// As `smallint`.
     public var postgresValue: PostgresValue { .int2(self) }
+    /// As `smallint[]`.
     public static func postgresArray(_ values: [Int16]) -> PostgresValue { .int2Array(values) }
 }
 
 extension Int32: PostgresEncodable, PostgresArrayElement {
+    /// As `integer`.
     public var postgresValue: PostgresValue { .int4(self) }
+    /// As `integer[]`.
     public static func postgresArray(_ values: [Int32]) -> PostgresValue { .int4Array(values) }
 }
 
 extension Int64: PostgresEncodable, PostgresArrayElement {
+    /// As `bigint`.
     public var postgresValue: PostgresValue { .int8(self) }
+    /// As `bigint[]`.
     public static func postgresArray(_ values: [Int64]) -> PostgresValue { .int8Array(values) }
 }
 
-/// A counter of a peer; beyond what a bigint holds it stays at the end of the range, because a peer's number must not trap.
+/// A counter of a peer; beyond what a bigint holds it stays at the end of the range,
+/// because a peer's number must not trap.
 extension UInt64: PostgresEncodable, PostgresArrayElement {
+    /// As `bigint`, at most its largest.
     public var postgresValue: PostgresValue { .int8(Int64(clamping: self)) }
+    /// As `bigint[]`, each at most its largest.
     public static func postgresArray(_ values: [UInt64]) -> PostgresValue {
         .int8Array(values.map { Int64(clamping: $0) })
     }
@@ -62,25 +80,34 @@ extension UInt64: PostgresEncodable, PostgresArrayElement {
 
 /// Bytes: an array of them is one `bytea`.
 extension UInt8: PostgresArrayElement {
+    /// As one `bytea`.
     public static func postgresArray(_ values: [UInt8]) -> PostgresValue { .bytea(values) }
 }
 
 extension Double: PostgresEncodable, PostgresArrayElement {
+    /// As `double precision`, to the bit.
     public var postgresValue: PostgresValue { .float8(self) }
+    /// As `double precision[]`, to the bit.
     public static func postgresArray(_ values: [Double]) -> PostgresValue { .float8Array(values) }
 }
 
 extension Timestamp: PostgresEncodable, PostgresArrayElement {
+    /// As `timestamptz`, to the microsecond.
     public var postgresValue: PostgresValue { .timestamp(self) }
+    /// As `timestamptz[]`, to the microsecond.
     public static func postgresArray(_ values: [Timestamp]) -> PostgresValue { .timestampArray(values) }
 }
 
 extension UniqueID: PostgresEncodable, PostgresArrayElement {
+    /// As `uuid`.
     public var postgresValue: PostgresValue { .uuid(self) }
+    /// As `uuid[]`.
     public static func postgresArray(_ values: [UniqueID]) -> PostgresValue { .uuidArray(values) }
 }
 
 extension Identifier: PostgresEncodable, PostgresArrayElement {
+    /// As `uuid`, whatever it is the id of.
     public var postgresValue: PostgresValue { .uuid(unique) }
+    /// As `uuid[]`, whatever they are the ids of.
     public static func postgresArray(_ values: [Identifier]) -> PostgresValue { .uuidArray(values.map(\.unique)) }
 }

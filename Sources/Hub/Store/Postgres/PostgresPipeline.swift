@@ -2,8 +2,8 @@ internal import CPostgres
 
 /// Statements sent one behind the other without waiting for each answer (libpq's pipeline mode).
 ///
-/// At most `unansweredMax` are under way: their answers are small and fit the socket's buffer, so neither side ever waits
-/// for the other to read first.
+/// At most `unansweredMax` are under way: their answers are small and fit the socket's buffer, so neither side ever
+/// waits for the other to read first.
 public struct PostgresPipeline: ~Copyable {
     private static let unansweredMax = 128
 
@@ -37,7 +37,9 @@ public struct PostgresPipeline: ~Copyable {
         return try connection.prepared(sql, types)
     }
 
-    /// Waits for all answers; returns the rows touched. The first error is thrown after all have been read.
+    /// Waits for all answers; returns the rows touched.
+    ///
+    /// The first error is thrown after all have been read.
     mutating func finish() throws(PostgresFailure) -> Int {
         try leave()
         return touched

@@ -2,19 +2,23 @@ public import HubTenancy
 public import Logging
 internal import Runtime
 
-/// A fixed number of connections, each on a thread of its own, so that no blocking call ever sits on Swift's own threads.
+/// A fixed number of connections, each on a thread of its own,
+/// so that no blocking call ever sits on Swift's own threads.
 ///
-/// Work is a synchronous closure that gets the connection for one transaction; it runs on the connection's thread. It may
-/// run more than once (another transaction stood in its way), so it changes nothing but the database and what it returns.
+/// Work is a synchronous closure that gets the connection for one transaction; it runs on the connection's thread. It
+/// may run more than once (another transaction stood in its way),
+/// so it changes nothing but the database and what it returns.
 /// - Waiting is bounded in number and time: then `DATABASE_BUSY`, or `DATABASE_UNAVAILABLE` while no connection stands.
-/// - When PostgreSQL goes away, work under way fails with `DATABASE_CONNECTION_LOST`, work that had not begun waits, and
-///   connections come back by themselves with a growing pause of at most 2 s.
+/// - When PostgreSQL goes away, work under way fails with `DATABASE_CONNECTION_LOST`, work that had not begun waits,
+///   and connections come back by themselves with a growing pause of at most 2 s.
 /// - A connection that breaks during COMMIT leaves open whether the work was done: callers make their work idempotent.
 public final class PostgresPool: Sendable {
     private let queue: PostgresWorkQueue
     private let options: PostgresOptions
 
-    /// Starts the threads; they connect by themselves. Never fails: a server that is not there may come later.
+    /// Starts the threads; they connect by themselves.
+    ///
+    /// Never fails: a server that is not there may come later.
     public init(_ options: PostgresOptions, logger: Logger = Logger(label: "millwright.hub.store")) {
         self.options = options
         queue = PostgresWorkQueue(waitingMax: options.waitingMax, connections: options.connections)
@@ -42,8 +46,10 @@ public final class PostgresPool: Sendable {
         try await perform(scope, work)
     }
 
-    /// Runs `work` in a transaction without a tenant: row-level security shows it no tenant's rows. For functions of the
-    /// schema that find the tenant (log-in by e-mail, an agent's credential) and for tables that belong to none.
+    /// Runs `work` in a transaction without a tenant: row-level security shows it no tenant's rows.
+    ///
+    /// For functions of the schema that find the tenant (log-in by e-mail, an agent's credential) and for tables that
+    /// belong to none.
     public func withSystemTransaction<Value: Sendable>(
         _ work: @escaping @Sendable (PostgresConnection) throws -> Value
     ) async throws -> Value {

@@ -8,8 +8,10 @@ public struct PostgresRow {
     let rows: PostgresRows
     let index: Int32
 
-    /// A column by name. Throws `columnMismatch` for a column that is not there, null into a type that is not optional,
-    /// and a type that the Swift type cannot be read from.
+    /// A column by name.
+    ///
+    /// Throws `columnMismatch` for a column that is not there, null into a type that is not optional, and a type that
+    /// the Swift type cannot be read from.
     public func value<Value: PostgresDecodable>(
         _ column: String, as type: Value.Type = Value.self
     ) throws(PostgresFailure) -> Value {

@@ -1,10 +1,11 @@
 internal import HubTenancy
 public import Telemetry
 
-/// Merges the small chunks that rounds of a live agent leave behind into large ones; readings stay as they are, to the bit.
+/// Merges the small chunks that rounds of a live agent leave behind into large ones; readings stay as they are,
+/// to the bit.
 ///
-/// One series' day is one transaction: readers see the small chunks or the large one, and after a crash one or the other.
-/// Two hubs may do it at once: the second finds the rows gone and leaves it.
+/// One series' day is one transaction: readers see the small chunks or the large one, and after a crash one or the
+/// other. Two hubs may do it at once: the second finds the rows gone and leaves it.
 public struct ChunkCompaction: Sendable {
     /// What one run has done.
     public struct Counts: Sendable, Equatable {
