@@ -2,7 +2,8 @@ internal import JWTKit
 public import Runtime
 public import Telemetry
 
-/// Makes and checks access tokens: JWT, HS256 and nothing else, signed with the newest key, checked with each that is valid.
+/// Makes and checks access tokens: JWT, HS256 and nothing else, signed with the newest key,
+/// checked with each that is valid.
 public struct AccessTokens: Sendable {
     /// Why a token is refused.
     public enum Refusal: Error, Equatable {

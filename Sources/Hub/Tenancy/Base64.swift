@@ -20,7 +20,8 @@ public enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes of a text; nothing when it holds another character, an impossible length or bits that belong to no byte.
+    /// The bytes of a text; nothing when it holds another character,
+    /// an impossible length or bits that belong to no byte.
     public static func decode(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         var bits: UInt32 = 0

@@ -1,7 +1,8 @@
 public import Runtime
 internal import Synchronization
 
-/// Counts failed log-ins and locks out whoever fails too often: 5 an hour for each address and each account (access.md).
+/// Counts failed log-ins and locks out whoever fails too often:
+/// 5 an hour for each address and each account (access.md).
 ///
 /// Memory is bounded: a flood of addresses makes it forget the oldest failures first.
 public final class LoginGuard: Sendable {

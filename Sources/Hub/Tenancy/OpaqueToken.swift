@@ -1,6 +1,7 @@
 internal import Crypto
 
-/// A secret of 256 random bits that is shown once and stored hashed: an agent's credential, an enrolment or refresh token.
+/// A secret of 256 random bits that is shown once and stored hashed: an agent's credential,
+/// an enrolment or refresh token.
 ///
 /// The text begins with what it is for (`mwa_`, `mwe_`, `mwr_`), so that people and secret scanners recognise one.
 public struct OpaqueToken: Sendable, Equatable {

@@ -12,7 +12,8 @@ public struct PasswordCost: Sendable, Equatable {
     /// p.
     public let parallelism: Int
 
-    /// Nothing for a cost outside of 2^4 to 2^20, r 1 to 32, p 1 to 16: a stored hash must not make the hub run out of memory.
+    /// Nothing for a cost outside of 2^4 to 2^20, r 1 to 32, p 1 to 16:
+    /// a stored hash must not make the hub run out of memory.
     public init?(logarithm: Int, blockSize: Int, parallelism: Int) {
         guard (4...20).contains(logarithm), (1...32).contains(blockSize), (1...16).contains(parallelism) else {
             return nil

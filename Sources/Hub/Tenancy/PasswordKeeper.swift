@@ -1,4 +1,5 @@
-/// Makes and checks passwords' hashes so that nobody can tell an unknown user from a wrong password, in words or in time.
+/// Makes and checks passwords' hashes so that nobody can tell an unknown user from a wrong password,
+/// in words or in time.
 public struct PasswordKeeper: Sendable {
     /// How much work it is.
     public let cost: PasswordCost

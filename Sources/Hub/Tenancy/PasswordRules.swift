@@ -1,4 +1,5 @@
-/// What a new password must be: long, unlike its owner's address, and not one that everybody tries first (NIST SP 800-63B).
+/// What a new password must be: long, unlike its owner's address,
+/// and not one that everybody tries first (NIST SP 800-63B).
 public enum PasswordRules {
     /// The fewest characters.
     public static let lengthMin = 10

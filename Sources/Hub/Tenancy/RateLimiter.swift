@@ -1,8 +1,9 @@
 public import Runtime
 internal import Synchronization
 
-/// Token buckets by key, in bounded memory: when too many keys are known, those whose buckets are full are forgotten first,
-/// and when there are none of those, all are; a flood of keys costs the limiter its memory of others, never the hub its own.
+/// Token buckets by key, in bounded memory: when too many keys are known, those whose buckets are full are forgotten
+/// first, and when there are none of those, all are; a flood of keys costs the limiter its memory of others,
+/// never the hub its own.
 public final class RateLimiter<Key: Hashable & Sendable>: Sendable {
     private let buckets = Mutex<[Key: TokenBucket]>([:])
     private let capacity: Double

@@ -1,6 +1,7 @@
 public import Runtime
 
-/// A limit on a rate: a bucket of tokens that fills at a steady rate and pays for each request (pure; time is handed in).
+/// A limit on a rate: a bucket of tokens that fills at a steady rate and pays for each request
+/// (pure; time is handed in).
 public struct TokenBucket: Sendable {
     /// How many tokens it holds.
     public let capacity: Double
