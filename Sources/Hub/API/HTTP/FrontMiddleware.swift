@@ -5,7 +5,8 @@ internal import NIOCore
 internal import Observability
 internal import Runtime
 
-/// What holds for every request: the envelope of errors, headers that protect browsers, other origins, compression, figures.
+/// What holds for every request: the envelope of errors, headers that protect browsers, other origins, compression,
+/// figures.
 struct FrontMiddleware: RouterMiddleware {
     let origins: OriginRules
     let errors: ErrorTranslation

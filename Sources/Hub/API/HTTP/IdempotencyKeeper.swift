@@ -9,8 +9,8 @@ internal import Telemetry
 
 /// Answers a repeated write with the first one's answer instead of doing it twice (`Idempotency-Key`).
 ///
-/// Answers are kept for a day, in the database, so that it holds over replicas and restarts. A key that comes again with
-/// another body is 422, one whose first request still runs 409. An error is not kept: it may be tried again.
+/// Answers are kept for a day, in the database, so that it holds over replicas and restarts. A key that comes again
+/// with another body is 422, one whose first request still runs 409. An error is not kept: it may be tried again.
 struct IdempotencyKeeper: Sendable {
     let accounts: AccountStore
     let clock: any Clock

@@ -1,4 +1,5 @@
-/// Reads a JSON text (RFC 8259) that a stranger sent: strict, no deeper than 32, never trapping, each fault with its place.
+/// Reads a JSON text (RFC 8259) that a stranger sent: strict, no deeper than 32, never trapping,
+/// each fault with its place.
 package struct JSONReader {
     private static let depthMax = 32
 

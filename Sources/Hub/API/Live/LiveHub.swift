@@ -8,10 +8,10 @@ internal import Telemetry
 
 /// Brings what happens in the plant to the screens that listen (plant.md, Real time).
 ///
-/// `publish` never waits: events are left in a bounded queue, and one task reads what they are about, once for all clients,
-/// and leaves it with each. When the queue is full, telemetry is refused and counted; so are other events, whose clients are
-/// closed, because a reconnect with `since` brings what a silent gap would not. Events of other replicas come in by the same
-/// door: a listener on the database's notifications has only to call `publish`.
+/// `publish` never waits: events are left in a bounded queue, and one task reads what they are about, once for all
+/// clients, and leaves it with each. When the queue is full, telemetry is refused and counted; so are other events,
+/// whose clients are closed, because a reconnect with `since` brings what a silent gap would not. Events of other
+/// replicas come in by the same door: a listener on the database's notifications has only to call `publish`.
 package final class LiveHub: Service {
     private static let eventsMax = 16_384
 

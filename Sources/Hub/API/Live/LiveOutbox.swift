@@ -3,8 +3,9 @@ package import Telemetry
 
 /// What waits to be sent to one client, in bounded memory (pure).
 ///
-/// Telemetry is coalesced to the newest value of each metric of each machine. Other messages are kept in their order up to a
-/// bound; past it the client is too slow to be served, and is told so rather than left with a gap that it cannot see.
+/// Telemetry is coalesced to the newest value of each metric of each machine. Other messages are kept in their order up
+/// to a bound; past it the client is too slow to be served, and is told so rather than left with a gap that it cannot
+/// see.
 package struct LiveOutbox {
     package struct Sensor: Equatable {
         package var metrics: [MetricName: LiveMetric] = [:]

@@ -1,6 +1,7 @@
 internal import Telemetry
 
-/// The form of a JSON value: what requests are checked against, what the OpenAPI document says, and what tests hold answers to.
+/// The form of a JSON value: what requests are checked against, what the OpenAPI document says,
+/// and what tests hold answers to.
 package indirect enum Schema: Sendable, Equatable {
     case any
     case boolean

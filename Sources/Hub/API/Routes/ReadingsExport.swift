@@ -5,8 +5,8 @@ internal import HubTenancy
 internal import NIOCore
 internal import Telemetry
 
-/// Writes all readings of a span as CSV, a quarter of an hour at a time: what a slow client has not read is not read from
-/// the database either.
+/// Writes all readings of a span as CSV, a quarter of an hour at a time: what a slow client has not read is not read
+/// from the database either.
 struct ReadingsExport: Sendable {
     private static let stepSeconds = 900.0
 

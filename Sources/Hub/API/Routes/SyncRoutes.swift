@@ -24,7 +24,8 @@ struct SyncRoutes: Sendable {
         [
             Route(
                 method: .post, path: "/sync/v1/enrol", summary: "Change a one-time token for a credential.",
-                access: .anyone, body: Self.request, bodyBytesMax: 16_384, answer: .data(Self.enrolled), handler: enrol),
+                access: .anyone, body: Self.request, bodyBytesMax: 16_384, answer: .data(Self.enrolled),
+                handler: enrol),
             Route(
                 method: .post, path: "/sync/v1/round", summary: "One round of an agent: a frame for a frame.",
                 access: .agent, takesBytes: true, bodyBytesMax: hub.options.roundBytesMax,

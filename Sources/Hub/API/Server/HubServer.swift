@@ -14,8 +14,8 @@ public import ServiceLifecycle
 
 /// The hub's port: API, console, agents' rounds and live screens, all on one.
 ///
-/// As a service it stops gracefully: it takes no new connections, finishes what it answers, and closes live screens with a
-/// code that says that the hub is stopping.
+/// As a service it stops gracefully: it takes no new connections, finishes what it answers, and closes live screens
+/// with a code that says that the hub is stopping.
 public struct HubServer: Service {
     private let application: Application<RouterResponder<HubRequestContext>>
     private let live: LiveHub

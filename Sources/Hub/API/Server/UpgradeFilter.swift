@@ -3,8 +3,8 @@ internal import NIOHTTP1
 
 /// Lets only those requests ask for a WebSocket that may have one; from others it strips the asking.
 ///
-/// Without it, a request that carries `Upgrade` and is not upgraded (`curl --http2`, a refused path) loses its head in NIO's
-/// upgrade handler, and the connection closes unanswered. It also ends connections that send no request at all.
+/// Without it, a request that carries `Upgrade` and is not upgraded (`curl --http2`, a refused path) loses its head in
+/// NIO's upgrade handler, and the connection closes unanswered. It also ends connections that send no request at all.
 final class UpgradeFilter: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
