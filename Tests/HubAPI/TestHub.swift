@@ -63,6 +63,8 @@ final class TestHub: Sendable {
         pool.shutDown()
     }
 
+    var plantStore: PlantStore { PlantStore(pool) }
+
     /// Calls the API.
     func call(
         _ method: String, _ path: String, _ body: JSONValue? = nil, token: String? = nil,
