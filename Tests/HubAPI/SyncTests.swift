@@ -105,7 +105,9 @@ struct SyncTests {
         #expect(try RoundFrame.decodeAnswer(answer.bytes).events.seq == 1)
         let update = try await socket.wait(for: "sensor_update")
         #expect(update["data"]?["metrics"]?["power"]?["value"]?.number == 4.5)
-        #expect(try await socket.wait(for: "agent_status")["agent"]?["online"]?.bool == true)
+        try await waitUntil("the agent is online") {
+            socket.messages.contains { $0["agent"]?["online"]?.bool == true }
+        }
         let machines = try await hub.call("GET", "/api/machines", token: user.token)
         let machine = try #require(machines.data[0])
         #expect(machine["status"]?.text == "PENDING")
@@ -144,7 +146,9 @@ struct SyncTests {
         let user = try await hub.newcomer()
         var agent = try await Agent(hub, user)
         var frame = try agent.frame()
-        #expect(try await agent.send([1, 2, 3], to: hub).code == "FRAME_TRUNCATED")
+        let rubbish = try await agent.send([1, 2, 3], to: hub)
+        #expect(rubbish.status == 400)
+        #expect(rubbish.code?.hasPrefix("FRAME_") == true)
         frame[frame.count - 1] ^= 0xFF
         let corrupt = try await agent.send(frame, to: hub)
         #expect(corrupt.status == 400)
