@@ -5,15 +5,20 @@ public import Telemetry
 public struct AgentStatus: Sendable {
     /// One machine with what was last heard of it.
     public struct Machine: Sendable {
+        /// Status, newest values and twin.
         public var live: LiveMachine
+        /// `name@version`, as `pump@1`.
         public var profile: String
+        /// PUMP, MOTOR and so on, as its profile says.
         public var machineType: String
         /// What the device last said about its connection.
         public var isConnected: Bool
+        /// When anything came of it.
         public var lastSeen: Timestamp
         /// Alerts that are open.
         public var alerts: [Alert]
 
+        /// A state of these parts.
         public init(
             live: LiveMachine, profile: String, machineType: String, isConnected: Bool, lastSeen: Timestamp,
             alerts: [Alert]
@@ -31,11 +36,14 @@ public struct AgentStatus: Sendable {
     public struct Hub: Sendable {
         /// Nothing: the agent works alone by choice.
         public var address: String?
+        /// Whether the last round was answered.
         public var isReachable: Bool
         /// Since when it is reachable, or not.
         public var since: Timestamp?
+        /// A few words on how it stands.
         public var detail: String
 
+        /// A state of these parts.
         public init(address: String?, isReachable: Bool, since: Timestamp?, detail: String) {
             self.address = address
             self.isReachable = isReachable
@@ -44,26 +52,40 @@ public struct AgentStatus: Sendable {
         }
     }
 
+    /// The agent's name.
     public var name: String
+    /// The agent's version.
     public var version: String
+    /// The life of its database.
     public var incarnation: IncarnationID
+    /// When the process began.
     public var startedAt: Timestamp
+    /// When this was said.
     public var now: Timestamp
+    /// Whether the broker is connected.
     public var brokerConnected: Bool
+    /// How it stands with the hub.
     public var hub: Hub
+    /// All machines, in the order in which they were first heard.
     public var machines: [Machine]
     /// The newest decisions, newest first.
     public var decisions: [Decision]
     /// What the hub does not have; readings of the open window count too.
     public var backlog: Backlog
+    /// The newest event ever written.
     public var eventHead: UInt64
+    /// The newest event that the hub has.
     public var eventsAcknowledged: UInt64
+    /// Bytes used, allowed and free.
     public var disk: DiskUse
     /// How long the disk lasts without the hub at the present rate; nothing while that is not known.
     public var offlineDays: Double?
+    /// Readings stored since the process began.
     public var readingsStored: UInt64
+    /// Messages rejected since the process began.
     public var messagesQuarantined: UInt64
 
+    /// A state of these parts.
     public init(
         name: String, version: String, incarnation: IncarnationID, startedAt: Timestamp, now: Timestamp,
         brokerConnected: Bool, hub: Hub, machines: [Machine], decisions: [Decision], backlog: Backlog,

@@ -9,7 +9,7 @@ public import Runtime
 internal import SyncCore
 internal import Telemetry
 
-/// The agent's turn. One thread takes what the broker has, judges it, stores it, and only then acknowledges.
+/// The agent's turn: one thread takes what the broker has, judges it, stores it, and only then acknowledges.
 ///
 /// Nothing that a device was told is safe is ever lost: `broker.write()`, with which the acknowledgements leave, stands
 /// after the commit and nowhere else. After a kill at any point the broker sends again what was not acknowledged, and

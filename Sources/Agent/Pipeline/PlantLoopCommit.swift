@@ -66,7 +66,7 @@ extension PlantLoop {
         if watch != nil { effects.removeAll(keepingCapacity: true) }
     }
 
-    /// Publishes what is intended and durable. It counts as sent from here on, because from here on it may arrive.
+    /// Publishes what is intended and durable; it counts as sent from here on, because from here on it may arrive.
     func sendCommands() {
         guard !commands.open.isEmpty, connection.isConnected else { return }
         let (sendable, changes) = commands.takeSendable(context: context)

@@ -8,13 +8,19 @@ public import SyncCore
 public struct PlantSettings: Sendable {
     /// The agent's name, for people.
     public var name: String
+    /// The agent's version.
     public var version: String
     /// The folder of the agent's state.
     public var folder: String
+    /// How the broker is reached.
     public var broker: MQTTClientOptions
+    /// Limits of the store.
     public var store: StoreOptions
+    /// Limits of what is taken from devices.
     public var ingest: IngestLimits
+    /// What an operator set for all machines.
     public var guards: GuardSettings
+    /// How rounds with the hub are paced.
     public var session: SessionSettings
     /// The hub's address, for people; nothing when the agent works alone.
     public var hubAddress: String?
@@ -24,6 +30,7 @@ public struct PlantSettings: Sendable {
     public var batchMax: Int
     /// How old the open window grows before it is sealed, while the hub can be reached and while not.
     public var sealAfterSeconds: Double
+    /// The same while the hub cannot be reached.
     public var sealAfterSecondsAlone: Double
     /// Readings that are sealed together at most.
     public var sealReadingsMax: Int

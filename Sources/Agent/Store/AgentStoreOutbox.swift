@@ -101,6 +101,8 @@ extension AgentStore {
 
 /// A segment that waits to be sent.
 public struct UnsentSegment: Sendable, Equatable {
+    /// Its place in stream T.
     public var seq: UInt64
+    /// The size of its file.
     public var bytes: Int
 }

@@ -6,10 +6,14 @@ public import SyncWire
 public struct CommitBatch: Sendable {
     /// Records of stream E, in the order in which they happened.
     public var events: [EventPayload] = []
+    /// Machines that are new or have changed.
     public var machines: [MachineRecord] = []
+    /// Snapshots to keep.
     public var states: [NamedState] = []
+    /// Messages that were not taken.
     public var quarantined: [QuarantinedMessage] = []
 
+    /// A batch with nothing in it.
     public init() {}
 
     /// Whether there is nothing in it.

@@ -12,6 +12,7 @@ public struct DirectoryFiles: StoreFiles {
         }
     }
 
+    /// Writes `<name>.new` and syncs it; a full disk is told as `diskFull`.
     public func write(_ bytes: [UInt8], temporaryFor name: String) throws(StoreError) {
         let path = "\(folder)/\(name)\(Self.temporary)"
         let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
@@ -30,6 +31,7 @@ public struct DirectoryFiles: StoreFiles {
         guard fsync(file) == 0 else { throw Self.failure("cannot sync \(path)") }
     }
 
+    /// Renames `<name>.new`, then syncs the folder.
     public func publish(_ name: String) throws(StoreError) {
         let path = "\(folder)/\(name)"
         guard rename(path + Self.temporary, path) == 0 else { throw Self.failure("cannot rename to \(path)") }
@@ -39,6 +41,7 @@ public struct DirectoryFiles: StoreFiles {
         guard fsync(file) == 0 else { throw Self.failure("cannot sync \(folder)") }
     }
 
+    /// Reads the file at once.
     public func read(_ name: String) throws(StoreError) -> [UInt8]? {
         let path = "\(folder)/\(name)"
         let file = open(path, O_RDONLY | O_CLOEXEC)
@@ -62,12 +65,14 @@ public struct DirectoryFiles: StoreFiles {
         return bytes
     }
 
+    /// Unlinks the file.
     public func remove(_ name: String) throws(StoreError) {
         guard unlink("\(folder)/\(name)") == 0 || errno == ENOENT else {
             throw Self.failure("cannot remove \(folder)/\(name)")
         }
     }
 
+    /// Lists the folder, without the reserve.
     public func names() throws(StoreError) -> [String] {
         guard let listing = opendir(folder) else { throw Self.failure("cannot list \(folder)") }
         defer { closedir(listing) }
@@ -81,12 +86,14 @@ public struct DirectoryFiles: StoreFiles {
         return names
     }
 
+    /// What `statvfs` says; no limit when it cannot be asked.
     public func freeBytes() -> UInt64 {
         var status = statvfs()
         guard statvfs(folder, &status) == 0 else { return .max }
         return UInt64(status.f_bavail) * UInt64(status.f_frsize)
     }
 
+    /// Allocates a file of that many bytes, where there is room for it.
     public func keepReserve(bytes: Int) {
         let file = open("\(folder)/\(Self.reserve)", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else { return }
@@ -95,6 +102,7 @@ public struct DirectoryFiles: StoreFiles {
         if posix_fallocate(file, 0, off_t(bytes)) != 0 { releaseReserve() }
     }
 
+    /// Removes that file.
     public func releaseReserve() {
         unlink("\(folder)/\(Self.reserve)")
     }

@@ -5,6 +5,7 @@ public struct NamedState: Sendable, Equatable {
     /// Opaque to the store; empty: forget it.
     public var body: [UInt8]
 
+    /// A snapshot under a name.
     public init(name: String, body: [UInt8]) {
         self.name = name
         self.body = body

@@ -5,9 +5,11 @@ public struct QuarantinedMessage: Sendable, Equatable {
     /// A payload longer than this is cut; its whole size stands beside it.
     public static let payloadBytesMax = 4_096
 
+    /// When it came.
     public var time: Timestamp
     /// A stable code, as `PAYLOAD_NOT_JSON`.
     public var reason: String
+    /// One sentence for a person.
     public var detail: String
     /// The topic as it came; cut like the payload.
     public var topic: [UInt8]
@@ -16,6 +18,7 @@ public struct QuarantinedMessage: Sendable, Equatable {
     /// The payload as it came, cut.
     public var payload: [UInt8]
 
+    /// A message as it came; topic and payload are copied and cut.
     public init(
         time: Timestamp, reason: String, detail: String, topic: UnsafeRawBufferPointer, payload: UnsafeRawBufferPointer
     ) {

@@ -1,4 +1,4 @@
-/// The tables of core.db. Migrations are append-only: one that was ever released is never changed.
+/// The tables of `core.db`; migrations are append-only, one that was ever released is never changed.
 enum Schema {
     /// Brings the file to the newest version, each step in a transaction of its own.
     static func migrate(_ database: Database) throws(StoreError) {

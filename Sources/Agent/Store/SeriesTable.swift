@@ -1,6 +1,6 @@
 public import Telemetry
 
-/// A series of the store: one metric of one machine. Ids are given in order from 0 and never used again.
+/// A series of the store, one metric of one machine; given in order from 0 and never used again.
 public typealias SeriesIndex = Int
 
 /// What the store knows of each series: whose it is, and the newest time that it ever held.
@@ -9,8 +9,11 @@ public typealias SeriesIndex = Int
 public final class SeriesTable {
     /// One metric of one machine.
     public struct Entry: Sendable, Equatable {
+        /// Whose it is.
         public let machine: MachineKey
+        /// What is measured.
         public let metric: MetricName
+        /// The unit of its values.
         public let unit: String
     }
 

@@ -17,6 +17,7 @@ public enum StoreError: CodedError, Equatable {
     /// A file operation failed.
     case file(String)
 
+    /// A stable code, as `STORE_DISK_FULL`.
     public var code: String {
         switch self {
         case .diskFull: "STORE_DISK_FULL"
@@ -29,6 +30,7 @@ public enum StoreError: CodedError, Equatable {
         }
     }
 
+    /// What is wrong and what an operator can do.
     public var message: String {
         switch self {
         case .diskFull: "the disk is full; free some space, or lower `store.budget_bytes`"

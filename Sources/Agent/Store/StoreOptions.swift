@@ -17,6 +17,7 @@ public struct StoreOptions: Sendable, Equatable {
     /// Bytes of the disk that are kept for events when telemetry has filled the rest.
     public var reserveBytes: Int
 
+    /// Options with the defaults of `agent.yaml`.
     public init(
         budgetBytes: UInt64 = 8 << 30, freeBytesMin: UInt64 = 256 << 20, telemetryDays: Double = 2,
         eventDays: Double = 30, eventBytesMax: UInt64 = 2 << 30, quarantineCountMax: Int = 10_000,
