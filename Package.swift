@@ -150,6 +150,14 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]),
 
+        // Measures the hub's ingest (Tests/Benchmarks/hub_ingest.py drives it).
+        .executableTarget(
+            name: "HubIngestBench",
+            dependencies: [
+                "Telemetry", "Runtime", "SyncWire", "SyncCore", "HubTenancy", "HubStore", "HubIngest", logging,
+            ],
+            path: "Tests/Benchmarks/HubIngest", swiftSettings: house),
+
         // The operator's command line.
         program(
             "Operator", "Operator",

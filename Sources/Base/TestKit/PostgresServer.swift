@@ -3,10 +3,11 @@ internal import Glibc
 
 /// A real PostgreSQL for tests: a cluster of its own in a temporary folder, on a unix socket and a loopback port.
 ///
-/// Databases are made from it by the hundred (`makeDatabase`); it is stopped by its process id when the object goes and when
-/// the test process exits. Run as root it drops to the user `postgres`, as the server insists.
+/// Databases are made from it by the hundred (`makeDatabase`); it is stopped by its process id when the object goes
+/// and when the test process exits. Run as root it drops to the user `postgres`, as the server insists.
 public final class PostgresServer: @unchecked Sendable {
     // Unchecked because `process` changes only in start, stop and kill, which a test calls one after the other.
+    /// On loopback.
     public let port: Int
     private let folder: TemporaryFolder
     private let settings: [String: String]
@@ -47,7 +48,8 @@ public final class PostgresServer: @unchecked Sendable {
     /// Ends it as a power cut does: the server and all its children, at once.
     public func kill() {
         guard let running = process else { return }
-        // SIGQUIT would let it shut down its children; SIGKILL leaves them, and they end by themselves when they notice.
+        // SIGQUIT would let it shut down its children; SIGKILL leaves them, and they end by themselves when they
+        // notice.
         running.kill()
         process = nil
         try? blockUntil("its shared memory is free") { !Self.hasChildren(of: folder.file("data")) }

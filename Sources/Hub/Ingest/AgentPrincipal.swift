@@ -3,9 +3,9 @@ public import Telemetry
 
 /// The agent that a credential belongs to, and its tenant; nothing in a body can say otherwise.
 public struct AgentPrincipal: Hashable, Sendable {
-    /// The tenant that the credential belongs to.
+    /// The tenant.
     public let scope: TenantScope
-    /// The id that its enrolment gave it.
+    /// Which agent.
     public let agent: AgentID
 
     /// For an agent whose credential was verified.

@@ -6,6 +6,6 @@ public struct RoundResult: Sendable {
     public var answer: [UInt8]
     /// What live screens are to hear of, in order.
     public var events: [PlantEvent]
-    /// For metrics and logs.
+    /// What became of its parts, for metrics.
     public var counts: RoundCounts
 }

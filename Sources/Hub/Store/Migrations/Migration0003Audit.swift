@@ -41,7 +41,8 @@ extension SchemaMigration {
             CREATE FUNCTION audit_hash(previous bytea, entry audit_log) RETURNS bytea
             LANGUAGE sql IMMUTABLE AS $$
                 SELECT sha256(previous || convert_to(jsonb_build_array(
-                    entry.tenant_id, entry.seq, extract(epoch FROM entry.at), entry.actor_kind, entry.actor, entry.action,
+                    entry.tenant_id, entry.seq, extract(epoch FROM entry.at), entry.actor_kind, entry.actor,
+                    entry.action,
                     entry.target_kind, entry.target, entry.address, entry.before, entry.after)::text, 'UTF8'))
             $$;
 

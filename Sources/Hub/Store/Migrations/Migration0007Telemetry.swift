@@ -31,11 +31,13 @@ extension SchemaMigration {
                 n integer NOT NULL,
                 tick integer NOT NULL,
                 scale integer NOT NULL,
-                d2 smallint[], d4 integer[], d8 bigint[],
-                v2 smallint[], v4 integer[], v8 bigint[], vf double precision[],
+                d1 "char"[], d2 smallint[], d4 integer[], d8 bigint[],
+                v1 "char"[], v2 smallint[], v4 integer[], v8 bigint[], vf double precision[],
                 q smallint[]                  -- quality, where one is not good
             ) PARTITION BY RANGE (t0);
             CREATE INDEX chunks_by_series ON chunks (tenant_id, series, t0);
+            -- What compaction looks for, which merges chunks of fewer readings than this.
+            CREATE INDEX chunks_small ON chunks (tenant_id, series, t0) WHERE n < 512;
             CREATE TABLE chunks_other PARTITION OF chunks DEFAULT;
             SELECT protect_tenant_table('chunks', 'SELECT, INSERT, DELETE');
 
@@ -45,16 +47,16 @@ extension SchemaMigration {
             CREATE VIEW energy_readings WITH (security_invoker = true) AS
             SELECT c.tenant_id, s.machine_id, s.metric, s.unit,
                 'epoch'::timestamptz + (c.t0 + c.tick *
-                    (c.step * (r.i - 1) + coalesce(r.d2, r.d4, r.d8, 0))) * interval '1 microsecond' AS time,
-                coalesce(r.vf, (c.v0 + coalesce(r.v2, r.v4, r.v8, 0))::float8 / c.scale) AS value,
+                    (c.step * (r.i - 1) + coalesce(r.d1::integer, r.d2, r.d4, r.d8, 0))) * interval '1 microsecond' AS time,
+                coalesce(r.vf, (c.v0 + coalesce(r.v1::integer, r.v2, r.v4, r.v8, 0))::float8 / c.scale) AS value,
                 CASE coalesce(r.q, 0) WHEN 0 THEN 'good' WHEN 1 THEN 'uncertain' WHEN 2 THEN 'bad' ELSE 'stale' END
                     AS quality
             FROM series s
             JOIN chunks c ON c.tenant_id = s.tenant_id AND c.series = s.id
             CROSS JOIN LATERAL ROWS FROM (
-                generate_series(1, c.n), unnest(c.d2), unnest(c.d4), unnest(c.d8),
-                unnest(c.v2), unnest(c.v4), unnest(c.v8), unnest(c.vf), unnest(c.q)
-            ) AS r(i, d2, d4, d8, v2, v4, v8, vf, q)
+                generate_series(1, c.n), unnest(c.d1), unnest(c.d2), unnest(c.d4), unnest(c.d8),
+                unnest(c.v1), unnest(c.v2), unnest(c.v4), unnest(c.v8), unnest(c.vf), unnest(c.q)
+            ) AS r(i, d1, d2, d4, d8, v1, v2, v4, v8, vf, q)
             WHERE NOT s.derived;
             GRANT SELECT ON energy_readings TO millwright_app;
 
@@ -73,5 +75,19 @@ extension SchemaMigration {
             CREATE TABLE rollup_1d (LIKE rollup_1m INCLUDING ALL) WITH (fillfactor = 70);
             SELECT protect_tenant_table(t, 'SELECT, INSERT, UPDATE, DELETE')
             FROM unnest(ARRAY['rollup_1m', 'rollup_1h', 'rollup_1d']::regclass[]) t;
+
+            -- Midnight of a factory's own time zone; of UTC when the name is none that PostgreSQL knows.
+            CREATE FUNCTION day_start(at timestamptz, zone text) RETURNS timestamptz LANGUAGE plpgsql STABLE AS $$
+            BEGIN
+                RETURN date_trunc('day', at, zone);
+            EXCEPTION WHEN invalid_parameter_value THEN
+                RETURN date_trunc('day', at, 'UTC');
+            END $$;
+
+            -- What a power in a unit (UCUM) is to be multiplied with to be in kW.
+            CREATE FUNCTION kilowatts(unit text) RETURNS double precision LANGUAGE sql IMMUTABLE AS $$
+                SELECT CASE unit WHEN 'W' THEN 0.001 WHEN 'MW' THEN 1000 ELSE 1 END::float8
+            $$;
+            GRANT EXECUTE ON FUNCTION day_start, kilowatts TO millwright_app;
             """)
 }

@@ -50,12 +50,13 @@ extension SchemaMigration {
                 SELECT tenant_id FROM tenants
             $$;
 
-            -- Series and days with many small chunks, the most first: what compaction does next.
-            CREATE FUNCTION loose_chunks(small integer, many integer, since bigint, before bigint, most integer)
+            -- Series and days with many small chunks, the most first: what compaction does next. The bound of 512
+            -- stands here because only with it as a constant the index of small chunks is used.
+            CREATE FUNCTION loose_chunks(many integer, before bigint, most integer)
             RETURNS TABLE (tenant_id uuid, series integer, day bigint, chunks bigint)
             LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
-                SELECT c.tenant_id, c.series, c.t0 / 86400000000, count(*) FROM chunks c
-                WHERE c.n < small AND c.t0 >= since AND c.t0 < before
+                SELECT c.tenant_id, c.series, floor(c.t0 / 86400000000.0)::bigint, count(*) FROM chunks c
+                WHERE c.n < 512 AND c.t0 < before
                 GROUP BY 1, 2, 3 HAVING count(*) >= many ORDER BY 4 DESC LIMIT most
             $$;
 

@@ -7,7 +7,7 @@ public enum SchemaFailure: CodedError, Equatable {
     /// A step was applied with other SQL than this program has for it.
     case stepDiffers(version: Int)
 
-    /// `SCHEMA_NEWER` or `SCHEMA_DIFFERS`.
+    /// Stable over versions.
     public var code: String {
         switch self {
         case .newerThanProgram: "SCHEMA_NEWER"
@@ -15,7 +15,7 @@ public enum SchemaFailure: CodedError, Equatable {
         }
     }
 
-    /// One sentence with the versions, and for a newer database what to do.
+    /// One sentence, safe to show to anyone.
     public var message: String {
         switch self {
         case .newerThanProgram(let database, let program):

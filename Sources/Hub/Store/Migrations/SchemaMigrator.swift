@@ -3,8 +3,9 @@ public import Logging
 
 /// Brings the schema up to the one that this program knows, as the owner of the tables.
 ///
-/// Each step is one transaction; an advisory lock lets only one program do it at a time, so several replicas may start
-/// at once. A database that is newer than the program, or a step whose SQL differs from the one applied, is refused.
+/// Each step is one transaction; an advisory lock lets only one program do it at a time, so several replicas may
+/// start at once. A database that is newer than the program, or a step whose SQL differs from the one applied, is
+/// refused.
 public struct SchemaMigrator: Sendable {
     private let options: PostgresOptions
     private let logger: Logger

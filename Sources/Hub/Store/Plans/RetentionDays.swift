@@ -9,7 +9,7 @@ public struct RetentionDays: Sendable, Equatable {
     /// Rollups of a day.
     public var days: Int
 
-    /// Four numbers of days, as the plan says them.
+    /// From its parts.
     public init(raw: Int, minutes: Int, hours: Int, days: Int) {
         self.raw = raw
         self.minutes = minutes

@@ -2,26 +2,26 @@
 public struct SubscriptionPlan: Sendable, Equatable {
     /// As `STANDARD`.
     public var id: String
-    /// What people call it.
+    /// Shown to people.
     public var name: String
-    /// Dashboard widgets, report columns, workflow steps and edge models together.
+    /// Widgets, columns, steps and edge models together.
     public var slots: Int
-    /// What the tenant may store in all, in bytes.
+    /// All of a tenant's data.
     public var storageBytes: Int64
-    /// How many workflows there may be.
+    /// How many workflows.
     public var workflows: Int
-    /// How many dashboards there may be.
+    /// How many dashboards.
     public var dashboards: Int
     /// Requests in each window of `windowSeconds`.
     public var requests: Int
-    /// 900 unless the plan says otherwise.
+    /// The width of the window of requests.
     public var windowSeconds: Int
     /// Nothing: unlimited.
     public var agents: Int?
     /// How many days readings and rollups are kept.
     public var retention: RetentionDays
 
-    /// A plan as the file has it; `SchemaMigrator.store(plans:)` writes it.
+    /// From its parts.
     public init(
         id: String, name: String, slots: Int, storageBytes: Int64, workflows: Int, dashboards: Int, requests: Int,
         windowSeconds: Int = 900, agents: Int?, retention: RetentionDays

@@ -52,6 +52,7 @@ struct ParameterBuffer {
         switch value {
         case .textArray(let all):
             array(of: PostgresType.text, all, width: 16) { $0.append(text: $1) }
+        case .int1Array(let all): numbers(of: PostgresType.char, all)
         case .int2Array(let all): numbers(of: PostgresType.int2, all)
         case .int4Array(let all): numbers(of: PostgresType.int4, all)
         case .int8Array(let all): numbers(of: PostgresType.int8, all)

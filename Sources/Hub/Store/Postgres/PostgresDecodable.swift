@@ -12,12 +12,12 @@ public protocol PostgresDecodableElement: PostgresDecodable {
 }
 
 extension PostgresDecodableElement {
-    /// Nothing when the cell is no one-dimensional array, or one of its elements cannot be read.
+    /// Reads the elements of an array.
     public static func array(_ cell: PostgresCell) -> [Self]? { cell.elements { Self($0) } }
 }
 
 extension Optional: PostgresDecodable where Wrapped: PostgresDecodable {
-    /// Null is none; nothing at all only when the cell holds a value that cannot be read.
+    /// Reads the cell of a column.
     public init?(_ cell: PostgresCell) {
         if cell.bytes == nil {
             self = .none
@@ -31,7 +31,7 @@ extension Optional: PostgresDecodable where Wrapped: PostgresDecodable {
 extension Optional: PostgresDecodableElement where Wrapped: PostgresDecodable {}
 
 extension Array: PostgresDecodable where Element: PostgresDecodableElement {
-    /// As the element reads its arrays; nothing for null.
+    /// Reads the cell of a column.
     public init?(_ cell: PostgresCell) {
         guard let elements = Element.array(cell) else { return nil }
         self = elements
@@ -39,7 +39,7 @@ extension Array: PostgresDecodable where Element: PostgresDecodableElement {
 }
 
 extension String: PostgresDecodableElement {
-    /// Any cell's bytes as UTF-8, repaired where they are not; of `jsonb` its text.
+    /// Reads the cell of a column.
     public init?(_ cell: PostgresCell) {
         guard var bytes = cell.bytes else { return nil }
         if cell.type == PostgresType.jsonb { bytes = UnsafeRawBufferPointer(rebasing: bytes.dropFirst()) }
@@ -48,7 +48,7 @@ extension String: PostgresDecodableElement {
 }
 
 extension Bool: PostgresDecodableElement {
-    /// From `boolean` alone.
+    /// Reads the cell of a column.
     public init?(_ cell: PostgresCell) {
         guard cell.type == PostgresType.bool, let byte = cell.bytes?.first else { return nil }
         self = byte != 0
@@ -56,7 +56,7 @@ extension Bool: PostgresDecodableElement {
 }
 
 extension Int64: PostgresDecodableElement {
-    /// From an integer of any width.
+    /// Reads the cell of a column.
     public init?(_ cell: PostgresCell) {
         guard let value = cell.anyInteger else { return nil }
         self = value
@@ -64,7 +64,7 @@ extension Int64: PostgresDecodableElement {
 }
 
 extension Int: PostgresDecodableElement {
-    /// From an integer of any width.
+    /// Reads the cell of a column.
     public init?(_ cell: PostgresCell) {
         guard let value = cell.anyInteger else { return nil }
         self = Int(value)
@@ -72,7 +72,7 @@ extension Int: PostgresDecodableElement {
 }
 
 extension Int32: PostgresDecodableElement {
-    /// From an integer of any width; nothing when the value does not fit.
+    /// Reads the cell of a column.
     public init?(_ cell: PostgresCell) {
         guard let value = cell.anyInteger else { return nil }
         self.init(exactly: value)
@@ -80,15 +80,23 @@ extension Int32: PostgresDecodableElement {
 }
 
 extension Int16: PostgresDecodableElement {
-    /// From an integer of any width; nothing when the value does not fit.
+    /// Reads the cell of a column.
     public init?(_ cell: PostgresCell) {
         guard let value = cell.anyInteger else { return nil }
         self.init(exactly: value)
     }
 }
 
+extension Int8: PostgresDecodableElement {
+    /// Reads the cell of a column.
+    public init?(_ cell: PostgresCell) {
+        guard cell.type == PostgresType.char, let value = cell.integer(Int8.self) else { return nil }
+        self = value
+    }
+}
+
 extension Double: PostgresDecodableElement {
-    /// From either floating type, or an integer of any width; beyond 2^53 that is rounded.
+    /// Reads the cell of a column.
     public init?(_ cell: PostgresCell) {
         switch cell.type {
         case PostgresType.float8:
@@ -106,10 +114,10 @@ extension Double: PostgresDecodableElement {
 
 /// Bytes: an array of them is read from one `bytea`.
 extension UInt8: PostgresDecodableElement {
-    /// Always nothing: PostgreSQL has no type of one byte.
+    /// Reads the cell of a column.
     public init?(_ cell: PostgresCell) { return nil }
 
-    /// From `bytea` alone.
+    /// Reads the elements of an array.
     public static func array(_ cell: PostgresCell) -> [UInt8]? {
         guard cell.type == PostgresType.bytea, let bytes = cell.bytes else { return nil }
         return Array(bytes)
@@ -117,7 +125,7 @@ extension UInt8: PostgresDecodableElement {
 }
 
 extension UniqueID: PostgresDecodableElement {
-    /// From `uuid` alone.
+    /// Reads the cell of a column.
     public init?(_ cell: PostgresCell) {
         guard cell.type == PostgresType.uuid, let bytes = cell.bytes else { return nil }
         self.init(bytes: bytes)
@@ -125,7 +133,7 @@ extension UniqueID: PostgresDecodableElement {
 }
 
 extension Identifier: PostgresDecodable {
-    /// From `uuid` alone.
+    /// Reads the cell of a column.
     public init?(_ cell: PostgresCell) {
         guard let unique = UniqueID(cell) else { return nil }
         self.init(unique)
@@ -135,7 +143,7 @@ extension Identifier: PostgresDecodable {
 extension Identifier: PostgresDecodableElement {}
 
 extension Timestamp: PostgresDecodableElement {
-    /// From `timestamptz` alone; the ends of the range stay what they are.
+    /// Reads the cell of a column.
     public init?(_ cell: PostgresCell) {
         guard cell.type == PostgresType.timestamptz, let value = cell.integer(Int64.self) else { return nil }
         // PostgreSQL's own ±infinity are the ends of the range and stay there.

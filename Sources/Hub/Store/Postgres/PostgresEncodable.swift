@@ -11,68 +11,73 @@ public protocol PostgresArrayElement {
 }
 
 extension PostgresValue: PostgresEncodable {
-    /// Itself, for a value whose type the caller wants to choose.
+    /// As a parameter of a statement.
     public var postgresValue: PostgresValue { self }
 }
 
 extension Optional: PostgresEncodable where Wrapped: PostgresEncodable {
-    /// Null for none.
+    /// As a parameter of a statement.
     public var postgresValue: PostgresValue { map(\.postgresValue) ?? .null }
 }
 
 extension Array: PostgresEncodable where Element: PostgresArrayElement {
-    /// One parameter with all of the elements.
+    /// As a parameter of a statement.
     public var postgresValue: PostgresValue { Element.postgresArray(self) }
 }
 
 extension String: PostgresEncodable, PostgresArrayElement {
-    /// As `text`.
+    /// As a parameter of a statement.
     public var postgresValue: PostgresValue { .text(self) }
-    /// As `text[]`.
+    /// As one parameter that is an array.
     public static func postgresArray(_ values: [String]) -> PostgresValue { .textArray(values) }
 }
 
 extension Bool: PostgresEncodable, PostgresArrayElement {
-    /// As `boolean`.
+    /// As a parameter of a statement.
     public var postgresValue: PostgresValue { .bool(self) }
-    /// As `boolean[]`.
+    /// As one parameter that is an array.
     public static func postgresArray(_ values: [Bool]) -> PostgresValue { .boolArray(values) }
 }
 
 extension Int: PostgresEncodable, PostgresArrayElement {
-    /// As `bigint`.
+    /// As a parameter of a statement.
     public var postgresValue: PostgresValue { .int8(Int64(self)) }
-    /// As `bigint[]`.
+    /// As one parameter that is an array.
     public static func postgresArray(_ values: [Int]) -> PostgresValue { .int8Array(values.map(Int64.init)) }
 }
 
+extension Int8: PostgresArrayElement {
+    /// As one parameter that is an array.
+    public static func postgresArray(_ values: [Int8]) -> PostgresValue { .int1Array(values) }
+}
+
 extension Int16: PostgresEncodable, PostgresArrayElement {
-    /// As `smallint`.
+    /// As a parameter of a statement.
     public var postgresValue: PostgresValue { .int2(self) }
-    /// As `smallint[]`.
+    /// As one parameter that is an array.
     public static func postgresArray(_ values: [Int16]) -> PostgresValue { .int2Array(values) }
 }
 
 extension Int32: PostgresEncodable, PostgresArrayElement {
-    /// As `integer`.
+    /// As a parameter of a statement.
     public var postgresValue: PostgresValue { .int4(self) }
-    /// As `integer[]`.
+    /// As one parameter that is an array.
     public static func postgresArray(_ values: [Int32]) -> PostgresValue { .int4Array(values) }
 }
 
 extension Int64: PostgresEncodable, PostgresArrayElement {
-    /// As `bigint`.
+    /// As a parameter of a statement.
     public var postgresValue: PostgresValue { .int8(self) }
-    /// As `bigint[]`.
+    /// As one parameter that is an array.
     public static func postgresArray(_ values: [Int64]) -> PostgresValue { .int8Array(values) }
 }
 
-/// A counter of a peer; beyond what a bigint holds it stays at the end of the range,
-/// because a peer's number must not trap.
+/// A counter of a peer; beyond what a bigint holds it stays at the end of the range, because a peer's number must
+/// not trap.
 extension UInt64: PostgresEncodable, PostgresArrayElement {
-    /// As `bigint`, at most its largest.
+    /// As a parameter of a statement.
     public var postgresValue: PostgresValue { .int8(Int64(clamping: self)) }
-    /// As `bigint[]`, each at most its largest.
+    /// As one parameter that is an array.
     public static func postgresArray(_ values: [UInt64]) -> PostgresValue {
         .int8Array(values.map { Int64(clamping: $0) })
     }
@@ -80,34 +85,34 @@ extension UInt64: PostgresEncodable, PostgresArrayElement {
 
 /// Bytes: an array of them is one `bytea`.
 extension UInt8: PostgresArrayElement {
-    /// As one `bytea`.
+    /// As one parameter that is an array.
     public static func postgresArray(_ values: [UInt8]) -> PostgresValue { .bytea(values) }
 }
 
 extension Double: PostgresEncodable, PostgresArrayElement {
-    /// As `double precision`, to the bit.
+    /// As a parameter of a statement.
     public var postgresValue: PostgresValue { .float8(self) }
-    /// As `double precision[]`, to the bit.
+    /// As one parameter that is an array.
     public static func postgresArray(_ values: [Double]) -> PostgresValue { .float8Array(values) }
 }
 
 extension Timestamp: PostgresEncodable, PostgresArrayElement {
-    /// As `timestamptz`, to the microsecond.
+    /// As a parameter of a statement.
     public var postgresValue: PostgresValue { .timestamp(self) }
-    /// As `timestamptz[]`, to the microsecond.
+    /// As one parameter that is an array.
     public static func postgresArray(_ values: [Timestamp]) -> PostgresValue { .timestampArray(values) }
 }
 
 extension UniqueID: PostgresEncodable, PostgresArrayElement {
-    /// As `uuid`.
+    /// As a parameter of a statement.
     public var postgresValue: PostgresValue { .uuid(self) }
-    /// As `uuid[]`.
+    /// As one parameter that is an array.
     public static func postgresArray(_ values: [UniqueID]) -> PostgresValue { .uuidArray(values) }
 }
 
 extension Identifier: PostgresEncodable, PostgresArrayElement {
-    /// As `uuid`, whatever it is the id of.
+    /// As a parameter of a statement.
     public var postgresValue: PostgresValue { .uuid(unique) }
-    /// As `uuid[]`, whatever they are the ids of.
+    /// As one parameter that is an array.
     public static func postgresArray(_ values: [Identifier]) -> PostgresValue { .uuidArray(values.map(\.unique)) }
 }

@@ -2,12 +2,12 @@ public import HubTenancy
 public import Logging
 internal import Runtime
 
-/// A fixed number of connections, each on a thread of its own,
-/// so that no blocking call ever sits on Swift's own threads.
+/// A fixed number of connections, each on a thread of its own, so that no blocking call ever sits on Swift's own
+/// threads.
 ///
-/// Work is a synchronous closure that gets the connection for one transaction; it runs on the connection's thread. It
-/// may run more than once (another transaction stood in its way),
-/// so it changes nothing but the database and what it returns.
+/// Work is a synchronous closure that gets the connection for one transaction; it runs on the connection's thread.
+/// It may run more than once (another transaction stood in its way), so it changes nothing but the database and what
+/// it returns.
 /// - Waiting is bounded in number and time: then `DATABASE_BUSY`, or `DATABASE_UNAVAILABLE` while no connection stands.
 /// - When PostgreSQL goes away, work under way fails with `DATABASE_CONNECTION_LOST`, work that had not begun waits,
 ///   and connections come back by themselves with a growing pause of at most 2 s.

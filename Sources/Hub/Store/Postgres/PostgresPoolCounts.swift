@@ -1,10 +1,10 @@
 /// How a pool does, for metrics and readiness.
 public struct PostgresPoolCounts: Sendable, Equatable {
-    /// Work that has no connection yet.
+    /// Work that waits for a connection.
     public var waiting = 0
-    /// Work that a connection does now.
+    /// Work that is under way.
     public var running = 0
-    /// Connections that stand now.
+    /// Connections that stand.
     public var connected = 0
     /// Work refused because too much waited or it waited too long, since the start.
     public var refused: UInt64 = 0

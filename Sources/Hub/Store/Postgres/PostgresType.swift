@@ -2,6 +2,8 @@
 enum PostgresType {
     static let bool: UInt32 = 16
     static let bytea: UInt32 = 17
+    /// `"char"`, a signed byte.
+    static let char: UInt32 = 18
     static let int8: UInt32 = 20
     static let int2: UInt32 = 21
     static let int4: UInt32 = 23
@@ -15,6 +17,7 @@ enum PostgresType {
 
     static let boolArray: UInt32 = 1000
     static let byteaArray: UInt32 = 1001
+    static let charArray: UInt32 = 1002
     static let int2Array: UInt32 = 1005
     static let int4Array: UInt32 = 1007
     static let textArray: UInt32 = 1009

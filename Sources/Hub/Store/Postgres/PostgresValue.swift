@@ -20,6 +20,8 @@ public enum PostgresValue: Sendable, Equatable {
     /// jsonb, from a text that holds JSON.
     case json(String)
     case textArray([String?])
+    /// `"char"[]`: signed bytes.
+    case int1Array([Int8])
     case int2Array([Int16])
     case int4Array([Int32])
     case int8Array([Int64])
@@ -47,6 +49,7 @@ public enum PostgresValue: Sendable, Equatable {
         case .timestamp: PostgresType.timestamptz
         case .json: PostgresType.jsonb
         case .textArray: PostgresType.textArray
+        case .int1Array: PostgresType.charArray
         case .int2Array: PostgresType.int2Array
         case .int4Array: PostgresType.int4Array
         case .int8Array: PostgresType.int8Array

@@ -4,7 +4,8 @@ internal import Runtime
 final class PostgresWorkQueue: Sendable {
     private struct State {
         var waiting: [PostgresWork] = []
-        var cancelled: Set<UInt64> = []
+        /// Ids that were given out and whose work is not there yet; false once it was cancelled.
+        var announced: [UInt64: Bool] = [:]
         var counts = PostgresPoolCounts()
         var lastID: UInt64 = 0
         var isClosed = false
@@ -30,6 +31,7 @@ final class PostgresWorkQueue: Sendable {
     func nextID() -> UInt64 {
         monitor.withLock { state in
             state.lastID += 1
+            state.announced[state.lastID] = true
             return state.lastID
         }
     }
@@ -37,7 +39,7 @@ final class PostgresWorkQueue: Sendable {
     /// Queues work, or refuses it on the spot.
     func add(_ work: PostgresWork) {
         let refusal: (any Error)? = monitor.withLock { state in
-            if state.cancelled.remove(work.id) != nil { return CancellationError() }
+            if state.announced.removeValue(forKey: work.id) == false { return CancellationError() }
             guard !state.isClosed, state.waiting.count < waitingMax else {
                 state.counts.refused += 1
                 return Self.refusal(isConnected: state.counts.connected > 0)
@@ -52,8 +54,8 @@ final class PostgresWorkQueue: Sendable {
     func cancel(_ id: UInt64) {
         let dropped = monitor.withLock { state -> PostgresWork? in
             if let index = state.waiting.firstIndex(where: { $0.id == id }) { return state.waiting.remove(at: index) }
-            // It has begun, or will be added in a moment; the note is dropped again with the queue's next sweep.
-            state.cancelled.insert(id)
+            // Work that has begun is finished; work that is yet to come is refused when it does.
+            if state.announced[id] != nil { state.announced[id] = false }
             return nil
         }
         dropped?.refuse(CancellationError())
@@ -69,11 +71,10 @@ final class PostgresWorkQueue: Sendable {
     }
 
     /// Work is done.
-    func finished(_ work: PostgresWork) {
+    func finished() {
         monitor.withLock { state in
             state.counts.running -= 1
             state.counts.finished += 1
-            state.cancelled.remove(work.id)
         }
     }
 

@@ -43,7 +43,7 @@ struct PostgresWorker {
                 continue
             }
             switch work.run(connection) {
-            case .done: queue.finished(work)
+            case .done: queue.finished()
             case .notBegun:
                 queue.putBack(work)
                 return

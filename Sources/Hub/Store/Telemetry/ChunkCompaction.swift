@@ -1,8 +1,8 @@
 internal import HubTenancy
 public import Telemetry
 
-/// Merges the small chunks that rounds of a live agent leave behind into large ones; readings stay as they are,
-/// to the bit.
+/// Merges the small chunks that rounds of a live agent leave behind into large ones; readings stay as they are, to
+/// the bit.
 ///
 /// One series' day is one transaction: readers see the small chunks or the large one, and after a crash one or the
 /// other. Two hubs may do it at once: the second finds the rows gone and leaves it.
@@ -15,14 +15,12 @@ public struct ChunkCompaction: Sendable {
         public var written = 0
     }
 
-    /// Chunks with fewer readings are merged.
-    static let small = 1_024
+    /// Chunks with fewer readings are merged; the schema's index of small chunks has the same bound.
+    static let small = 512
     /// A series' day with fewer small chunks is left alone, so that no reading is written again and again.
     static let many = 16
     /// Chunks that began less than this before now are left: the round that brings the next may be under way.
     static let quietMicroseconds: Int64 = 60_000_000
-    /// How far back small chunks are looked for.
-    static let lookBackMicroseconds: Int64 = 3 * PackedChunk.dayMicroseconds
 
     private let pool: PostgresPool
 
@@ -51,11 +49,8 @@ public struct ChunkCompaction: Sendable {
     private func loose(_ now: Timestamp, _ most: Int) async throws -> [SeriesDay] {
         try await pool.withSystemTransaction { connection in
             let rows = try connection.query(
-                "SELECT tenant_id, series, day FROM loose_chunks($1, $2, $3, $4, $5)",
-                [
-                    Int32(Self.small), Int32(Self.many), now.microseconds - Self.lookBackMicroseconds,
-                    now.microseconds - Self.quietMicroseconds, Int32(most),
-                ])
+                "SELECT tenant_id, series, day FROM loose_chunks($1, $2, $3)",
+                [Int32(Self.many), now.microseconds - Self.quietMicroseconds, Int32(most)])
             return try rows.map { row in
                 let day: Int64 = try row.value("day")
                 return SeriesDay(
@@ -69,9 +64,9 @@ public struct ChunkCompaction: Sendable {
         try await pool.withTransaction(scope: day.scope) { connection in
             let rows = try connection.query(
                 """
-                DELETE FROM chunks WHERE series = $1 AND t0 >= $2 AND t0 < $3 AND n < $4 RETURNING \(ChunkSQL.columns)
-                """,
-                [day.series, day.start, min(before, day.start + PackedChunk.dayMicroseconds), Int32(Self.small)])
+                DELETE FROM chunks WHERE series = $1 AND t0 >= $2 AND t0 < $3 AND n < \(Self.small)
+                RETURNING \(ChunkSQL.columns)
+                """, [day.series, day.start, min(before, day.start + PackedChunk.dayMicroseconds)])
             var readings: [(time: Int64, value: Double, quality: UInt8)] = []
             for row in rows {
                 let chunk = try ChunkSQL.chunk(row)

@@ -2,8 +2,8 @@ internal import Runtime
 internal import Synchronization
 public import Telemetry
 
-/// Partitions of `chunks` by day: made ahead of time and for what comes late,
-/// remembered so that a round asks for none twice.
+/// Partitions of `chunks` by day: made ahead of time and for what comes late, remembered so that a round asks for
+/// none twice.
 public final class ChunkPartitions: Sendable {
     private let pool: PostgresPool
     private let known = Mutex<Set<Int64>>([])

@@ -1,21 +1,21 @@
 /// Readings of one series within one day in the form of a row of the table `chunks`, which says how they are written.
-struct PackedChunk: Sendable, Equatable {
+package struct PackedChunk: Sendable, Equatable {
     /// Readings in one row at most: a day at 5 a second is some 26 rows, and a row stays well under a megabyte.
-    static let readingsMax = 16_384
-    static let dayMicroseconds: Int64 = 86_400_000_000
+    package static let readingsMax = 16_384
+    package static let dayMicroseconds: Int64 = 86_400_000_000
 
-    var first: Int64
-    var last: Int64
-    var count: Int
-    var tick: Int64
-    var step: Int64
-    var offsets: PackedIntegers
-    var values: PackedValues
+    package var first: Int64
+    package var last: Int64
+    package var count: Int
+    package var tick: Int64
+    package var step: Int64
+    package var offsets: PackedIntegers
+    package var values: PackedValues
     /// Nothing: all good.
-    var qualities: [Int16]?
+    package var qualities: [Int16]?
 
     /// A chunk as a row of the table has it.
-    init(
+    package init(
         first: Int64, last: Int64, count: Int, tick: Int64, step: Int64, offsets: PackedIntegers, values: PackedValues,
         qualities: [Int16]?
     ) {
@@ -30,7 +30,7 @@ struct PackedChunk: Sendable, Equatable {
     }
 
     /// Packs readings in the order of time, all of one day and at least one.
-    init(times: ArraySlice<Int64>, values: ArraySlice<Double>, qualities: ArraySlice<UInt8>?) {
+    package init(times: ArraySlice<Int64>, values: ArraySlice<Double>, qualities: ArraySlice<UInt8>?) {
         guard let first = times.first, let last = times.last else {
             preconditionFailure("because the callers cut non-empty runs")
         }
@@ -39,7 +39,8 @@ struct PackedChunk: Sendable, Equatable {
         count = times.count
         tick = Self.tick(of: times, from: first)
         let span = (last - first) / tick
-        step = count > 1 ? span / Int64(count - 1) : 0
+        // To the nearest: rounded down, the expected times of 500 readings would drift by up to 500 ticks.
+        step = count > 1 ? (span + Int64(count - 1) / 2) / Int64(count - 1) : 0
         var numbers: [Int64] = []
         numbers.reserveCapacity(count)
         var expected: Int64 = 0
@@ -54,7 +55,7 @@ struct PackedChunk: Sendable, Equatable {
     }
 
     /// Cuts readings in the order of time into chunks that stay within their day.
-    static func chunks(times: [Int64], values: [Double], qualities: [UInt8]?) -> [PackedChunk] {
+    package static func chunks(times: [Int64], values: [Double], qualities: [UInt8]?) -> [PackedChunk] {
         var chunks: [PackedChunk] = []
         var start = 0
         while start < times.count {
@@ -70,7 +71,7 @@ struct PackedChunk: Sendable, Equatable {
     }
 
     /// The readings' times again, microseconds since 1970.
-    var times: [Int64] {
+    package var times: [Int64] {
         var expected: Int64 = 0
         return offsets.numbers(count: count).map { offset in
             defer { expected += step }
@@ -79,7 +80,7 @@ struct PackedChunk: Sendable, Equatable {
     }
 
     /// Days since 1970-01-01, also before it.
-    static func day(of time: Int64) -> Int64 {
+    package static func day(of time: Int64) -> Int64 {
         let day = time / dayMicroseconds
         return time % dayMicroseconds < 0 ? day - 1 : day
     }

@@ -1,5 +1,5 @@
 /// Values of a chunk: scaled whole numbers when that is exact to the bit, else as they are.
-enum PackedValues: Sendable, Equatable {
+package enum PackedValues: Sendable, Equatable {
     /// value = (base + number) / scale
     case scaled(base: Int64, scale: Int32, PackedIntegers)
     case floating([Double])
@@ -8,7 +8,7 @@ enum PackedValues: Sendable, Equatable {
     /// Whole numbers beyond it are not all representable.
     private static let exactMax = 9_007_199_254_740_992.0
 
-    init(_ values: ArraySlice<Double>) {
+    package init(_ values: ArraySlice<Double>) {
         guard let scale = Self.scale(of: values) else {
             self = .floating(Array(values))
             return
@@ -27,7 +27,7 @@ enum PackedValues: Sendable, Equatable {
     }
 
     /// The values again, `count` of them.
-    func values(count: Int) -> [Double] {
+    package func values(count: Int) -> [Double] {
         switch self {
         case .floating(let values): values
         case .scaled(let base, let scale, let numbers):

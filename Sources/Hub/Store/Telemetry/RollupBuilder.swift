@@ -1,17 +1,21 @@
 /// Gathers measured readings into buckets of a minute, and those into hours and days.
-struct RollupBuilder: Sendable {
+package struct RollupBuilder: Sendable {
     /// A bucket of one series; the series is its place in the list that it is given with.
-    struct Key: Hashable, Sendable, Comparable {
-        var series: Int
-        var start: Int64
+    package struct Key: Hashable, Sendable, Comparable {
+        package var series: Int
+        package var start: Int64
 
-        static func < (left: Key, right: Key) -> Bool { (left.series, left.start) < (right.series, right.start) }
+        package static func < (left: Key, right: Key) -> Bool {
+            (left.series, left.start) < (right.series, right.start)
+        }
     }
 
-    private(set) var minutes: [Key: RollupCell] = [:]
+    package private(set) var minutes: [Key: RollupCell] = [:]
+
+    package init() {}
 
     /// Adds a column of readings in the order of time; those of bad quality are left out.
-    mutating func add(series: Int, times: [Int64], values: [Double], qualities: [UInt8]?) {
+    package mutating func add(series: Int, times: [Int64], values: [Double], qualities: [UInt8]?) {
         var cell = RollupCell()
         var start = Int64.min
         var end = Int64.min
@@ -30,7 +34,7 @@ struct RollupBuilder: Sendable {
     }
 
     /// The buckets of a level.
-    func cells(_ level: RollupLevel) -> [Key: RollupCell] {
+    package func cells(_ level: RollupLevel) -> [Key: RollupCell] {
         if level == .minute { return minutes }
         var cells: [Key: RollupCell] = [:]
         for (key, cell) in minutes {

@@ -1,18 +1,25 @@
 /// What a bucket of readings comes to.
-struct RollupCell: Sendable, Equatable {
-    var count: Int32 = 0
-    var sum = 0.0
-    var min = Double.infinity
-    var max = -Double.infinity
+package struct RollupCell: Sendable, Equatable {
+    package var count: Int32 = 0
+    package var sum = 0.0
+    package var min = Double.infinity
+    package var max = -Double.infinity
 
-    mutating func add(_ value: Double) {
+    package init(count: Int32 = 0, sum: Double = 0, min: Double = .infinity, max: Double = -.infinity) {
+        self.count = count
+        self.sum = sum
+        self.min = min
+        self.max = max
+    }
+
+    package mutating func add(_ value: Double) {
         count += 1
         sum += value
         if value < min { min = value }
         if value > max { max = value }
     }
 
-    mutating func add(_ other: RollupCell) {
+    package mutating func add(_ other: RollupCell) {
         count += other.count
         sum += other.sum
         if other.min < min { min = other.min }

@@ -1,15 +1,15 @@
 internal import Telemetry
 
 /// A width of rollups, each a table of its own.
-public enum RollupLevel: Int64, Sendable, CaseIterable {
+package enum RollupLevel: Int64, Sendable, CaseIterable {
     case minute = 60_000_000
     case hour = 3_600_000_000
     case day = 86_400_000_000
 
     /// Microseconds.
-    public var width: Int64 { rawValue }
+    package var width: Int64 { rawValue }
 
-    var table: String {
+    package var table: String {
         switch self {
         case .minute: "rollup_1m"
         case .hour: "rollup_1h"
@@ -18,7 +18,7 @@ public enum RollupLevel: Int64, Sendable, CaseIterable {
     }
 
     /// The start of the bucket that a time falls into; hostile times stay at the ends of the range.
-    func start(of time: Int64) -> Int64 {
+    package func start(of time: Int64) -> Int64 {
         let remainder = time % width
         return time.subtractingSaturating(remainder < 0 ? remainder + width : remainder)
     }

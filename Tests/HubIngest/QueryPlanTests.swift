@@ -1,0 +1,83 @@
+import HubIngest
+import HubPlant
+import HubStore
+import HubTenancy
+import Runtime
+import SyncWire
+import Telemetry
+import Testing
+
+/// Runs what the hub runs all day on a filled database and reads the plans that the server really used.
+@Suite struct QueryPlanTests {
+    /// Tables that grow for ever: no statement may read one of them from end to end.
+    private static let large = ["chunks_", "rollup_1m", "rollup_1h", "sync_segments", "alerts", "alert_events"]
+
+    @Test func noStatementScansALargeTable() async throws {
+        let world = try await RoundWorld(connections: 1)
+        var agent = TestAgent()
+        agent.write((1...5).map { .alert(TestAgent.alert($0)) })
+        try await world.send(agent.request(segments: [try TestAgent.segment(1)]))
+        try await fill(world)
+        // A new pool: settings of the database hold for new connections.
+        let options = PostgresOptions(address: world.server.address(database: world.name), connections: 1)
+        let pool = PostgresPool(options, logger: RoundWorld.quiet)
+        let partitions = ChunkPartitions(pool)
+        let service = RoundService(pool, partitions: partitions, clock: world.clock, logger: RoundWorld.quiet)
+        let machine = try #require(MachineID(try await world.psql("SELECT machine_id FROM series LIMIT 1")))
+        let now = TestAgent.start.advanced(seconds: 3_600)
+        let readings = ReadingsStore(pool: pool)
+        let scope = world.principal.scope
+        // Often enough that the server changes over to its general plan.
+        for seq in 2...9 {
+            agent.write([.alert(TestAgent.alert(UInt64(seq), revision: 2))])
+            let at = now.advanced(seconds: Double(seq) * 1_000)
+            let frame = try RoundFrame.encode(
+                agent.request(eventsFrom: 1, segments: [try TestAgent.segment(UInt64(seq), at: at)]))
+            _ = try await service.handle(frame: frame, agent: world.principal, receivedAt: now)
+            for resolution in ReadingsResolution.allCases {
+                let query = ReadingsQuery(
+                    machine: machine, from: now.advanced(seconds: -7_200), to: now, resolution: resolution)
+                _ = try await readings.readings(scope, query, now: now)
+            }
+            _ = try await readings.statistics(scope, machine: machine, from: now.advanced(seconds: -7_200), to: now)
+            _ = try await readings.dashboard(scope)
+            _ = try await ChunkCompaction(pool: pool).run(now: now)
+        }
+        let scans = world.server.log.split(separator: "\n").filter { line in
+            line.contains("Seq Scan on ") && Self.large.contains { line.contains("Seq Scan on \($0)") }
+        }
+        #expect(world.server.log.contains("Query Text: "))
+        #expect(Set(scans.map { $0.trimmingPrefix { $0 == " " } }).isEmpty, "\(Set(scans))")
+    }
+
+    /// A few hundred thousand rows of another tenant and of this one.
+    private func fill(_ world: RoundWorld) async throws {
+        _ = try await world.psql(
+            """
+            INSERT INTO tenants SELECT gen_random_uuid(), 'other ' || i FROM generate_series(1, 5) i;
+            INSERT INTO chunks (tenant_id, t0, t1, step, v0, series, n, tick, scale)
+            SELECT t.tenant_id, 1763712000000000 - i * 3600000000, 1763715598000000 - i * 3600000000, 2, 5, s,
+                1800, 1000000, 1
+            FROM tenants t, generate_series(1, 100) s, generate_series(0, 100) i;
+            INSERT INTO rollup_1m (tenant_id, bucket, series, count, sum, min, max)
+            SELECT t.tenant_id, '2025-11-20 00:00Z'::timestamptz + i * interval '1 minute', 1000 + s, 30, 30, 1, 1
+            FROM tenants t, generate_series(1, 40) s, generate_series(0, 999) i;
+            INSERT INTO rollup_1h (tenant_id, bucket, series, count, sum, min, max)
+            SELECT t.tenant_id, '2025-11-20 00:00Z'::timestamptz + i * interval '1 hour', 1000 + s, 30, 30, 1, 1
+            FROM tenants t, generate_series(1, 40) s, generate_series(0, 199) i;
+            INSERT INTO sync_segments
+            SELECT tenant_id, agent_id, incarnation, seq + 1000 * i, digest, readings, derived, bytes, first_time,
+                last_time, stored, received_at FROM sync_segments, generate_series(1, 20000) i;
+            INSERT INTO alerts (tenant_id, id, machine_id, agent_id, kind, severity, active, raised_at, changed_at,
+                resolved_at)
+            SELECT tenant_id, gen_random_uuid(), machine_id, agent_id, kind, severity, false, raised_at, changed_at,
+                now() FROM alerts, generate_series(1, 5000) i;
+            INSERT INTO alert_events (tenant_id, alert_id, at, event, actor)
+            SELECT tenant_id, id, raised_at, 'raised', 'x' FROM alerts;
+            ANALYZE;
+            ALTER DATABASE \(world.name) SET session_preload_libraries = 'auto_explain';
+            ALTER DATABASE \(world.name) SET auto_explain.log_min_duration = 0;
+            ALTER DATABASE \(world.name) SET auto_explain.log_nested_statements = on;
+            """)
+    }
+}
