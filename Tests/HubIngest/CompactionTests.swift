@@ -4,6 +4,7 @@ import HubTenancy
 import Runtime
 import SyncWire
 import Telemetry
+import TestKit
 import Testing
 
 @Suite struct CompactionTests {

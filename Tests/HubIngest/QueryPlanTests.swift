@@ -5,6 +5,7 @@ import HubTenancy
 import Runtime
 import SyncWire
 import Telemetry
+import TestKit
 import Testing
 
 /// Runs what the hub runs all day on a filled database and reads the plans that the server really used.

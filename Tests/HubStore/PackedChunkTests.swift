@@ -19,7 +19,7 @@ import Testing
             case 0: (random.unit() * 1e4).rounded() / 100
             case 1: random.normal()
             case 2: 42
-            case 3: [-0.0, .leastNonzeroMagnitude, 1e300, 0.1, 9_007_199_254_740_993][Int(random.next() % 5)]
+            case 3: [-0.0, .leastNonzeroMagnitude, 1e300, 0.1, 9_007_199_254_740_994][Int(random.next() % 5)]
             case 4: (random.unit() * 1e12).rounded() / 1e6
             default: Double(Int64(bitPattern: random.next()) / 1_000_000)
             }
