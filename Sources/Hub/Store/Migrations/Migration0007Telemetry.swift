@@ -46,8 +46,8 @@ extension SchemaMigration {
 
             CREATE VIEW energy_readings WITH (security_invoker = true) AS
             SELECT c.tenant_id, s.machine_id, s.metric, s.unit,
-                'epoch'::timestamptz + (c.t0 + c.tick *
-                    (c.step * (r.i - 1) + coalesce(r.d1::integer, r.d2, r.d4, r.d8, 0))) * interval '1 microsecond' AS time,
+                'epoch'::timestamptz + interval '1 microsecond'
+                    * (c.t0 + c.tick * (c.step * (r.i - 1) + coalesce(r.d1::integer, r.d2, r.d4, r.d8, 0))) AS time,
                 coalesce(r.vf, (c.v0 + coalesce(r.v1::integer, r.v2, r.v4, r.v8, 0))::float8 / c.scale) AS value,
                 CASE coalesce(r.q, 0) WHEN 0 THEN 'good' WHEN 1 THEN 'uncertain' WHEN 2 THEN 'bad' ELSE 'stale' END
                     AS quality
