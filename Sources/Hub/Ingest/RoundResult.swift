@@ -6,6 +6,6 @@ public struct RoundResult: Sendable {
     public var answer: [UInt8]
     /// What live screens are to hear of, in order.
     public var events: [PlantEvent]
-    /// What became of its parts, for metrics.
+    /// For metrics and logs.
     public var counts: RoundCounts
 }

@@ -7,7 +7,7 @@ public enum SchemaFailure: CodedError, Equatable {
     /// A step was applied with other SQL than this program has for it.
     case stepDiffers(version: Int)
 
-    /// Stable over versions.
+    /// `SCHEMA_NEWER` or `SCHEMA_DIFFERS`.
     public var code: String {
         switch self {
         case .newerThanProgram: "SCHEMA_NEWER"
@@ -15,7 +15,7 @@ public enum SchemaFailure: CodedError, Equatable {
         }
     }
 
-    /// One sentence, safe to show to anyone.
+    /// One sentence with the versions, and for a newer database what to do.
     public var message: String {
         switch self {
         case .newerThanProgram(let database, let program):

@@ -9,7 +9,7 @@ public struct RetentionDays: Sendable, Equatable {
     /// Rollups of a day.
     public var days: Int
 
-    /// From its parts.
+    /// Four numbers of days, as the plan says them.
     public init(raw: Int, minutes: Int, hours: Int, days: Int) {
         self.raw = raw
         self.minutes = minutes

@@ -2,26 +2,26 @@
 public struct SubscriptionPlan: Sendable, Equatable {
     /// As `STANDARD`.
     public var id: String
-    /// Shown to people.
+    /// What people call it.
     public var name: String
-    /// Widgets, columns, steps and edge models together.
+    /// Dashboard widgets, report columns, workflow steps and edge models together.
     public var slots: Int
-    /// All of a tenant's data.
+    /// What the tenant may store in all, in bytes.
     public var storageBytes: Int64
-    /// How many workflows.
+    /// How many workflows there may be.
     public var workflows: Int
-    /// How many dashboards.
+    /// How many dashboards there may be.
     public var dashboards: Int
     /// Requests in each window of `windowSeconds`.
     public var requests: Int
-    /// The width of the window of requests.
+    /// 900 unless the plan says otherwise.
     public var windowSeconds: Int
     /// Nothing: unlimited.
     public var agents: Int?
     /// How many days readings and rollups are kept.
     public var retention: RetentionDays
 
-    /// From its parts.
+    /// A plan as the file has it; `SchemaMigrator.store(plans:)` writes it.
     public init(
         id: String, name: String, slots: Int, storageBytes: Int64, workflows: Int, dashboards: Int, requests: Int,
         windowSeconds: Int = 900, agents: Int?, retention: RetentionDays

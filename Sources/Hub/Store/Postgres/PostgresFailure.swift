@@ -30,16 +30,16 @@ public struct PostgresFailure: CodedError, Equatable {
         case other
     }
 
-    /// What a caller can do about it.
+    /// Drawn from the SQLSTATE where the server gave one.
     public let kind: Kind
     /// Five characters of SQLSTATE; empty when the server said nothing.
     public let sqlState: String
     /// The name of the violated constraint.
     public let constraint: String?
-    /// The server's own text; for logs only.
+    /// The server's own text; it may hold values of the statement, so it is for logs only.
     public let detail: String
 
-    /// From its parts.
+    /// A failure that the server did not report itself, unless a SQLSTATE is given.
     public init(kind: Kind, sqlState: String = "", constraint: String? = nil, detail: String) {
         self.kind = kind
         self.sqlState = sqlState
@@ -69,7 +69,7 @@ public struct PostgresFailure: CodedError, Equatable {
         }
     }
 
-    /// Stable over versions.
+    /// What the API answers with: a word of the database, or what the conflict means for the caller.
     public var code: String {
         switch kind {
         case .busy: "DATABASE_BUSY"
@@ -86,7 +86,7 @@ public struct PostgresFailure: CodedError, Equatable {
         }
     }
 
-    /// One sentence, safe to show to anyone.
+    /// One sentence without the server's text, safe to show to anyone.
     public var message: String {
         switch kind {
         case .busy: "The database is busy; try again in a moment."
@@ -102,7 +102,7 @@ public struct PostgresFailure: CodedError, Equatable {
         }
     }
 
-    /// The code, SQLSTATE and the server's own text, for logs.
+    /// For logs: the code, the SQLSTATE and the server's own text.
     public var description: String {
         "\(code)\(sqlState.isEmpty ? "" : " (\(sqlState))"): \(detail)"
     }

@@ -2,8 +2,8 @@
 public struct PostgresOptions: Sendable {
     /// A URL (`postgresql://user@host/database`) or `key=value` words, as libpq reads them.
     public var address: String
-    /// The role that every connection takes on (`SET ROLE`), so that row-level security holds even when the login
-    /// owns the tables; nothing for the owner's own work (migrations).
+    /// The role that every connection takes on (`SET ROLE`), so that row-level security holds even when the login owns
+    /// the tables; nothing for the owner's own work (migrations).
     public var role: String?
     /// How many connections, each with a thread of its own.
     public var connections: Int
@@ -18,7 +18,7 @@ public struct PostgresOptions: Sendable {
     /// The name under which the server shows the connections.
     public var applicationName: String
 
-    /// From its parts.
+    /// Options with the defaults of the hub; connections and attempts are at least 1.
     public init(
         address: String, role: String? = "millwright_app", connections: Int = 6, waitingMax: Int = 1_024,
         waitSeconds: Double = 5, statementSeconds: Double = 30, attemptsMax: Int = 4,

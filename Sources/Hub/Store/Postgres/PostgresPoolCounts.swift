@@ -1,10 +1,10 @@
 /// How a pool does, for metrics and readiness.
 public struct PostgresPoolCounts: Sendable, Equatable {
-    /// Work that waits for a connection.
+    /// Work that has no connection yet.
     public var waiting = 0
-    /// Work that is under way.
+    /// Work that a connection does now.
     public var running = 0
-    /// Connections that stand.
+    /// Connections that stand now.
     public var connected = 0
     /// Work refused because too much waited or it waited too long, since the start.
     public var refused: UInt64 = 0

@@ -3,7 +3,7 @@ internal import CPostgres
 /// The rows that a statement returned, in the server's binary form; freed when nobody holds them or a row of them.
 public final class PostgresRows {
     let result: OpaquePointer
-    /// How many rows there are.
+    /// How many rows there are; all of them are in memory already.
     public let count: Int
     private let columnCount: Int32
     private var columns: [String: Int32] = [:]

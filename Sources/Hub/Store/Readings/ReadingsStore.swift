@@ -11,8 +11,8 @@ public struct ReadingsStore: Sendable {
         self.pool = pool
     }
 
-    /// The readings of a machine, thinned to the points that were asked for; nothing when the tenant has no such
-    /// machine.
+    /// The readings of a machine, thinned to the points that were asked for;
+    /// nothing when the tenant has no such machine.
     ///
     /// Without a resolution it takes the one that fits the span, and the raw readings where there is no rollup yet.
     public func readings(_ scope: TenantScope, _ query: ReadingsQuery, now: Timestamp) async throws -> ReadingsAnswer? {

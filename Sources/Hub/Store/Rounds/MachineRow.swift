@@ -2,9 +2,9 @@ public import Telemetry
 
 /// The rows that stand for a machine of the edge.
 public struct MachineRow: Sendable, Equatable {
-    /// The machine's row.
+    /// The id of the machine's row, not its name on the edge.
     public var machine: MachineID
-    /// The factory's row.
+    /// The id of its factory's row.
     public var factory: FactoryID
 
     init(machine: MachineID, factory: FactoryID) {

@@ -2,8 +2,8 @@ internal import HubTenancy
 public import SyncWire
 public import Telemetry
 
-/// The side effects of stream E. Each is safe to meet twice: ids come from the edge, and older news never replaces
-/// newer.
+/// The side effects of stream E. Each is safe to meet twice: ids come from the edge,
+/// and older news never replaces newer.
 extension RoundStore {
     /// Carries out one event; says what live screens may want to hear of.
     public func apply(

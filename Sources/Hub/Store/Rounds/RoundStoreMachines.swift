@@ -4,8 +4,8 @@ public import Telemetry
 
 /// From the names of the edge to rows: machines and their series.
 extension RoundStore {
-    /// The rows of machines; one that nobody knew becomes a discovered machine that waits for approval, its readings
-    /// kept.
+    /// The rows of machines; one that nobody knew becomes a discovered machine that waits for approval,
+    /// its readings kept.
     ///
     /// A machine that people made with the same factory and name is taken; once bound, a machine may be renamed.
     public func machines(_ keys: Set<MachineKey>, at now: Timestamp) throws -> [MachineKey: MachineRow] {
