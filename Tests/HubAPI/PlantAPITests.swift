@@ -112,7 +112,8 @@ struct PlantAPITests {
         let id = UUID().uuidString.lowercased()
         try await hub.psql(
             """
-            INSERT INTO alerts (tenant_id, id, machine_id, kind, metric, severity, active, message, raised_at, changed_at)
+            INSERT INTO alerts
+                (tenant_id, id, machine_id, kind, metric, severity, active, message, raised_at, changed_at)
             VALUES ('\(user.tenant)', '\(id)', '\(machine)', 'TEMPERATURE', 'temperature', 'CRITICAL', true, 'hot',
                 now(), now())
             """)

@@ -39,7 +39,8 @@ extension PlantStore {
             guard touched == 1 else { return nil }
             try connection.execute(
                 """
-                INSERT INTO alert_events (tenant_id, alert_id, at, event, actor, comment) VALUES ($1, $2, $3, $4, $5, $6)
+                INSERT INTO alert_events (tenant_id, alert_id, at, event, actor, comment)
+                VALUES ($1, $2, $3, $4, $5, $6)
                 """, [scope.tenant, id, now, change.event, actor.name, comment])
             try connection.appendAudit(
                 "ALERT_\(change.event.uppercased())", of: "alert", id.description, by: actor, at: now)
