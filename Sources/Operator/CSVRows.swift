@@ -21,7 +21,9 @@ package final class CSVRows {
     /// The number of the line that the last row ended on.
     package var line: Int { lines.number }
 
-    /// The next row, with as many fields as it has; nothing at the end. Empty lines are passed over.
+    /// The next row, with as many fields as it has; nothing at the end.
+    ///
+    /// Empty lines are passed over.
     package func next() -> [String]? {
         guard var text = lines.next() else { return nil }
         if text.isEmpty { return next() }

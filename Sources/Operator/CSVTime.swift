@@ -1,7 +1,9 @@
 internal import ArgumentParser
 package import Telemetry
 
-/// How a file writes its times. Without a zone a time is taken as UTC.
+/// How a file writes its times.
+///
+/// Without a zone a time is taken as UTC.
 package enum CSVTime: String, CaseIterable, ExpressibleByArgument {
     /// 2026-01-31T12:00:00Z, with T or a space, a zone or none, decimals or none.
     case rfc3339
@@ -16,7 +18,9 @@ package enum CSVTime: String, CaseIterable, ExpressibleByArgument {
     /// Seconds since the file's beginning, which is now.
     case relative = "seconds"
 
-    /// The moment that a field says; nothing when it is not written so. `start` is the zero of relative times.
+    /// The moment that a field says; nothing when it is not written so.
+    ///
+    /// `start` is the zero of relative times.
     package func time(_ text: String, start: Timestamp) -> Timestamp? {
         let text = CSVRows.trimmed(text)
         switch self {

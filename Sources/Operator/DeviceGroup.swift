@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// `millwright device …`
+/// The commands of `millwright device …`.
 struct DeviceGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "device",

@@ -4,7 +4,7 @@ internal import MillwrightDevice
 internal import Runtime
 internal import Telemetry
 
-/// `millwright device publish`
+/// The command `millwright device publish`.
 struct DevicePublish: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish",

@@ -3,7 +3,7 @@ internal import MillwrightDevice
 internal import Runtime
 internal import Telemetry
 
-/// `millwright device replay`
+/// The command `millwright device replay`.
 struct DeviceReplay: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",

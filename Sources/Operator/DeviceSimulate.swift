@@ -6,7 +6,7 @@ internal import MillwrightDevice
 internal import Runtime
 internal import Telemetry
 
-/// `millwright device simulate`
+/// The command `millwright device simulate`.
 struct DeviceSimulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// `millwright profile …`
+/// The commands of `millwright profile …`.
 struct ProfileGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "profile",

@@ -3,7 +3,7 @@ internal import DeviceProfiles
 internal import Runtime
 internal import Settings
 
-/// `millwright profile validate FILE…`
+/// The command `millwright profile validate FILE…`.
 struct ProfileValidate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "validate",

@@ -9,11 +9,14 @@ public struct AcknowledgementMessage: Sendable, Equatable {
         case failed
     }
 
+    /// The command that it answers, by the `id` that the agent sent with it.
     public var command: DeviceCommandID
+    /// `accepted` may be followed by `done` or `failed`, which are the last word.
     public var status: Status
     /// Why it failed; at most 512 bytes.
     public var reason: String
 
+    /// An answer by its parts; only `decode` cuts the reason to its limit.
     public init(command: DeviceCommandID, status: Status, reason: String = "") {
         self.command = command
         self.status = status

@@ -3,7 +3,9 @@ public import Telemetry
 
 /// A machine that has been heard of, and how its readings are understood.
 public struct IngestMachine: Sendable {
+    /// Never changes; the topics of its readings give it.
     public let key: MachineKey
+    /// Assumed from its topics until one is assigned; a change raises `revision`.
     public internal(set) var profile: FirmwareProfile
     /// The metrics by slot: those of the profile in its order, then those that a profile for any metric has met.
     public internal(set) var slots: ContiguousArray<MetricSlot>

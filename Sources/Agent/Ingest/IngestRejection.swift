@@ -30,15 +30,20 @@ public struct IngestRejection: CodedError, Sendable, Equatable {
         case fieldInvalid = "FIELD_INVALID"
     }
 
+    /// What counters and the quarantine group by.
     public var reason: Reason
+    /// The metric or key of the payload at fault; nothing when it is the whole message.
     public var field: String?
+    /// One sentence for people, with the value or the limit that it is about.
     public var message: String
 
+    /// A rejection by its parts; making one counts nothing.
     public init(_ reason: Reason, field: String? = nil, _ message: String) {
         self.reason = reason
         self.field = field
         self.message = message
     }
 
+    /// The reason's raw value, as `TIME_IN_FUTURE`.
     public var code: String { reason.rawValue }
 }

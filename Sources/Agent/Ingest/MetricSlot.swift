@@ -9,9 +9,11 @@ public struct MetricSlot: Sendable {
         let conversion: UnitConversion
     }
 
+    /// Unique among the slots of its machine.
     public let name: MetricName
     /// The unit of its values; for a metric that nobody described, `1` until a message names one.
     public private(set) var unit: String
+    /// What the profile says of it, or what is assumed of a metric that nobody described.
     public let definition: MetricDefinition
     let nameKey: ByteKey
     let low: Double

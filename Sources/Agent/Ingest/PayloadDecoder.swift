@@ -18,6 +18,7 @@ public struct PayloadDecoder {
     /// The most keys that are looked at as metrics in one message, with all others that a mapping can name.
     static let capturesMax = 512
 
+    /// A decoder with room for `capturesMax` keys, kept for its life.
     public init(limits: IngestLimits = IngestLimits()) {
         self.limits = limits
         buffer = CaptureBuffer(count: Self.capturesMax)

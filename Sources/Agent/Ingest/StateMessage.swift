@@ -1,10 +1,13 @@
 /// What a device says about itself on its state topic: retained, and as its last will.
 public struct StateMessage: Sendable, Equatable {
+    /// False in the last will, which the broker sends when the device is gone without a word.
     public var isOnline: Bool
+    /// The version that the device runs, 1 to 64 bytes; nothing when it does not say.
     public var firmware: String?
     /// The profile that it asks for.
     public var profile: String?
 
+    /// A state by its parts; only `decode` checks the lengths.
     public init(isOnline: Bool, firmware: String? = nil, profile: String? = nil) {
         self.isOnline = isOnline
         self.firmware = firmware

@@ -7,6 +7,7 @@ public import Telemetry
 /// by its first topic, up to `IngestLimits.machinesMax`, and keeps its index for the life of the router; what it is
 /// assigned may change while it runs, and topics are then looked up anew, one by one, as messages come.
 public struct TopicRouter: Sendable {
+    /// The profiles whose topics are known; `replace` exchanges them.
     public private(set) var library: ProfileLibrary
     /// Every machine, by its index.
     public internal(set) var machines: ContiguousArray<IngestMachine> = []

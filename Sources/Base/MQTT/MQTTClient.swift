@@ -11,6 +11,7 @@ internal import Glibc
 /// and `misc` about once a second. None of these waits. Not thread-safe; one thread owns it from start to end.
 /// The handler is held weakly: its owner keeps it.
 public final class MQTTClient {
+    /// As given when it was made; a change needs another client.
     public let options: MQTTClientOptions
     /// Who hears what comes; held weakly and looked up once a call, not once a message.
     public weak var handler: (any MQTTHandler)?
@@ -25,7 +26,9 @@ public final class MQTTClient {
     var refusal: MQTTError?
     private var hasConnectedBefore = false
 
-    /// A client that is not connected yet. Throws when an option or a TLS file cannot be used.
+    /// A client that is not connected yet.
+    ///
+    /// Throws when an option or a TLS file cannot be used.
     public init(options: MQTTClientOptions, handler: (any MQTTHandler)? = nil) throws(MQTTError) {
         guard MQTTLibrary.isReady, let handle = mosquitto_new(options.clientID, options.cleanSession, nil) else {
             throw MQTTError(.optionInvalid, "client id \(options.clientID)")
@@ -94,7 +97,9 @@ public final class MQTTClient {
         return outcome(since: first, isDrained: mosquitto_socket(handle) < 0)
     }
 
-    /// Sends what waits, as far as the network takes it now. Call it only when what was read is safe.
+    /// Sends what waits, as far as the network takes it now.
+    ///
+    /// Call it only when what was read is safe.
     ///
     /// Several acknowledgements leave in few segments: without the cork each of four bytes would be a packet.
     public func write() {

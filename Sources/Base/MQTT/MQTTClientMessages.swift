@@ -1,7 +1,9 @@
 internal import CMosquitto
 
 extension MQTTClient {
-    /// Queues a message; it leaves with the next `write`. Returns the id that `mqttPublished` will name.
+    /// Queues a message; it leaves with the next `write`.
+    ///
+    /// Returns the id that `mqttPublished` will name.
     ///
     /// With QoS 1 or 2 the message is kept, over reconnections too, until the broker has taken it over; without a
     /// connection it throws `notConnected` and is not kept. libmosquitto's own queue has no bound: the caller sets one.

@@ -27,6 +27,7 @@ public struct MQTTError: CodedError, Equatable {
         case system = "MQTT_SYSTEM_ERROR"
     }
 
+    /// The kind; what to do follows from it, as `isTransient` does.
     public let reason: Reason
     /// What it was about: an address, a file, the library's own words.
     public let detail: String
@@ -37,8 +38,10 @@ public struct MQTTError: CodedError, Equatable {
         self.detail = detail
     }
 
+    /// The raw value of the reason, as `MQTT_UNREACHABLE`.
     public var code: String { reason.rawValue }
 
+    /// What to do about it, and in brackets what it was about.
     public var message: String { detail.isEmpty ? reason.advice : "\(reason.advice) (\(detail))" }
 
     /// Whether trying again without a person's help can succeed.

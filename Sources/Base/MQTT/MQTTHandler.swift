@@ -23,6 +23,8 @@ public protocol MQTTHandler: AnyObject {
 }
 
 extension MQTTHandler {
+    /// Does nothing: a handler that publishes with QoS 0 only need not care.
     public func mqttPublished(_ id: MQTTMessageID, refusal: MQTTError?) {}
+    /// Does nothing: a refused subscription is then silent.
     public func mqttSubscribed(_ id: MQTTMessageID, refusal: MQTTError?) {}
 }

@@ -1,6 +1,7 @@
 /// An error that a person can look up: a code that never changes, a sentence, and what it is about.
 ///
-/// The command line, the API and the logs print the same code. Errors are returned or thrown, and logged once at the top.
+/// The command line, the API and the logs print the same code.
+/// Errors are returned or thrown, and logged once at the top.
 public protocol CodedError: Error, CustomStringConvertible {
     /// Upper-case words joined by `_`, as `PAYLOAD_NOT_JSON`; stable over versions.
     var code: String { get }

@@ -19,14 +19,18 @@ public struct ConfigurationMistake: CodedError, Sendable, Equatable {
         case conflict = "CONFIGURATION_CONFLICT"
     }
 
+    /// Decides the code.
     public var kind: Kind
+    /// Where it stands; for a missing key, where its section begins.
     public var mark: SourceMark
     /// The dotted path of the key, as `mqtt.port`; empty when no key is at fault.
     public var key: String
+    /// One sentence that says what is wrong, without the place and the key.
     public var message: String
     /// What to do about it, where that can be said.
     public var hint: String?
 
+    /// A mistake by its parts; without a key it is about the whole place.
     public init(_ kind: Kind, at mark: SourceMark, key: String = "", _ message: String, hint: String? = nil) {
         self.kind = kind
         self.mark = mark
@@ -35,7 +39,9 @@ public struct ConfigurationMistake: CodedError, Sendable, Equatable {
         self.hint = hint
     }
 
+    /// The raw value of the kind, as `CONFIGURATION_KEY_UNKNOWN`.
     public var code: String { kind.rawValue }
+    /// The key, or nothing when no key is at fault.
     public var field: String? { key.isEmpty ? nil : key }
 
     /// `file:line:column: key: message (hint) [CODE]`.

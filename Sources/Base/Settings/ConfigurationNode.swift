@@ -10,10 +10,14 @@ public struct ConfigurationNode: Sendable, Equatable {
 
     /// One key of a mapping and its value; keys are texts and each is there once.
     public struct Entry: Sendable, Equatable {
+        /// As written, without quotes; dots have no meaning in it.
         public var key: String
+        /// Where the key begins.
         public var keyMark: SourceMark
+        /// A scalar without text when nothing stands after the colon.
         public var value: ConfigurationNode
 
+        /// An entry by its three parts.
         public init(key: String, keyMark: SourceMark, value: ConfigurationNode) {
             self.key = key
             self.keyMark = keyMark
@@ -21,9 +25,12 @@ public struct ConfigurationNode: Sendable, Equatable {
         }
     }
 
+    /// A mapping keeps the order in which its keys stand.
     public var content: Content
+    /// Where the node begins; for what was not read from a file, the origin's name.
     public var mark: SourceMark
 
+    /// A node by its content and place; nothing is checked, not even that keys are unique.
     public init(_ content: Content, mark: SourceMark) {
         self.content = content
         self.mark = mark

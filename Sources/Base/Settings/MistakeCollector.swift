@@ -1,7 +1,9 @@
 /// Gathers the mistakes of one document while it is read.
 public final class MistakeCollector {
+    /// In the order in which they were found; `finish` sorts them.
     public private(set) var mistakes: [ConfigurationMistake] = []
 
+    /// Without mistakes.
     public init() {}
 
     /// Adds one mistake.

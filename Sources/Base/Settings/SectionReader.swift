@@ -3,8 +3,11 @@
 /// Each key that is read counts as known; `finish` notes the rest with the nearest name. A value that is missing or
 /// wrong gives nothing, or the default where one is given.
 public final class SectionReader {
+    /// Where the section begins; mistakes about missing keys stand here.
     public let mark: SourceMark
+    /// Dotted, from the root of the document; empty for the root itself.
     public let path: String
+    /// Gathers the mistakes; shared with the readers of the sections within.
     public let collector: MistakeCollector
     private let entries: [ConfigurationNode.Entry]
     private var known: Set<String> = []

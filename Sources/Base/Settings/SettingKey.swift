@@ -2,15 +2,19 @@
 ///
 /// The path's first word is its section: `mqtt.port` stands under `mqtt:` and is overridden by `MILLWRIGHT_MQTT__PORT`.
 public struct SettingKey<Value: Sendable>: Sendable {
+    /// Dotted, as `mqtt.port`.
     public let path: String
+    /// What the setting does, in a sentence for people.
     public let about: String
     /// What may stand there, for people, as `1 to 65535`.
     public let allowed: String
     /// The value when nothing is written, or, for a required key, what the reader goes on with after the mistake.
     public let fallback: Value
+    /// Whether it is a mistake when nothing is written.
     public let isRequired: Bool
     /// Whether the value is hidden in reports.
     public var isHidden: Bool
+    /// Further names in the environment, asked after `environmentName`, the first that is set.
     public let alternatives: [EnvironmentName]
     let parse: @Sendable (RawSetting) throws(SettingFault) -> Value
     let write: @Sendable (Value) -> String

@@ -5,6 +5,7 @@ public enum SettingOrigin: Sendable, Equatable, CustomStringConvertible {
     case environment(String)
     case commandLine(String)
 
+    /// `FILE:LINE`, `environment NAME`, `command line FLAG` or `default`.
     public var description: String {
         switch self {
         case .builtIn: "default"

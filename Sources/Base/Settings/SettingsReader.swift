@@ -1,7 +1,8 @@
 /// Reads typed settings out of a document, with the environment over it and the command line over both.
 ///
 /// A wrong value is noted and the reading goes on with the default; `finish` throws all that was noted, with what
-/// stands in the document or in `MILLWRIGHT_…` and no key has asked for. The environment is handed in, never read here.
+/// stands in the document or in `MILLWRIGHT_…` and no key has asked for. The environment is handed in, never
+/// read here.
 public struct SettingsReader {
     private let document: ConfigurationNode
     private let environment: [String: String]

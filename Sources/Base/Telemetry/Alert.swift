@@ -1,7 +1,7 @@
 /// One occurrence of an abnormal condition of a machine, from its raising to its return to normal.
 ///
-/// The id is drawn where the alert is raised and never changes; each change of state is a record of its own that carries
-/// the alert as it then stands, and `revision` rises by one with each.
+/// The id is drawn where the alert is raised and never changes; each change of state is a record of its own that
+/// carries the alert as it then stands, and `revision` rises by one with each.
 public struct Alert: Sendable, Equatable {
     /// Drawn where the alert is raised; the same for its whole life.
     public var id: AlertID

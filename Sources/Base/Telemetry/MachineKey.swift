@@ -1,7 +1,8 @@
 /// How the edge names a machine: the factory's and the machine's level of its topics, as ISA-95 nests equipment.
 ///
 /// The hub maps it to a `MachineID`; it is stable over a new agent, a new database and a new hub.
-/// Each level has 1 to 255 bytes and holds none of `/`, `+`, `#` and no control character, so that it can stand in a topic.
+/// Each level has 1 to 255 bytes and holds none of `/`, `+`, `#` and no control character, so that it can stand in a
+/// topic.
 public struct MachineKey: Hashable, Comparable, Sendable {
     /// The level of the factory.
     public let factory: String

@@ -4,13 +4,17 @@ internal import Synchronization
 
 /// A program that a test started: its output kept in a file, and its end certain.
 ///
-/// It is killed when the object goes, and when the test process exits. Its standard input is empty unless text is given.
+/// It is killed when the object goes, and when the test process exits.
+/// Its standard input is empty unless text is given.
 public final class ChildProcess: Sendable {
+    /// The system's id; another process may have it once this one has ended.
     public let processID: Int32
     private let outputPath: String
     private let status = Mutex<ChildStatus?>(nil)
 
-    /// Starts a program; a bare name is looked up in PATH. `environment` adds to, or replaces in, that of the test.
+    /// Starts a program; a bare name is looked up in PATH.
+    ///
+    /// `environment` adds to, or replaces in, that of the test.
     public init(
         _ program: String, _ arguments: [String] = [], environment: [String: String] = [:], input: String? = nil
     ) throws {
@@ -37,6 +41,7 @@ public final class ChildProcess: Sendable {
     /// How it ended, or nothing while it runs.
     public var ended: ChildStatus? { pollStatus() }
 
+    /// False from the moment that it has ended, for whatever reason.
     public var isRunning: Bool { pollStatus() == nil }
 
     /// Asks it to end (SIGTERM).

@@ -3,7 +3,9 @@ internal import Foundation
 /// A real broker for tests: mosquitto on loopback, with its files in a folder of its own.
 public final class MosquittoServer: @unchecked Sendable {
     // Unchecked because `process` changes only in start, stop and kill, which a test calls one after the other.
+    /// On 127.0.0.1; the same after each start.
     public let port: Int
+    /// As given when it was made; `startAgain` uses the same.
     public let options: MosquittoOptions
     private let folder: TemporaryFolder
     private var process: ChildProcess?

@@ -2,6 +2,7 @@ internal import Foundation
 
 /// A folder of its own for one test, gone when the object is.
 public final class TemporaryFolder: Sendable {
+    /// Absolute, without a slash at the end.
     public let path: String
 
     /// A new empty folder under the system's temporary one; anyone may walk through it, as servers' own users must.

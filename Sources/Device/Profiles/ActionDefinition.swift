@@ -16,14 +16,18 @@ public struct ActionDefinition: Sendable, Equatable {
     public var topicTemplate: String
     /// Levels `{factory}` and `{machine}` are filled in; nothing when the device does not answer.
     public var acknowledgementTopic: String?
+    /// How long an answer may take; 0.1 to 86 400.
     public var timeoutSeconds: Double
     /// After which the device must not carry it out any more.
     public var expiresSeconds: Double
+    /// `at_most_once` unless the profile says otherwise.
     public var executionClass: ExecutionClass
+    /// At most 16; empty for a command without numbers.
     public var arguments: [ActionArgument]
     /// The status that the machine has once it is done; nothing when it changes none.
     public var leadsTo: MachineStatus?
 
+    /// An action with the generic topics, 10 s to answer and 60 s to live unless said otherwise.
     public init(
         name: String, topicTemplate: String = ActionDefinition.genericTopic,
         acknowledgementTopic: String? = ActionDefinition.genericAcknowledgement, timeoutSeconds: Double = 10,

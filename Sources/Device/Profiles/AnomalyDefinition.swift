@@ -6,8 +6,10 @@ public struct AnomalyDefinition: Sendable, Equatable {
     public var criticalScore: Double?
     /// How long the score must stay there: one odd reading is no alert.
     public var onDelaySeconds: Double
+    /// How long the score must be back before the alert returns to normal.
     public var offDelaySeconds: Double
 
+    /// WARNING by the agent's false-alarm rate, and never CRITICAL, unless said otherwise.
     public init(
         warningScore: Double? = nil, criticalScore: Double? = nil, onDelaySeconds: Double = 6,
         offDelaySeconds: Double = 30

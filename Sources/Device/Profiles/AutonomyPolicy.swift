@@ -9,6 +9,7 @@ public struct AutonomyPolicy: Sendable, Equatable {
     /// How long the hub is asked first while it can be reached; 0 for not at all.
     public var askHubSeconds: Double
 
+    /// Nothing is allowed unless said otherwise.
     public init(statuses: [MachineStatus] = [], actions: [ActionPermission] = [], askHubSeconds: Double = 0) {
         self.statuses = statuses
         self.actions = actions

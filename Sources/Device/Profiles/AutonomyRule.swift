@@ -22,11 +22,15 @@ public struct AutonomyRule: Sendable, Equatable {
 
     /// As decisions name it: `over-temperature`.
     public var name: String
+    /// Raised by whoever changes the rule; decisions record it, 1 to 1 000 000.
     public var version: Int
+    /// `act` unless the profile says otherwise.
     public var mode: Mode
+    /// The one that the condition looks at; it is one of the profile's.
     public var metric: MetricName
     /// The metric's slot.
     public var slot: Int
+    /// What must hold for `forSeconds`.
     public var condition: Condition
     /// How far back it must go before the rule can fire again, in the metric's unit.
     public var hysteresis: Double
@@ -36,9 +40,13 @@ public struct AutonomyRule: Sendable, Equatable {
     public var status: MachineStatus?
     /// The name of the action that is sent to the device; nothing for none.
     public var action: String?
+    /// By the arguments' names, in their units; what is missing takes the action's fallback.
     public var arguments: [String: Double]
+    /// The severity that the decision carries.
     public var riskLevel: Severity
+    /// What most likely lies behind it, for people; 1 to 1 024 bytes.
     public var rootCause: String
+    /// What a person should do; 1 to 1 024 bytes.
     public var recommendation: String
     /// Hours within which the maintenance should be; nothing for no window.
     public var maintenanceWindowHours: Double?
@@ -47,6 +55,7 @@ public struct AutonomyRule: Sendable, Equatable {
     /// Money, in the factory's currency.
     public var preventedLoss: Double
 
+    /// A rule by its parts; that metric, slot and action fit the profile is the reader's affair.
     public init(
         name: String, version: Int = 1, mode: Mode = .act, metric: MetricName, slot: Int, condition: Condition,
         hysteresis: Double = 0, forSeconds: Double, status: MachineStatus? = nil, action: String? = nil,

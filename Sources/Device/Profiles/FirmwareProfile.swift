@@ -8,8 +8,11 @@ public import Telemetry
 public struct FirmwareProfile: Sendable, Equatable {
     /// What machines are assigned by: 1 to 64 of `a-z 0-9 _ -`.
     public var name: String
+    /// Raised by whoever changes the profile; 1 to 1 000 000.
     public var version: Int
+    /// Who makes the device; at most 255 bytes, empty when not said.
     public var vendor: String
+    /// What the maker calls it; at most 255 bytes, empty when not said.
     public var model: String
     /// Firmware versions that it was written for; empty for any.
     public var firmware: [String]
@@ -17,18 +20,26 @@ public struct FirmwareProfile: Sendable, Equatable {
     public var machineType: String
     /// Topics of its own; empty when its devices speak the generic topics.
     public var topics: [TopicMapping]
+    /// By slot: the place of a metric here names it everywhere else.
     public var metrics: [MetricDefinition]
     /// Whether metrics that are not listed are taken as they come.
     public var acceptsAnyMetric: Bool
+    /// Each names a metric by its slot; empty raises no limit alerts.
     public var limits: [LimitDefinition]
+    /// Three missed intervals are a WARNING unless the profile says otherwise.
     public var staleness: StalenessDefinition
+    /// The agent's false-alarm rate decides unless the profile says otherwise.
     public var anomaly: AnomalyDefinition
     /// Nothing when no twin is stepped.
     public var twin: TwinParameters?
+    /// What its devices can be told; empty for those that only measure.
     public var actions: [ActionDefinition]
+    /// What the agent does by itself; each stays within `autonomy`.
     public var rules: [AutonomyRule]
+    /// Nothing is allowed unless the profile says otherwise.
     public var autonomy: AutonomyPolicy
 
+    /// A profile without metrics, limits, actions or rules, to be filled in.
     public init(name: String, version: Int, machineType: String) {
         self.name = name
         self.version = version

@@ -6,6 +6,7 @@ public struct JSONMapping: Sendable, Equatable {
     public struct Value: Sendable, Equatable {
         /// Nothing for the metric that the topic names.
         public var metric: MetricName?
+        /// Where the number stands.
         public var path: JSONPath
         /// Where the unit's spelling stands in the payload.
         public var unitPath: JSONPath?
@@ -14,6 +15,7 @@ public struct JSONMapping: Sendable, Equatable {
         /// Whether a message without it is rejected; a message without any value always is.
         public var isRequired: Bool
 
+        /// A place for a value; of `unitPath` and `unitConstant` at most one is set.
         public init(
             metric: MetricName?, path: JSONPath, unitPath: JSONPath? = nil, unitConstant: String? = nil,
             isRequired: Bool = false
@@ -34,12 +36,16 @@ public struct JSONMapping: Sendable, Equatable {
         case rfc3339
     }
 
+    /// One or more; no two at one place.
     public var values: [Value]
     /// Nothing when the device sends no time.
     public var timePath: JSONPath?
+    /// What a number at `timePath` counts; unused without a path.
     public var timeUnit: TimeUnit
+    /// Nothing when the device sends none: every value is then good.
     public var qualityPath: JSONPath?
 
+    /// A mapping of these values; without a time, readings take that of their arrival.
     public init(
         values: [Value], timePath: JSONPath? = nil, timeUnit: TimeUnit = .milliseconds, qualityPath: JSONPath? = nil
     ) {

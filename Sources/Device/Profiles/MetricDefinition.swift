@@ -2,6 +2,7 @@ public import Telemetry
 
 /// One quantity that a device measures.
 public struct MetricDefinition: Sendable, Equatable {
+    /// Unique in its profile.
     public var name: MetricName
     /// The UCUM unit in which it is stored and shown.
     public var unit: String
@@ -22,6 +23,7 @@ public struct MetricDefinition: Sendable, Equatable {
     /// For people.
     public var title: String
 
+    /// A metric by its parts; without a role it takes the one that has its name, if there is one.
     public init(
         name: MetricName, unit: String, accepts: [AcceptedUnit] = [], range: ClosedRange<Double>? = nil,
         intervalSeconds: Double = 2, deadband: Double = 0, baseline: Double? = nil, isScored: Bool = true,

@@ -2,6 +2,7 @@
 ///
 /// A value: machines of a running agent keep the profile that they were given until they are given another library.
 public struct ProfileLibrary: Sendable, Equatable {
+    /// By name; `generic` is always among them.
     public private(set) var profiles: [String: FirmwareProfile]
 
     /// A library of these profiles; of two with one name the later wins.

@@ -14,6 +14,7 @@ public struct TopicTemplate: Sendable, Equatable {
         case any
     }
 
+    /// 2 to 16, exactly one of them the machine.
     public var levels: [Level]
     /// The factory when no level gives it.
     public var factory: String?

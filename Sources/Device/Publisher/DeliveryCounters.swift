@@ -4,6 +4,7 @@ public struct DeliveryCounters: Sendable, Equatable {
     public var submitted: UInt64 = 0
     /// Handed to the connection at least once.
     public var sent: UInt64 = 0
+    /// Taken over by the broker; with QoS 0, given to the network.
     public var acknowledged: UInt64 = 0
     /// Ended without an acknowledgement, for whatever reason; includes `dropped`, not `refused`.
     public var failed: UInt64 = 0

@@ -34,7 +34,9 @@ package struct DeliveryQueue: Sendable {
     package var isEmpty: Bool { waitingCount == 0 && inFlight.isEmpty }
     package var isFull: Bool { waitingCount >= capacity }
 
-    /// Takes a message in. `dropped` is the one that was given up for it; without a ticket it was refused.
+    /// Takes a message in.
+    ///
+    /// `dropped` is the one that was given up for it; without a ticket it was refused.
     package mutating func submit(_ message: DeviceMessage) -> (ticket: Ticket?, dropped: Ticket?) {
         var dropped: Ticket?
         if isFull {

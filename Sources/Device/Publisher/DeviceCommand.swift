@@ -4,7 +4,9 @@ public import Telemetry
 public struct DeviceCommand: Sendable, Equatable {
     /// Names the command in acknowledgements; a command that comes twice has the same.
     public var id: String
+    /// The payload's `action` or, without one, the last level of the topic.
     public var action: String
+    /// By name, as sent and unchecked; empty for a command without any.
     public var arguments: [String: JSONValue]
     /// After this moment it must not be carried out.
     public var expires: Timestamp?
@@ -17,8 +19,10 @@ public struct DeviceCommand: Sendable, Equatable {
         self.expires = expires
     }
 
-    /// Reads a command; nothing when the payload is not an object or has no id. The action defaults to the topic's last
-    /// level. `args` may be an object or, for a command with one argument, a text, which is then named `kind`.
+    /// Reads a command; nothing when the payload is not an object or has no id.
+    ///
+    /// The action defaults to the topic's last level. `args` may be an object or, for a command with one argument, a
+    /// text, which is then named `kind`.
     public init?(_ message: DeviceMessage) {
         guard case .object(let members)? = JSONValue(message.payload) else { return nil }
         let level = message.topic.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? ""

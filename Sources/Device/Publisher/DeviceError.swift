@@ -16,6 +16,7 @@ public enum DeviceError: CodedError, Equatable {
     /// The connection or the broker said no.
     case mqtt(MQTTError)
 
+    /// Stable over versions; the connection's own code when it is the cause.
     public var code: String {
         switch self {
         case .queueFull: "DEVICE_QUEUE_FULL"
@@ -27,6 +28,7 @@ public enum DeviceError: CodedError, Equatable {
         }
     }
 
+    /// What happened and, where that can be said, what to do.
     public var message: String {
         switch self {
         case .queueFull(let capacity):

@@ -7,8 +7,11 @@ public import Telemetry
 ///     pump.send(power, 22.1, unit: "kW")
 ///     pump.onCommand { command in pump.answer(command, .done) }
 public struct DeviceMachine: Sendable {
+    /// The factory and the machine that its topics name.
     public let key: MachineKey
+    /// Under `plant/<factory>/<machine>`.
     public let topics: DeviceTopics
+    /// Shared with other machines, perhaps; whoever made it stops it.
     public let publisher: DevicePublisher
 
     /// A machine; several may share one publisher.

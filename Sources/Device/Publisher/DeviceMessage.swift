@@ -2,9 +2,13 @@ public import MQTT
 
 /// One MQTT message of a device, as it goes out or came in.
 public struct DeviceMessage: Sendable, Equatable {
+    /// Without wildcards; at most 65 535 bytes.
     public var topic: String
+    /// Any bytes, at most 268 435 455; the agent takes far fewer.
     public var payload: [UInt8]
+    /// With 0 the message may be lost without a word when the connection breaks.
     public var qos: MQTTQoS
+    /// Whether the broker keeps it for those who subscribe later.
     public var retain: Bool
 
     /// A message from bytes.

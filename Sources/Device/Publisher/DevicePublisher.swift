@@ -13,10 +13,13 @@ internal import Synchronization
 /// `queueCapacity`. Messages of QoS 1 and 2 survive a lost connection and leave in the order in which they were
 /// submitted; they do not survive the process. Safe to use from anywhere.
 public final class DevicePublisher: Sendable {
+    /// As given when it was made; a change needs another publisher.
     public let options: DevicePublisherOptions
     private let shared: PublisherShared
 
-    /// A publisher that begins to connect at once. Throws when an option or a TLS file cannot be used.
+    /// A publisher that begins to connect at once.
+    ///
+    /// Throws when an option or a TLS file cannot be used.
     public init(_ options: DevicePublisherOptions) throws(DeviceError) {
         self.options = options
         shared = PublisherShared(options)

@@ -10,15 +10,19 @@ public struct DevicePublisherOptions: Sendable {
         case dropOldest
     }
 
-    /// The connection. Its `sendMaximum` is set from `inFlightMax`.
+    /// The connection.
+    ///
+    /// Its `sendMaximum` is set from `inFlightMax`.
     public var connection: MQTTClientOptions
     /// Messages that may wait for the broker.
     public var queueCapacity = 10_000
+    /// Whoever loses is told `queueFull` or `dropped`.
     public var whenFull = WhenFull.refuseNewest
     /// Messages that may be sent without an acknowledgement, 1 to 65 535.
     public var inFlightMax = 1_000
     /// Waits between attempts to connect: from the first, doubling, to the last, each with ±25 % of chance.
     public var reconnectSecondsMin = 0.2
+    /// The longest wait between attempts, in seconds.
     public var reconnectSecondsMax = 30.0
     /// Published first after each connection, as a machine's retained state.
     public var birth: DeviceMessage?

@@ -2,6 +2,7 @@ public import Telemetry
 
 /// The topics of one machine under the generic profiles (edge.md): `plant/<factory>/<machine>/…`.
 public struct DeviceTopics: Sendable, Equatable {
+    /// Whose levels stand in every topic here.
     public let machine: MachineKey
 
     /// The topics of a machine.

@@ -1,6 +1,8 @@
 internal import Glibc
 
-/// Wakes a thread that polls: any thread raises it, one clears it. A pipe, so that a burst costs no more than its size.
+/// Wakes a thread that polls: any thread raises it, one clears it.
+///
+/// A pipe, so that a burst costs no more than its size.
 final class WakeSignal: Sendable {
     /// What the thread polls for reading.
     let descriptor: Int32

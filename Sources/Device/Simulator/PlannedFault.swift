@@ -1,8 +1,10 @@
 /// A fault that comes by itself: `overheat@pump-2+120s`, or `overheat@pump-2+2m/300s` with its length.
 public struct PlannedFault: Sendable, Equatable {
+    /// What goes wrong.
     public var fault: SimulatedFault
     /// The machine's name; nothing for all of them.
     public var machine: String?
+    /// Seconds since the machine's beginning, in its own time.
     public var afterSeconds: Double
     /// Nothing takes the fault's usual length.
     public var seconds: Double?

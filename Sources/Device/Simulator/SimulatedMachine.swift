@@ -10,16 +10,21 @@ public import Telemetry
 /// temperature the power (with the profile's heat and cooling), vibration load, heat and age: 5 % more for each
 /// 100 000 hours. Every value carries measurement noise and stays in the metric's range.
 public struct SimulatedMachine: Sendable {
+    /// Goes into its randomness: two machines of one seed differ.
     public let key: MachineKey
+    /// Gives it metrics, ranges, physics and the set-points that it takes.
     public let profile: FirmwareProfile
     /// Whether it runs, or is running up.
     public internal(set) var isRunning = true
+    /// Hours; 500 to 9 500 at first, and rising while it runs.
     public internal(set) var runningHours: Double
     /// What was last stepped to.
     public internal(set) var time: Timestamp
     /// Actual values, without measurement noise.
     public internal(set) var power: Double
+    /// °C, of the machine, not of its surroundings.
     public internal(set) var temperature: Double
+    /// mm/s RMS; 0 while it stands.
     public internal(set) var vibration: Double = 0
 
     /// The set-point of `set_…` commands by their argument, and the part of full speed that it asks for.
@@ -35,7 +40,9 @@ public struct SimulatedMachine: Sendable {
     private var wander: Double = 0
     private var bearing: Double = 0
 
-    /// A machine that has been running for a while. Faults of the plan count from `startedAt`.
+    /// A machine that has been running for a while.
+    ///
+    /// Faults of the plan count from `startedAt`.
     public init(
         key: MachineKey, profile: FirmwareProfile, seed: UInt64, startedAt: Timestamp, plan: [PlannedFault] = []
     ) {
@@ -64,7 +71,9 @@ public struct SimulatedMachine: Sendable {
         return faults[.dropOut] == nil ? readings : []
     }
 
-    /// Starts a fault now; one that is active is started anew. A stopped machine has none of those that need running.
+    /// Starts a fault now; one that is active is started anew.
+    ///
+    /// A stopped machine has none of those that need running.
     public mutating func begin(_ fault: SimulatedFault, seconds: Double? = nil) {
         guard isRunning || !fault.endsWhenStopped else { return }
         let length = seconds ?? fault.usualSeconds

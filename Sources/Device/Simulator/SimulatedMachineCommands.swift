@@ -5,12 +5,17 @@ public import Telemetry
 extension SimulatedMachine {
     /// Something to tell whoever sent a command.
     public struct Answer: Sendable, Equatable {
+        /// The one that is answered.
         public var command: DeviceCommand
+        /// `accepted` or `failed` at once, `done` later.
         public var answer: DeviceCommandAnswer
+        /// Why it failed; nothing for the other answers.
         public var reason: String?
     }
 
-    /// Takes a command: what it answers at once. `accepted` is followed by `done` from `takeAnswers` once it is over.
+    /// Takes a command: what it answers at once.
+    ///
+    /// `accepted` is followed by `done` from `takeAnswers` once it is over.
     ///
     /// A command that comes again is answered as before and not carried out twice; one that has expired fails.
     public mutating func take(_ command: DeviceCommand, now: Timestamp) -> [Answer] {

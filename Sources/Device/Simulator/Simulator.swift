@@ -8,7 +8,9 @@ public import Telemetry
 public final class Simulator: Sendable {
     /// A machine to simulate.
     public struct Member: Sendable {
+        /// Part of its client id, so no two members may have the same.
         public var key: MachineKey
+        /// What it measures: one value for each of the profile's metrics.
         public var profile: FirmwareProfile
 
         /// A machine of a profile that speaks the generic topics.
@@ -18,6 +20,7 @@ public final class Simulator: Sendable {
         }
     }
 
+    /// As given when it was made, for all members.
     public let options: SimulatorOptions
     private let shells: [SimulatorMachineShell]
     private let clock = SystemClock()
