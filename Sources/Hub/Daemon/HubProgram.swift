@@ -66,6 +66,12 @@ struct HubProgram: Sendable {
             PeriodicJob(name: "partitions ahead", interval: .seconds(3_600), logger: logger) {
                 try await partitions.makeAhead(now: clock.now())
             },
+            PeriodicJob(name: "merge small chunks", interval: .seconds(30), logger: logger) {
+                _ = try await ChunkCompaction(pool: pool).run(now: clock.now())
+            },
+            PeriodicJob(name: "retention", interval: .seconds(6 * 3_600), logger: logger) {
+                _ = try await TelemetryRetention(pool, partitions: partitions).run(now: clock.now())
+            },
             PeriodicJob(name: "systemd watchdog", interval: .seconds(10), logger: logger) {
                 notifier.notify("WATCHDOG=1")
             },
