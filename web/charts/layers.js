@@ -2,6 +2,7 @@
 
 import { lowerBound } from "../logic/columns.js";
 import { gapLabel } from "../logic/gaps.js";
+import { HIGHLY_UNUSUAL, UNUSUAL, rarity } from "../logic/scores.js";
 import { formatAge, formatNumber, unitLabel } from "../logic/format.js";
 
 const FONT = '500 10.5px Inter, system-ui, sans-serif';
@@ -184,8 +185,9 @@ export function drawScore(u, column, colours) {
             const left = u.valToPos(column.times[index], "x", true);
             const next = column.times[index + 1] ?? column.times[index] + 10_000;
             const width = Math.min(u.valToPos(next, "x", true) - left, 40 * box.ratio);
-            const height = Math.max(box.ratio, (box.bottom - box.top) * score);
-            ctx.fillStyle = score >= 0.9 ? colours.critical : score >= 0.7 ? colours.warning : colours["ink-3"];
+            const height = Math.max(box.ratio, (box.bottom - box.top) * rarity(score));
+            const abnormal = score >= HIGHLY_UNUSUAL ? colours.critical : colours.warning;
+            ctx.fillStyle = score >= UNUSUAL ? abnormal : colours["ink-3"];
             ctx.fillRect(left, box.bottom - height, Math.max(box.ratio, width), height);
         }
     });

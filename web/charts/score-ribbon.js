@@ -33,8 +33,8 @@ export const ScoreRibbon = {
             return h("section", { class: "trend-panel score-ribbon" }, [
                 h("div", { class: "trend-head" }, [
                     h("h3", "Anomaly score"),
-                    h("span", { class: "trend-now" }, [h("b", formatNumber(score, 2)), " of 1"]),
-                    h("span", { class: "key" }, "0.7 and over: unusual; 0.9 and over: highly unusual"),
+                    h("span", { class: "trend-now" }, [h("b", formatNumber(score, 3)), " of 1"]),
+                    h("span", { class: "key" }, "0.99 and over: 1 in 100 normal readings; 0.999 and over: 1 in 1000"),
                 ]),
                 h("div", { ref: place, class: "trend-plot", role: "img", "aria-label": "Anomaly score over time" }),
             ]);

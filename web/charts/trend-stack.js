@@ -6,6 +6,9 @@ import { TrendPanel } from "./trend-panel.js";
 import { metricsInOrder } from "../logic/limits.js";
 import { parseTime } from "../logic/times.js";
 
+// Counters only rise: their line says nothing, and the table of values has the number.
+const COUNTERS = new Set(["runtime"]);
+
 export const TrendStack = {
     props: { machine: Object, trends: Object, window: Object, zone: String, alerts: Array, onZoom: Function },
     setup(props) {
@@ -13,7 +16,8 @@ export const TrendStack = {
         return () => {
             void props.trends.version.value;
             const { machine, trends, window, zone, onZoom } = props;
-            const metrics = metricsInOrder([...new Set([...Object.keys(machine.latest), ...trends.measured])]);
+            const known = new Set([...Object.keys(machine.latest), ...trends.measured]);
+            const metrics = metricsInOrder([...known].filter((metric) => !COUNTERS.has(metric)));
             if (metrics.length === 0) {
                 return h("p", { class: "nothing" }, trends.isLoaded.value
                     ? "No readings in this time. Choose a longer range, or wait for the machine's next reading."

@@ -1,6 +1,7 @@
 import { equal, suite } from "./check.js";
 import { append, breakLine, extent, joinLive, lowerBound, nearest, trim } from "/logic/columns.js";
 import { breakAfterOf, gapLabel, gapsOf } from "/logic/gaps.js";
+import { UNUSUAL, rarity } from "/logic/scores.js";
 import { barScale, limitsOf, metricsInOrder, severityOf } from "/logic/limits.js";
 import { panelScale, surrounded } from "/charts/scale.js";
 
@@ -31,6 +32,9 @@ export default suite({
         equal(points.times.length, 1000);
         trim(points, 600);
         equal([points.times.length, points.times[0]], [401, 599]);
+    },
+    "scores grow with their rarity"() {
+        equal([0, 0.9, UNUSUAL, 0.999, 1].map((score) => Math.round(rarity(score) * 100)), [0, 25, 50, 75, 100]);
     },
     "a line breaks where nothing came"() {
         equal(breakLine(column([0, 10, 100]), 50), [[0, 10, 11, 100], [0, 10, null, 100]]);
