@@ -28,6 +28,8 @@ extension MachineGuard {
             if let other = slots[slot].residual?.score(residual, at: time, isHeld: isHeld) { score.join(other) }
         }
         slots[slot].score = score
+        // A machine that was taken out of service is expected to be unlike itself: no new alert, but old ones may end.
+        guard status == .online || slots[slot].anomaly?.crossing.isActive == true else { return }
         let change = slots[slot].anomaly?.step(score, of: value, at: time)
         switch change {
         case .began(let since):
@@ -70,7 +72,7 @@ extension MachineGuard {
         _ effects: inout [AutonomyEffect]
     ) {
         let baseline = slots[slot].baseline?.value
-        let isOdd = slots[slot].anomaly?.crossing.isActive ?? false
+        let isOdd = status == .online && slots[slot].anomaly?.crossing.isActive == true
         for index in 0..<slots[slot].rules.count {
             let place = slots[slot].rules[index]
             let wasActive = rules[place].crossing.isActive
