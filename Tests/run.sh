@@ -11,23 +11,31 @@ failed=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
-echo "Swift tests"
-if ! swift test --skip-build >"$log" 2>&1; then
-    grep -E '✘|error:|recorded an issue|Fatal|Crash' "$log" | head -60 || true
-    failed=$((failed + 1))
-fi
-# The runner's own line says how many ran; without it none did, and that is a failure.
-summary=$(grep -E 'Test run with [0-9]+ tests' "$log" | tail -1 || true)
-echo "${summary:-no test ran}"
-count=$(sed -nE 's/.*Test run with ([0-9]+) tests.*/\1/p' <<<"$summary")
-broken=$(grep -cE '^✘ Test .* failed after' "$log" || true)
-if [ -n "$count" ]; then
+# Runs Swift tests and adds to the counts. The runner's own line says how many ran; without it none did, and that fails.
+swift_tests() {
+    local what=$1 summary count broken
+    shift
+    echo "$what"
+    if ! swift test --skip-build --experimental-maximum-parallelization-width 6 "$@" >"$log" 2>&1; then
+        grep -E '✘|error:|Fatal error|Crash' "$log" | cut -c1-400 | head -60 || true
+    fi
+    summary=$(grep -E 'Test run with [0-9]+ tests' "$log" | tail -1 || true)
+    count=$(sed -nE 's/.*Test run with ([0-9]+) tests.*/\1/p' <<<"$summary")
+    if [ -z "$count" ] || [ "$count" -eq 0 ]; then
+        tail -20 "$log"
+        failed=$((failed + 1))
+        return
+    fi
+    broken=$(grep -cE '^✘ Test ("|[a-z]).* failed after' "$log" || true)
+    if grep -q 'Test run with .* failed' <<<"$summary" && [ "$broken" -eq 0 ]; then broken=1; fi
     passed=$((passed + count - broken))
-    [ "$broken" -le 1 ] || failed=$((failed + broken - 1))
-else
-    tail -20 "$log"
-    failed=$((failed + 1))
-fi
+    failed=$((failed + broken))
+    echo "  $((count - broken)) of $count passed"
+}
+
+# The whole path has the machine to itself: its servers are killed and must come back in their time.
+swift_tests "Parts, on real SQLite, PostgreSQL and mosquitto" --skip IntegrationTests
+swift_tests "The whole path, with kill -9 in the middle" --filter IntegrationTests
 
 echo "Console in a browser"
 if Tests/Browser/run.sh 2>&1 | tee "$log"; then :; else failed=$((failed + 1)); fi

@@ -29,7 +29,8 @@ struct DecisionTests {
             : "The hub was not reachable; the agent decided by itself."
         #expect(
             decision.reasoning
-                == "Temperature over 85 °C for 10 s. It is 86.5 °C now; the last 10 readings lie between 70 °C and 86.5 °C."
+                == "Temperature over 85 °C for 10 s. It is 86.5 °C now; "
+                + "the last 10 readings lie between 70 °C and 86.5 °C."
                 + " Rule over-temperature@1 sets the status MAINTENANCE. " + hub)
         #expect(decision.estimatedSavings == 15 * 0.05 * 8_760 * 0.12)
         #expect(decision.preventedLoss == 12_000)

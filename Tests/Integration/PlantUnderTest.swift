@@ -56,7 +56,7 @@ final class PlantUnderTest {
             program("millwright-hub"), ["serve", "--config", Self.root + "/hub-config/hub.yaml"],
             environment: hubEnvironment)
         self.hub = hub
-        try await waitUntil("the hub is ready", within: .seconds(30)) {
+        try await waitUntil("the hub is ready", within: .seconds(60)) {
             guard hub.isRunning else { throw WaitingTimedOut(description: "the hub ended: \(hub.output)") }
             return await calls.status(of: "/readyz") == 200
         }
@@ -67,7 +67,7 @@ final class PlantUnderTest {
             program("millwright-agent"), ["run"] + agentConfiguration, environment: agentEnvironment)
         self.agent = agent
         let local = HubCalls(address: agentAddress)
-        try await waitUntil("the agent is ready", within: .seconds(20)) {
+        try await waitUntil("the agent is ready", within: .seconds(60)) {
             guard agent.isRunning else { throw WaitingTimedOut(description: "the agent ended: \(agent.output)") }
             return await local.status(of: "/readyz") == 200
         }

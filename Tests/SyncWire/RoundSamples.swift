@@ -84,7 +84,8 @@ enum RoundSamples {
                             name: try #require(MetricName("power")), unit: "kW", time: moment, value: 12.5,
                             quality: .uncertain, score: 0.25, expected: 12, low: 11, high: 13),
                         LiveReading(
-                            name: try #require(MetricName("rpm")), unit: "", time: moment, value: 1_480, quality: .good),
+                            name: try #require(MetricName("rpm")), unit: "", time: moment, value: 1_480,
+                            quality: .good),
                     ],
                     twin: LiveTwin(
                         temperature: 61.2, vibration: nil, health: 97, failureProbability: 0.01, remainingHours: nil))

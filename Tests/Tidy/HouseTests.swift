@@ -75,7 +75,8 @@ struct HouseTests {
                 guard let word = forced.first(where: { line.contains($0) }),
                     !line.drop(while: { $0 == " " }).hasPrefix("//")
                 else { continue }
-                let near = file.lines[max(0, number - 6)...min(number + 2, file.lines.count - 1)].joined(separator: " ").lowercased()
+                let around = max(0, number - 6)...min(number + 2, file.lines.count - 1)
+                let near = file.lines[around].joined(separator: " ").lowercased()
                 #expect(
                     near.contains("because"), "\(file.path):\(number + 1) uses \(word) and does not say because of what"
                 )

@@ -3,7 +3,7 @@ extension SchemaMigration {
     static let tenantTables = SchemaMigration(
         version: 1, name: "tenant tables",
         sql: """
-            -- millwright_app is what the hub works as. millwright_lookup owns the few functions that look into all tenants.
+            -- millwright_app is what the hub works as. millwright_lookup owns the few functions that see all tenants.
             DO $$
             DECLARE
                 role text;

@@ -3,7 +3,7 @@ extension SchemaMigration {
     static let alerts = SchemaMigration(
         version: 5, name: "alerts",
         sql: """
-            -- What the condition does and what people did about it stand apart; the state of ISA-18.2 follows from both.
+            -- What the condition does and what people did about it stand apart; ISA-18.2's state follows from both.
             CREATE TABLE alerts (
                 tenant_id uuid NOT NULL,
                 id uuid NOT NULL,

@@ -37,7 +37,7 @@ enum EventPlanner {
         if hello.newestEvent < cursor.seq {
             return refusal(
                 .agentBehind, cursor,
-                "The hub has event \(cursor.seq), but the agent wrote only \(hello.newestEvent): its folder is an old one."
+                "The hub has event \(cursor.seq), but the agent wrote only \(hello.newestEvent): its folder is old."
             )
         }
         if hello.acknowledged.seq == cursor.seq, hello.acknowledged.chain != cursor.chain {
