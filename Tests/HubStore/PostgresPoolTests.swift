@@ -121,6 +121,31 @@ import Testing
         }
     }
 
+    @Test func aServerThatIsKilledAndStartedAgainIsFoundAgain() async throws {
+        let server = try await PostgresServer.start()
+        let options = PostgresOptions(address: server.address(), connections: 2, waitSeconds: 0.5)
+        try SchemaMigrator(options, logger: TestDatabase.quiet).migrate()
+        let pool = PostgresPool(options, logger: TestDatabase.quiet)
+        try await pool.withSystemTransaction { try $0.script("SELECT 1") }
+        server.kill()
+        let failure = await #expect(throws: PostgresFailure.self) {
+            while true { try await pool.withSystemTransaction { try $0.script("SELECT 1") } }
+        }
+        #expect(failure?.isRetryable == true)
+        try await waitUntil("all connections are known to be gone") { !pool.isConnected }
+        let refused = await #expect(throws: PostgresFailure.self) {
+            try await pool.withSystemTransaction { try $0.script("SELECT 1") }
+        }
+        #expect(refused?.kind == .unavailable)
+        try await server.startAgain()
+        try await waitUntil("the pool has found the server") { pool.isConnected }
+        let versions = try await pool.withSystemTransaction { connection in
+            try connection.query("SELECT count(*) FROM chunk_partition_days()").first?.value(0, as: Int.self)
+        }
+        #expect(versions == 0)
+        try await server.stop()
+    }
+
     @Test func cuttingUnderWorkIsToldAndChangesNothing() async throws {
         let database = try await TestDatabase.make()
         let (scope, _) = try await database.makeTenant(5)

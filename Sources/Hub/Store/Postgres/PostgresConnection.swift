@@ -24,9 +24,8 @@ public final class PostgresConnection {
         guard let connection else { throw PostgresFailure(kind: .unavailable, detail: "libpq has no memory") }
         handle = connection
         guard PQstatus(connection) == CONNECTION_OK else {
-            let detail = String(cString: PQerrorMessage(connection))
-            PQfinish(connection)
-            throw PostgresFailure(kind: .unavailable, detail: detail)
+            // `deinit` frees the handle: all properties are set by now, so it runs when an initialiser throws.
+            throw PostgresFailure(kind: .unavailable, detail: String(cString: PQerrorMessage(connection)))
         }
         PQsetNoticeProcessor(connection, dropNotice, nil)
         if let role = options.role { try script("SET ROLE \(Self.quoted(role))") }
