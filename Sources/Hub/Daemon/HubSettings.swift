@@ -9,8 +9,6 @@ struct HubSettings: Sendable {
     var auth: AuthSettings
     var sync = SyncSettings()
     var live = LiveSettings()
-    var retentionInterval: Duration
-    var partitionsAhead: Int
     var consoleFolder: String
     var plansFile: String
     var logLevel: Logger.Level
@@ -34,14 +32,6 @@ struct HubSettings: Sendable {
         auth = AuthSettings(&reader)
         sync.read(&reader)
         live.read(&reader)
-        retentionInterval = reader.value(
-            .duration(
-                "retention.interval", default: .seconds(600), in: .seconds(60)...(.seconds(86_400)),
-                about: "How often old partitions are dropped and small chunks merged."))
-        partitionsAhead = reader.value(
-            .integer(
-                "retention.partitions_ahead", default: 7, in: 1...60,
-                about: "Days for which partitions are made ahead."))
         consoleFolder = reader.value(
             .text("console.folder", default: "web", about: "The folder of the console's files."))
         plansFile = reader.value(
