@@ -32,6 +32,7 @@ public final class PostgresServer: @unchecked Sendable {
     public func startAgain() async throws {
         let started = try ChildProcess(Self.asUser, Self.command("postgres", ["-D", folder.file("data")]))
         process = started
+        PostgresServerRegistry.shared.add(self)
         try await waitUntil("PostgreSQL accepts connections", within: .seconds(30)) {
             guard started.isRunning else { throw WaitingTimedOut(description: "it ended: \(started.output)") }
             return try await self.tool("pg_isready", ["-h", self.folder.path, "-p", "\(self.port)"]) == .exited(0)
@@ -53,6 +54,18 @@ public final class PostgresServer: @unchecked Sendable {
         running.kill()
         process = nil
         try? blockUntil("its shared memory is free") { !Self.hasChildren(of: folder.file("data")) }
+    }
+
+    deinit { remove() }
+
+    /// Ends it without writing anything more, and removes its folder.
+    func remove() {
+        if let running = process {
+            running.send(SIGQUIT)
+            try? blockUntil("PostgreSQL ends") { !running.isRunning }
+            process = nil
+        }
+        try? FileManager.default.removeItem(atPath: folder.path)
     }
 
     /// How to connect as the superuser to a database of this cluster.
