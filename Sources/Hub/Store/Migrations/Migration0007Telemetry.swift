@@ -36,8 +36,8 @@ extension SchemaMigration {
                 q smallint[]                  -- quality, where one is not good
             ) PARTITION BY RANGE (t0);
             CREATE INDEX chunks_by_series ON chunks (tenant_id, series, t0);
-            -- What compaction looks for: chunks of fewer readings than it leaves. By series alone: equal keys share their
-            -- place in the index, so that it costs some 10 bytes a chunk.
+            -- What compaction looks for: chunks of fewer readings than it leaves. By series alone: equal keys share
+            -- their place in the index, so that it costs some 10 bytes a chunk.
             CREATE INDEX chunks_small ON chunks (series) WHERE n < 512;
             CREATE TABLE chunks_other PARTITION OF chunks DEFAULT;
             SELECT protect_tenant_table('chunks', 'SELECT, INSERT, DELETE');

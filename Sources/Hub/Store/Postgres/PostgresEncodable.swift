@@ -2,12 +2,8 @@ public import Telemetry
 
 /// A Swift value that can stand as a parameter of a statement.
 public protocol PostgresEncodable {
+    /// What it is to the server.
     var postgresValue: PostgresValue { get }
-}
-
-/// A Swift value whose arrays can stand as a parameter.
-public protocol PostgresArrayElement {
-    static func postgresArray(_ values: [Self]) -> PostgresValue
 }
 
 extension PostgresValue: PostgresEncodable {
