@@ -118,7 +118,7 @@ extension PlantLoop {
         counts.stuck &+= 1
         connection.nextStuckTry = uptime.advanced(seconds: 1)
         do {
-            _ = try store.makeRoom(at: now, sparing: inFlight)
+            _ = try store.makeRoom(at: now, sparing: inFlight, isUrgent: true)
         } catch {
             if error != .diskFull { throw error }
         }

@@ -19,17 +19,25 @@ extension AgentStore {
     /// that the hub has, oldest first; refused ones; and last the oldest unsent telemetry, with a gap manifest in
     /// stream E in the same transaction. Unsent events are never dropped. Segments in `sparing` (on their way to the
     /// hub) stay.
-    public func makeRoom(at now: Timestamp, sparing: Set<UInt64> = []) throws(StoreError) -> RoomMade {
+    /// `isUrgent` says that a write has found the disk full: then the bytes kept back are given up, and a little of
+    /// what the hub has goes whatever the budget says; unsent telemetry still goes only by the budget and the floor.
+    public func makeRoom(
+        at now: Timestamp, sparing: Set<UInt64> = [], isUrgent: Bool = false
+    ) throws(StoreError) -> RoomMade {
         var made = RoomMade()
+        if isUrgent { files.releaseReserve() }
         let telemetryEnd = now.advanced(seconds: -options.telemetryDays * 86_400)
         let aged = try ledger.acknowledged(before: telemetryEnd, count: Self.segmentsPerCall)
         made.segmentsDeleted += try delete(aged, at: now)
         let isOverEvents = coreBytes > options.eventBytesMax
         let eventEnd = isOverEvents ? now : now.advanced(seconds: -options.eventDays * 86_400)
         try guarded { () throws(StoreError) in try events.prune(before: eventEnd, count: 1_000) }
-        guard isShort else { return made }
+        guard isShort || isUrgent else {
+            files.keepReserve(bytes: options.reserveBytes)
+            return made
+        }
         files.releaseReserve()
-        for state in [SegmentState.acknowledged, .refused] where isShort {
+        for state in [SegmentState.acknowledged, .refused] where isShort || (isUrgent && made.segmentsDeleted == 0) {
             made.segmentsDeleted += try delete(ledger.oldest(state, count: Self.segmentsPerCall), at: now)
         }
         if isShort {
@@ -38,7 +46,6 @@ extension AgentStore {
             made.segmentsDropped = entries.count
             made.readingsDropped = entries.reduce(0) { $0 + $1.readings }
         }
-        if !isShort { files.keepReserve(bytes: options.reserveBytes) }
         return made
     }
 

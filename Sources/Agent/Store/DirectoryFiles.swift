@@ -95,7 +95,10 @@ public struct DirectoryFiles: StoreFiles {
 
     /// Allocates a file of that many bytes, where there is room for it.
     public func keepReserve(bytes: Int) {
-        let file = open("\(folder)/\(Self.reserve)", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        var status = stat()
+        let path = "\(folder)/\(Self.reserve)"
+        if stat(path, &status) == 0, status.st_size == off_t(bytes) { return }
+        let file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else { return }
         defer { close(file) }
         // Without room for it there is no reserve; the next try may have more luck.

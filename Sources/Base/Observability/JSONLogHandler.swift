@@ -51,7 +51,8 @@ public struct JSONLogHandler: LogHandler {
         text.add(event.message.description, for: "message")
         if let error = event.error { text.add("\(error)", for: "error") }
         for (key, value) in merged(event.metadata).sorted(by: { $0.key < $1.key }) {
-            write(value, for: Self.reserved.contains(key) ? "metadata.\(key)" : key, to: &text)
+            let isTaken = Self.reserved.contains(key) || (key == "error" && event.error != nil)
+            write(value, for: isTaken ? "metadata.\(key)" : key, to: &text)
         }
         text.endObject()
         text.endLine()
@@ -88,5 +89,5 @@ public struct JSONLogHandler: LogHandler {
     }
 
     private static let secrets = ["password", "secret", "token", "credential", "authorization", "cookie", "apikey"]
-    private static let reserved: Set<String> = ["timestamp", "level", "service", "logger", "message", "error"]
+    private static let reserved: Set<String> = ["timestamp", "level", "service", "logger", "message"]
 }
