@@ -82,11 +82,15 @@ struct PlantLoopTests {
         bench.hub.state.withLock { $0.isReachable = false }
         try await waitUntil("the hub is missed") { try await !bench.status().hub.isReachable }
         let device = try ChildProcess(
-            "mosquitto_sub", ["-p", "\(bench.broker.port)", "-q", "1", "-t", "plant/north/pump1/cmd/+"])
+            "mosquitto_sub", ["-p", "\(bench.broker.port)", "-q", "1", "-t", "plant/north/pump1/cmd/+", "-t", "probe"])
         defer { device.terminate() }
+        try await waitUntil("the device listens") {
+            try await bench.publish("probe", "probe")
+            return device.output.contains("probe")
+        }
         try await bench.publish("plant/north/pump1/state", #"{"online": true, "profile": "pump"}"#, retain: true)
         let begin = now - 120_000
-        for second in 0..<100 where device.output.isEmpty {
+        for second in 0..<100 where !device.output.contains("\"id\"") {
             let text = #"{"ts": \#(begin + Int64(second) * 1_000), "power": 20, "temperature": 97, "vibration": 2}"#
             try await bench.publish("plant/north/pump1", text)
         }
@@ -96,9 +100,8 @@ struct PlantLoopTests {
         #expect(status.machines.first?.live.status ?? .online > .online)
         #expect(status.machines.first?.alerts.isEmpty == false)
         try await waitUntil("a command") { device.output.contains("\"id\"") }
-        let command = try #require(
-            try JSONSerialization.jsonObject(with: Data(device.output.split(separator: "\n")[0].utf8))
-                as? [String: Any])
+        let line = try #require(device.output.split(separator: "\n").first { $0.hasPrefix("{") })
+        let command = try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
         let id = try #require(command["id"] as? String)
         try await bench.publish("plant/north/pump1/ack", #"{"id": "\#(id)", "status": "done"}"#)
         bench.hub.state.withLock { $0.isReachable = true }

@@ -114,8 +114,9 @@ extension PlantLoop {
     private func noteFull() throws {
         if !isStuck { logger.error("the disk is full; nothing is read or acknowledged until there is room") }
         isStuck = true
-        publishReadiness()
         counts.stuck &+= 1
+        publishReadiness()
+        board.update(from: self)
         connection.nextStuckTry = uptime.advanced(seconds: 1)
         do {
             _ = try store.makeRoom(at: now, sparing: inFlight, isUrgent: true)
