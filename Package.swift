@@ -178,7 +178,8 @@ let package = Package(
         tests(
             "DeviceSimulator",
             [
-                "DeviceSimulator", "MillwrightDevice", "MQTT", "DeviceProfiles", "Telemetry", "Runtime", "AnalyticsTwin",
+                "DeviceSimulator", "MillwrightDevice", "MQTT", "DeviceProfiles", "Telemetry", "Runtime",
+                "AnalyticsTwin",
                 "TestKit",
             ]),
         tests("SyncWire", ["SyncWire", "Telemetry", "Runtime"], resources: [.copy("Golden")]),
@@ -186,7 +187,8 @@ let package = Package(
         tests(
             "SyncClient",
             [
-                "SyncClient", "SyncCore", "SyncWire", "Telemetry", "Runtime", "TestKit", nio("NIOCore"), nio("NIOPosix"),
+                "SyncClient", "SyncCore", "SyncWire", "Telemetry", "Runtime", "TestKit", nio("NIOCore"),
+                nio("NIOPosix"),
                 nio("NIOHTTP1"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
         tests("AgentIngest", ["AgentIngest", "DeviceProfiles", "Settings", "Telemetry", "Runtime"]),
@@ -202,13 +204,17 @@ let package = Package(
             ]),
         tests(
             "AgentConsole",
-            ["AgentConsole", "SyncWire", "Observability", "Telemetry", "Runtime", "TestKit", nio("NIOCore"), nio("NIOPosix")]),
+            [
+                "AgentConsole", "SyncWire", "Observability", "Telemetry", "Runtime", "TestKit", nio("NIOCore"),
+                nio("NIOPosix"),
+            ]),
         tests("HubTenancy", ["HubTenancy", "Telemetry", "Runtime"]),
         tests("HubPlant", ["HubPlant", "Telemetry", "Runtime"]),
         tests(
             "HubStore",
             [
-                "HubStore", "HubTenancy", "HubPlant", "SyncWire", "SyncCore", "Telemetry", "Runtime", "TestKit", logging,
+                "HubStore", "HubTenancy", "HubPlant", "SyncWire", "SyncCore", "Telemetry", "Runtime", "TestKit",
+                logging,
             ]),
         tests(
             "HubIngest",
