@@ -33,7 +33,7 @@ public enum StoreError: CodedError, Equatable {
     /// What is wrong and what an operator can do.
     public var message: String {
         switch self {
-        case .diskFull: "the disk is full; free some space, or lower `store.budget_bytes`"
+        case .diskFull: "the disk is full; free some space, or lower `store.budget`"
         case .damaged(let what): "the store is damaged (\(what)); restart, and it is set aside"
         case .folderInUse(let folder): "another agent works on \(folder); end it, or give this one a folder of its own"
         case .folderUnusable(let why): "the data folder cannot be used: \(why)"
