@@ -1,8 +1,11 @@
 """The bench's servers and programs: a fresh broker, agent, database and hub for each measurement."""
 
 import os
+import json
 import shutil
 import subprocess
+import sys
+import urllib.request
 from pathlib import Path
 
 from hub_client import HubClient, local_json
@@ -95,7 +98,6 @@ class Trial:
         wait_until("hub", lambda: self.hub.must_run() or local_json(self.hub_address, "/readyz"), 30)
 
     def start_link(self, script, *arguments):
-        import sys
         self.link.start([sys.executable, str(script), str(self.settings["linkPort"]), str(self.settings["hubPort"]),
                          *map(str, arguments)])
         wait_until("link", lambda: self.link.must_run() or listens(self.settings["linkPort"]), 5)
@@ -139,16 +141,18 @@ class Trial:
 
     def stored(self):
         """How many readings the agent has committed since it was started."""
-        import urllib.request
+        return self.metric("millwright_agent_readings_stored_total")
+
+    def metric(self, name):
+        """A number of the agent's Prometheus page; 0 when it is not there."""
         with urllib.request.urlopen(self.agent_address + "/metrics", timeout=5) as answer:
             for line in answer.read().decode().splitlines():
-                if line.startswith("millwright_agent_readings_stored_total "):
+                if line.startswith(name + " "):
                     return int(float(line.split()[1]))
         return 0
 
     def load(self, per_device, rate=None, acknowledged=None, wait=True):
         """Publishes `per_device` readings for each of the devices; the generator's own report, or the running process."""
-        import json
         command = [self.bed.tools / "mqttload", "--port", str(self.settings["mqttPort"]), "--conns", str(CONNECTIONS),
                    "--window", str(WINDOW), "--devices", str(DEVICES), "--per-device", str(per_device), "--size", "120",
                    "--qos", "1", "--quiet", "--max-seconds", "300"]

@@ -53,13 +53,12 @@ def catch_up(bed):
         trial.link.stop()
         trial.load(per_device)
         wait_until("readings committed", lambda: trial.stored() >= DEVICES * per_device * 2, 120)
+        backlog = trial.metric("millwright_agent_backlog_readings")  # sealed; the open window follows in its own time
         begin = time.monotonic()
         trial.start_link(*demo_link(bed))
-        first = wait_until("the first of the backlog", lambda: at_hub(trial) and time.monotonic(), 120, poll=0.02)
-        wait_until("the backlog at the hub", lambda: at_hub(trial) >= DEVICES * per_device * 2, 120, poll=0.02)
+        wait_until("the backlog at the hub", lambda: at_hub(trial) >= backlog, 120, poll=0.02)
         end = time.monotonic()
-        return {"readings": DEVICES * per_device * 2, "seconds_from_link": end - begin,
-                "seconds_from_first": end - first, "rate_from_link": DEVICES * per_device * 2 / (end - begin)}
+        return {"readings": backlog, "seconds_from_link": end - begin, "rate_from_link": backlog / (end - begin)}
 
 
 def ready(bed, trial, lossy):

@@ -60,6 +60,6 @@ METHOD = """## How
   rows that `energy_readings` shows at the hub. `Tests/Benchmarks/lossy_link.py` throws away every fifth answer to a round
   after the hub has committed it.
 - Catching up: 200 000 messages (400 000 readings) taken while the hub is away; from the moment the link is back until the
-  guard rows of the hub's segments hold them all, with the agent's own reconnect in it.
+  guard rows of the hub's segments hold all that was sealed by then, with the agent's own reconnect in it.
 - The figures of others are their own runs of this protocol on two cores, not of this machine: compare the ratios.
 """
