@@ -16,7 +16,7 @@ trap cleanup EXIT
 venv=.local/browser
 if [ ! -x "$venv/bin/playwright" ]; then
     python3 -m venv "$venv"
-    "$venv/bin/pip" install --quiet --requirement Tests/Browser/requirements.txt
+    "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement Tests/Browser/requirements.txt
 fi
 python3 deploy/demo/demo.py up >"$state/up.log" 2>&1 || { cat "$state/up.log"; exit 1; }
 

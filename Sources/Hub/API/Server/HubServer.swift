@@ -113,7 +113,7 @@ public struct HubServer: Service {
     private static func router(
         _ hub: HubServices, _ parts: Parts, _ origins: OriginRules, _ limits: ServerLimits, _ threads: NIOThreadPool
     ) -> Router<HubRequestContext> {
-        let router = Router(context: HubRequestContext.self)
+        let router = Router(context: HubRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(
             middleware: FrontMiddleware(
                 origins: origins, errors: ErrorTranslation(logger: parts.logger),
