@@ -75,10 +75,7 @@ public final class PlantLoop {
     var random: SystemRandomNumberGenerator
 
     // The session with the hub; see PlantLoopSync.
-    var session: AgentSession
-    var nextSession: Uptime?
-    var sessionSeen = SessionBacklog.empty
-    var inFlight: Set<UInt64> = []
+    let sync: SyncShell
     var hubState = HubState()
     var decisions: [Decision] = []
 
@@ -104,10 +101,11 @@ public final class PlantLoop {
         decoder = PayloadDecoder(limits: settings.ingest)
         context = GuardContext(
             now: now, uptime: uptime, hubReachable: false, random: SystemRandomNumberGenerator())
-        session = AgentSession(settings: settings.session)
+        sync = SyncShell(store: store, settings: settings.session, clock: clock, random: random)
         broker = try MQTTClient(options: settings.broker)
         (nextTick, nextSealing, nextDerived, nextRoom) = (uptime, uptime, uptime, uptime)
         broker.handler = self
+        sync.surroundings = self
         try restore()
     }
 
@@ -119,7 +117,7 @@ public final class PlantLoop {
             pollfd(fd: inbox.wakeUp.readEnd, events: Int16(POLLIN), revents: 0),
             pollfd(fd: canRead ? broker.socket ?? -1 : -1, events: events, revents: 0),
         ]
-        let due = isStuck ? connection.nextStuckTry : min(nextTick, nextSession ?? nextTick)
+        let due = isStuck ? connection.nextStuckTry : min(nextTick, sync.nextTick ?? nextTick)
         let seconds = min(1, due.seconds(since: clock.uptime()))
         _ = poll(&descriptors, 2, Int32(seconds * 1_000) + 1)
     }

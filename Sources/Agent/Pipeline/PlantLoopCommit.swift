@@ -119,7 +119,7 @@ extension PlantLoop {
         board.update(from: self)
         connection.nextStuckTry = uptime.advanced(seconds: 1)
         do {
-            _ = try store.makeRoom(at: now, sparing: inFlight, isUrgent: true)
+            _ = try store.makeRoom(at: now, sparing: sync.inFlight, isUrgent: true)
         } catch {
             if error != .diskFull { throw error }
         }

@@ -8,7 +8,7 @@ internal import DeviceProfiles
 internal import MQTT
 internal import Runtime
 internal import SyncCore
-internal import SyncWire
+public import SyncWire
 internal import Telemetry
 
 /// What the plant thread tells others about itself.
@@ -20,8 +20,8 @@ extension PlantLoop {
         for message in inbox.takeAll() {
             switch message {
             case .statusAsked(let reply): reply(status())
-            case .roundEnded(let round, let result): endRound(round, result)
-            case .syncRequested: handle(.syncRequested)
+            case .roundEnded(let round, let result): sync.end(round, result)
+            case .syncRequested: sync.handle(.syncRequested)
             case .reload: reload()
             case .stop: isStopping = true
             }
@@ -29,7 +29,7 @@ extension PlantLoop {
     }
 
     /// Machines that said something since the last live batch, as they are now.
-    func liveBatch() -> LiveBatch? {
+    public func liveBatch() -> LiveBatch? {
         var machines: [LiveMachine] = []
         for watch in watches where watch.hasNews {
             watch.hasNews = false

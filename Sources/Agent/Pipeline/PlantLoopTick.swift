@@ -78,7 +78,7 @@ extension PlantLoop {
     private func makeRoom() {
         nextRoom = uptime.advanced(seconds: 60)
         do {
-            let made = try store.makeRoom(at: now, sparing: inFlight)
+            let made = try store.makeRoom(at: now, sparing: sync.inFlight)
             guard made.segmentsDropped > 0 else { return }
             nextRoom = uptime.advanced(seconds: 1)
             logger.warning(

@@ -1,0 +1,115 @@
+public import Runtime
+public import SyncCore
+public import SyncWire
+internal import Telemetry
+
+/// The shell around the pure session: it carries out what the session asks of the store, and hands on the rest.
+///
+/// On the plant thread, as the store is. Nothing is lost when the process ends between any two of its steps: what a
+/// round settled is durable before the next one begins, and what was not settled is sent again.
+public final class SyncShell {
+    /// Where the session is.
+    public private(set) var session: AgentSession
+
+    /// When `step` has something to do at the latest, by the clock that only goes forward.
+    public private(set) var nextTick: Uptime?
+
+    /// Segments that are on their way to the hub.
+    public private(set) var inFlight: Set<UInt64> = []
+
+    /// Who is told, and who sends; held weakly, because it holds the shell.
+    public weak var surroundings: (any SyncSurroundings)?
+
+    private let store: AgentStore
+    private let clock: any Clock
+    private var random: any RandomNumberGenerator
+    private var seen = SessionBacklog.empty
+
+    /// A shell that waits for `begin`.
+    public init(
+        store: AgentStore, settings: SessionSettings, clock: any Clock, random: any RandomNumberGenerator
+    ) {
+        self.store = store
+        self.clock = clock
+        self.random = random
+        session = AgentSession(settings: settings, random: self.random.next())
+    }
+
+    /// Tells the session where the store stands, and starts its first round.
+    public func begin() throws(StoreError) {
+        let backlog = try store.sessionBacklog()
+        seen = backlog
+        handle(.started(try store.sessionProgress(), backlog))
+    }
+
+    /// Tells the session what was committed since, and that its time has come.
+    public func step() {
+        if store.eventHead.seq != seen.newestEvent || store.newestSegment != seen.newestSegment {
+            if let backlog = try? store.sessionBacklog() {
+                seen = backlog
+                handle(.backlogChanged(backlog))
+            }
+        }
+        if let next = nextTick, clock.uptime() >= next {
+            nextTick = nil
+            handle(.tick(random: random.next()))
+        }
+    }
+
+    /// What a round that was sent came to.
+    public func end(_ round: UInt64, _ result: Result<RoundAnswer, RoundFailure>) {
+        switch result {
+        case .success(let answer): handle(.answered(answer, at: clock.now(), random: random.next()))
+        case .failure(let failure): handle(.failed(failure, round: round, random: random.next()))
+        }
+    }
+
+    /// Hands an event to the session and carries out what it asks for.
+    public func handle(_ event: AgentSession.Event) {
+        var waiting = [event]
+        while !waiting.isEmpty {
+            let actions = session.handle(waiting.removeFirst(), now: clock.uptime())
+            for action in actions {
+                if let next = perform(action) { waiting.append(next) }
+            }
+        }
+    }
+
+    private func perform(_ action: AgentSession.Action) -> AgentSession.Event? {
+        switch action {
+        case .gather(let plan): return gather(plan)
+        case .send(let request, let deadline): surroundings?.send(request, deadlineSeconds: deadline)
+        case .settle(let settlement): return settle(settlement)
+        case .wait(let until): nextTick = until
+        case .resetConnection: surroundings?.resetConnection()
+        case .report(let report):
+            if case .roundFailed = report { inFlight = [] }
+            surroundings?.note(report)
+        }
+        return nil
+    }
+
+    private func gather(_ plan: RoundPlan) -> AgentSession.Event {
+        do {
+            var contents = try store.contents(of: plan, at: clock.now())
+            inFlight = Set(contents.segments.map(\.seq))
+            if plan.takesLive { contents.live = surroundings?.liveBatch() }
+            return .gathered(contents, round: plan.round, at: clock.now())
+        } catch {
+            surroundings?.noteStoreFailure("cannot gather a round", error)
+            return .failed(.abandoned, round: plan.round, random: random.next())
+        }
+    }
+
+    private func settle(_ settlement: Settlement) -> AgentSession.Event {
+        do {
+            try store.settle(settlement, at: clock.now())
+            inFlight = []
+            surroundings?.noteSettled(settlement)
+            return .settled(round: settlement.round)
+        } catch {
+            surroundings?.noteStoreFailure("cannot note what the hub has", error)
+            return .failed(.abandoned, round: settlement.round, random: random.next())
+        }
+    }
+}
