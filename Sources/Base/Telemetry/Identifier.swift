@@ -43,6 +43,8 @@ public enum Subject {
     public enum DeviceCommand {}
     /// One unbroken life of one edge database (sync.md, Identity).
     public enum Incarnation {}
+    /// Two edits of one field of which neither knew the other (sync.md, Conflicts).
+    public enum Conflict {}
 }
 
 /// The id of an organisation.
@@ -71,3 +73,6 @@ public typealias DeviceCommandID = Identifier<Subject.DeviceCommand>
 
 /// The id of one unbroken life of one edge database.
 public typealias IncarnationID = Identifier<Subject.Incarnation>
+
+/// The id of a conflict: a hash of what is in conflict, so that both sides name it alike.
+public typealias ConflictID = Identifier<Subject.Conflict>

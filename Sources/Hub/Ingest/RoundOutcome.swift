@@ -77,6 +77,7 @@ extension EventPayload {
         case .machineStatus(let change): change.machine
         case .gap(let gap): gap.machine
         case .audit: nil
+        case .commandResult(let result): result.machine
         }
     }
 }

@@ -24,6 +24,8 @@ extension RoundStore {
             try apply(gap, gap.machine.flatMap { machines[$0]?.machine })
         case .audit(let entry):
             try audit(entry)
+        case .commandResult(let result):
+            try audit("COMMAND_\(result.state.rawValue)", of: "command", result.id.description, at: result.at)
         }
         return nil
     }

@@ -1,14 +1,21 @@
 public import SyncWire
 public import Telemetry
 
-/// The running SHA-256 over the records of stream E.
+/// The running SHA-256 over the records of a strict stream: E, D, or the hub's downlink.
 ///
 /// It finds a restored copy that grew past its old peer, which cursors alone miss. One step hashes the chain before,
 /// seq (8 bytes, big endian), kind (2 bytes, big endian), the length of the payload (4 bytes, big endian), the payload.
 public enum EventChain {
-    /// The chain before the first record of an incarnation.
-    public static func start(of incarnation: IncarnationID) -> Digest {
-        Digest(of: Array("millwright.sync.v1 events".utf8) + incarnation.unique.bytes)
+    /// The strict streams; each chain starts from another digest, so that records never pass from one to another.
+    public enum Stream: String, Sendable, CaseIterable {
+        case events
+        case documents
+        case downlink
+    }
+
+    /// The chain before the first record of an incarnation's stream.
+    public static func start(of incarnation: IncarnationID, stream: Stream = .events) -> Digest {
+        Digest(of: Array("millwright.sync.v1 \(stream.rawValue)".utf8) + incarnation.unique.bytes)
     }
 
     /// The chain after one more record.

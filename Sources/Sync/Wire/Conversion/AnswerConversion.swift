@@ -10,6 +10,12 @@ extension ProtoRoundAnswer {
         events = ProtoEventCursor(answer.events)
         if let refusal = answer.eventRefusal { eventRefusal = ProtoEventRefusal(refusal) }
         quarantinedEvents = answer.quarantinedEvents
+        if let cursor = answer.documents { documents = ProtoEventCursor(cursor) }
+        if let refusal = answer.documentRefusal { documentRefusal = ProtoEventRefusal(refusal) }
+        quarantinedDocuments = answer.quarantinedDocuments
+        if let batch = answer.downlink { downlink = ProtoEventBatch(batch) }
+        moreDownlink = answer.hasMoreDownlink
+        if let found = answer.verdict { verdict = ProtoVerdict(found) }
         segments = answer.segments.map(ProtoSegmentOutcome.init)
         credits = answer.credits.map(ProtoCredit.init)
         holds = answer.holds.map(ProtoHold.init)
@@ -18,6 +24,8 @@ extension ProtoRoundAnswer {
         hubGeneration = answer.hubGeneration
         safePosition = Data(answer.safePosition)
         clock = ProtoClockStamps(answer.clock)
+        if let time = answer.label { label = ProtoHybridTime(time) }
+        policyVersion = answer.policyVersion
     }
 }
 
@@ -28,6 +36,9 @@ extension RoundAnswer {
         guard message.quarantinedEvents.count <= FrameLimits.standard.eventsMax else {
             throw .fieldInvalid("quarantined_events")
         }
+        guard message.quarantinedDocuments.count <= FrameLimits.standard.documentsMax else {
+            throw .fieldInvalid("quarantined_documents")
+        }
         var outcomes: [SegmentOutcome] = []
         outcomes.reserveCapacity(message.segments.count)
         for outcome in message.segments { outcomes.append(try SegmentOutcome(outcome)) }
@@ -35,11 +46,18 @@ extension RoundAnswer {
             protocolVersion: message.protocol, round: message.round, incarnation: IncarnationID(incarnation),
             events: try EventCursor(message.events, "events"),
             eventRefusal: message.hasEventRefusal ? EventRefusal(message.eventRefusal) : nil,
-            quarantinedEvents: message.quarantinedEvents, segments: outcomes,
+            quarantinedEvents: message.quarantinedEvents,
+            documents: message.hasDocuments ? try EventCursor(message.documents, "documents") : nil,
+            documentRefusal: message.hasDocumentRefusal ? EventRefusal(message.documentRefusal) : nil,
+            quarantinedDocuments: message.quarantinedDocuments,
+            downlink: message.hasDownlink ? try EventBatch(message.downlink, "downlink") : nil,
+            hasMoreDownlink: message.moreDownlink, verdict: message.hasVerdict ? Verdict(message.verdict) : nil,
+            segments: outcomes,
             credits: message.credits.compactMap(Credit.init), holds: message.holds.map(Hold.init),
             retryAfterMilliseconds: message.retryAfterMilliseconds, resumeToken: Array(message.resumeToken),
             hubGeneration: message.hubGeneration, safePosition: Array(message.safePosition),
-            clock: ClockStamps(message.clock), unknownFields: WireBytes.unknown(message))
+            clock: ClockStamps(message.clock), label: message.hasLabel ? HybridTime(message.label) : nil,
+            policyVersion: message.policyVersion, unknownFields: WireBytes.unknown(message))
     }
 }
 
@@ -55,6 +73,24 @@ extension ProtoEventRefusal {
 extension EventRefusal {
     init(_ message: ProtoEventRefusal) {
         self.init(code: message.code, message: message.message, expected: message.expected)
+    }
+}
+
+extension ProtoVerdict {
+    init(_ verdict: Verdict) {
+        self.init()
+        kind = Kind(rawValue: Int(verdict.kind.rawValue)) ?? .unspecified
+        code = verdict.code
+        message = verdict.message
+    }
+}
+
+extension Verdict {
+    /// A verdict of a later version means to wait: that loses nothing.
+    init(_ message: ProtoVerdict) {
+        self.init(
+            kind: UInt8(exactly: message.kind.rawValue).flatMap(Kind.init(rawValue:)) ?? .wait, code: message.code,
+            message: message.message)
     }
 }
 

@@ -14,6 +14,7 @@ extension EventPayload {
         case .machineStatus(let change): message.machineStatus = ProtoMachineStatusPayload(change)
         case .gap(let manifest): message.gap = ProtoGapManifestPayload(manifest)
         case .audit(let entry): message.audit = ProtoAuditPayload(entry)
+        case .commandResult(let result): message.commandResult = ProtoCommandResultPayload(result)
         }
         // Encoding fails only for required fields, which proto3 does not have.
         return (try? message.serializedBytes()) ?? []
@@ -21,7 +22,7 @@ extension EventPayload {
 
     /// Reads the payload of a record; whatever the bytes are, it returns or throws.
     public static func decode(kind: EventKind, payload: [UInt8]) throws(EventPayloadError) -> EventPayload {
-        guard (EventKind.alert.rawValue...EventKind.audit.rawValue).contains(kind.rawValue) else {
+        guard (EventKind.alert.rawValue...EventKind.commandResult.rawValue).contains(kind.rawValue) else {
             throw .kindUnknown(kind.rawValue)
         }
         guard let message = try? ProtoEventPayload(serializedBytes: payload) else { throw .notAMessage }
@@ -34,6 +35,7 @@ extension EventPayload {
         case .machineStatus(let content): decoded = .machineStatus(try MachineStatusChange(content))
         case .gap(let content): decoded = .gap(try GapManifest(content))
         case .audit(let content): decoded = .audit(try AuditEntry(content))
+        case .commandResult(let content): decoded = .commandResult(try CommandResult(content))
         case nil: throw .kindMismatch
         }
         guard decoded.kind == kind else { throw .kindMismatch }

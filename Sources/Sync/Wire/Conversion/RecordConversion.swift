@@ -11,16 +11,17 @@ extension ProtoEventBatch {
 }
 
 extension EventBatch {
-    init(_ message: ProtoEventBatch) throws(RoundFrameError) {
+    /// Reads a batch of the stream whose field of the round is named.
+    init(_ message: ProtoEventBatch, _ stream: String) throws(RoundFrameError) {
         var records: [EventRecord] = []
         records.reserveCapacity(message.records.count)
-        for record in message.records { records.append(try EventRecord(record)) }
+        for record in message.records { records.append(try EventRecord(record, stream)) }
         for (earlier, later) in zip(records, records.dropFirst()) where later.seq != earlier.seq &+ 1 {
-            throw .fieldInvalid("events.records.seq")
+            throw .fieldInvalid("\(stream).records.seq")
         }
         self.init(
-            chainBefore: try Digest(message.chainBefore, "events.chain_before"),
-            chainAfter: try Digest(message.chainAfter, "events.chain_after"), records: records)
+            chainBefore: try Digest(message.chainBefore, "\(stream).chain_before"),
+            chainAfter: try Digest(message.chainAfter, "\(stream).chain_after"), records: records)
     }
 }
 
@@ -35,11 +36,11 @@ extension ProtoEventRecord {
 }
 
 extension EventRecord {
-    init(_ message: ProtoEventRecord) throws(RoundFrameError) {
-        guard message.seq > 0, message.seq < UInt64(Int64.max) else { throw .fieldInvalid("events.records.seq") }
-        guard let kind = UInt16(exactly: message.kind) else { throw .fieldInvalid("events.records.kind") }
+    init(_ message: ProtoEventRecord, _ stream: String) throws(RoundFrameError) {
+        guard message.seq > 0, message.seq < UInt64(Int64.max) else { throw .fieldInvalid("\(stream).records.seq") }
+        guard let kind = UInt16(exactly: message.kind) else { throw .fieldInvalid("\(stream).records.kind") }
         guard message.payload.count <= FrameLimits.standard.eventBytesMax else {
-            throw .fieldInvalid("events.records.payload")
+            throw .fieldInvalid("\(stream).records.payload")
         }
         // A priority of a later version is at least as urgent as the most urgent that is known.
         let priority = UInt8(exactly: message.priority).flatMap(EventPriority.init) ?? .critical
@@ -59,15 +60,20 @@ extension ProtoSegmentRecord {
         firstTime = record.firstTime
         lastTime = record.lastTime
         payload = Data(record.payload)
+        thinnedFrom = record.thinnedFrom
     }
 }
 
 extension SegmentRecord {
     init(_ message: ProtoSegmentRecord) throws(RoundFrameError) {
         guard message.seq > 0, message.seq < UInt64(Int64.max) else { throw .fieldInvalid("segments.seq") }
+        guard message.thinnedFrom.count <= Self.thinnedFromMax,
+            message.thinnedFrom.allSatisfy({ $0 > 0 && $0 < message.seq })
+        else { throw .fieldInvalid("segments.thinned_from") }
         self.init(
             seq: message.seq, digest: try Digest(message.digest, "segments.digest"), readings: message.readings,
             derived: message.derived, firstTime: message.firstTime, lastTime: message.lastTime,
-            payload: Array(message.payload), unknownFields: WireBytes.unknown(message))
+            payload: Array(message.payload), thinnedFrom: message.thinnedFrom,
+            unknownFields: WireBytes.unknown(message))
     }
 }

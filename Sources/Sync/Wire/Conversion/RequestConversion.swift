@@ -6,10 +6,12 @@ extension ProtoRoundRequest {
         self = WireBytes.message(keeping: request.unknownFields)
         hello = ProtoHello(request.hello)
         if let batch = request.events { events = ProtoEventBatch(batch) }
+        if let batch = request.documents { documents = ProtoEventBatch(batch) }
         segments = request.segments.map(ProtoSegmentRecord.init)
         if let batch = request.live { live = ProtoLiveBatch(batch) }
         report = ProtoAgentReport(request.report)
         clock = ProtoClockStamps(request.clock)
+        if let time = request.label { label = ProtoHybridTime(time) }
     }
 }
 
@@ -21,11 +23,13 @@ extension RoundRequest {
         for segment in message.segments { segments.append(try SegmentRecord(segment)) }
         self.init(
             hello: try AgentHello(message.hello),
-            events: message.hasEvents ? try EventBatch(message.events) : nil,
+            events: message.hasEvents ? try EventBatch(message.events, "events") : nil,
+            documents: message.hasDocuments ? try EventBatch(message.documents, "documents") : nil,
             segments: segments,
             live: message.hasLive ? try LiveBatch(message.live) : nil,
             report: AgentReport(message.report),
             clock: ClockStamps(message.clock),
+            label: message.hasLabel ? HybridTime(message.label) : nil,
             unknownFields: WireBytes.unknown(message))
     }
 }
@@ -42,6 +46,11 @@ extension ProtoHello {
         acknowledged = ProtoEventCursor(hello.acknowledged)
         newestEvent = hello.newestEvent
         newestSegment = hello.newestSegment
+        if let cursor = hello.documentsAcknowledged { documentsAcknowledged = ProtoEventCursor(cursor) }
+        newestDocument = hello.newestDocument
+        if let cursor = hello.downlink { downlink = ProtoEventCursor(cursor) }
+        predecessor = WireBytes.data(hello.predecessor?.unique)
+        policyVersion = hello.policyVersion
     }
 }
 
@@ -52,11 +61,20 @@ extension AgentHello {
         guard message.software.utf8.count <= 256, !message.software.utf8.contains(0) else {
             throw .fieldInvalid("hello.software")
         }
+        guard message.predecessor.isEmpty || message.predecessor.count == 16 else {
+            throw .fieldInvalid("hello.predecessor")
+        }
         self.init(
             protocolVersion: message.protocol, software: message.software, incarnation: IncarnationID(incarnation),
             round: message.round, resumeToken: Array(message.resumeToken), hubGeneration: message.hubGeneration,
             acknowledged: try EventCursor(message.acknowledged, "hello.acknowledged"),
-            newestEvent: message.newestEvent, newestSegment: message.newestSegment)
+            newestEvent: message.newestEvent, newestSegment: message.newestSegment,
+            documentsAcknowledged: message.hasDocumentsAcknowledged
+                ? try EventCursor(message.documentsAcknowledged, "hello.documents_acknowledged") : nil,
+            newestDocument: message.newestDocument,
+            downlink: message.hasDownlink ? try EventCursor(message.downlink, "hello.downlink") : nil,
+            predecessor: UniqueID(bytes: message.predecessor).map { IncarnationID($0) },
+            policyVersion: message.policyVersion)
     }
 }
 

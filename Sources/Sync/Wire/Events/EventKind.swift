@@ -1,4 +1,6 @@
-/// What a record of stream E is about; a kind that this version does not know is carried on as it is.
+/// What a record of stream E, of stream D or of the downlink is about.
+///
+/// A kind that this version does not know is carried on as it is.
 public struct EventKind: RawRepresentable, Hashable, Sendable {
     /// The number in the record, never given to another kind.
     public let rawValue: UInt16
@@ -22,4 +24,15 @@ public struct EventKind: RawRepresentable, Hashable, Sendable {
     public static let gap = EventKind(rawValue: 6)
     /// The payload is an `AuditEntry`.
     public static let audit = EventKind(rawValue: 7)
+    /// The payload is a `CommandResult`: what became of a command of the hub.
+    public static let commandResult = EventKind(rawValue: 8)
+
+    /// Stream D and downlink: the payload is a `DocumentPatch`.
+    public static let documentPatch = EventKind(rawValue: 32)
+    /// Downlink: the payload is a `SignedCommand`.
+    public static let command = EventKind(rawValue: 33)
+    /// Downlink: the payload is a `CommandCancel`.
+    public static let commandCancel = EventKind(rawValue: 34)
+    /// Downlink: the payload is a `CommandKeys`.
+    public static let commandKeys = EventKind(rawValue: 35)
 }

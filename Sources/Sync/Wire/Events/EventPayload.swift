@@ -9,6 +9,7 @@ public enum EventPayload: Sendable, Equatable {
     case machineStatus(MachineStatusChange)
     case gap(GapManifest)
     case audit(AuditEntry)
+    case commandResult(CommandResult)
 
     /// The kind that stands beside the payload in its record.
     public var kind: EventKind {
@@ -20,6 +21,7 @@ public enum EventPayload: Sendable, Equatable {
         case .machineStatus: .machineStatus
         case .gap: .gap
         case .audit: .audit
+        case .commandResult: .commandResult
         }
     }
 
@@ -33,6 +35,7 @@ public enum EventPayload: Sendable, Equatable {
         case .decision(let decision): decision.actionTaken == .none ? .important : .critical
         case .action(let action): action.state == .unknown || action.state == .failed ? .critical : .important
         case .machineStatus(let change): change.status == .online ? .important : .critical
+        case .commandResult(let result): result.state == .unknown || result.state == .failed ? .critical : .important
         case .machineSeen, .gap, .audit: .routine
         }
     }

@@ -15,6 +15,7 @@ struct MessageCensus {
         MessageCensus(entries: [
             Entry(path: [2, 3], what: "events", countMax: limits.eventsMax),
             Entry(path: [3], what: "segments", countMax: limits.segmentsMax),
+            Entry(path: [7, 3], what: "documents", countMax: limits.documentsMax),
             Entry(path: [4, 2], what: "live machines", countMax: limits.liveMachinesMax),
             Entry(path: [4, 2, 3], what: "live readings", countMax: limits.liveReadingsMax),
         ])
@@ -25,6 +26,7 @@ struct MessageCensus {
             Entry(path: [7], what: "outcomes of segments", countMax: limits.segmentsMax),
             Entry(path: [8], what: "credits", countMax: 64),
             Entry(path: [9], what: "holds", countMax: 64),
+            Entry(path: [15, 3], what: "records of the downlink", countMax: limits.documentsMax),
         ])
     }
 

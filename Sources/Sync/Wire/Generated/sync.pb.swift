@@ -138,6 +138,26 @@ nonisolated struct ProtoRoundRequest: @unchecked Sendable {
   /// Clears the value of `clock`. Subsequent reads from it will return its default value.
   mutating func clearClock() {_uniqueStorage()._clock = nil}
 
+  /// stream D: document patches, agent to hub
+  var documents: ProtoEventBatch {
+    get {_storage._documents ?? ProtoEventBatch()}
+    set {_uniqueStorage()._documents = newValue}
+  }
+  /// Returns true if `documents` has been explicitly set.
+  var hasDocuments: Bool {_storage._documents != nil}
+  /// Clears the value of `documents`. Subsequent reads from it will return its default value.
+  mutating func clearDocuments() {_uniqueStorage()._documents = nil}
+
+  /// hybrid logical clock of the agent
+  var label: ProtoHybridTime {
+    get {_storage._label ?? ProtoHybridTime()}
+    set {_uniqueStorage()._label = newValue}
+  }
+  /// Returns true if `label` has been explicitly set.
+  var hasLabel: Bool {_storage._label != nil}
+  /// Clears the value of `label`. Subsequent reads from it will return its default value.
+  mutating func clearLabel() {_uniqueStorage()._label = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -145,49 +165,127 @@ nonisolated struct ProtoRoundRequest: @unchecked Sendable {
   fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-nonisolated struct ProtoHello: Sendable {
+nonisolated struct ProtoHello: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var `protocol`: UInt32 = 0
+  var `protocol`: UInt32 {
+    get {_storage._protocol}
+    set {_uniqueStorage()._protocol = newValue}
+  }
 
   /// version of the agent
-  var software: String = String()
+  var software: String {
+    get {_storage._software}
+    set {_uniqueStorage()._software = newValue}
+  }
 
   /// 16 bytes
-  var incarnation: Data = Data()
+  var incarnation: Data {
+    get {_storage._incarnation}
+    set {_uniqueStorage()._incarnation = newValue}
+  }
 
   /// echoed by the answer
-  var round: UInt64 = 0
+  var round: UInt64 {
+    get {_storage._round}
+    set {_uniqueStorage()._round = newValue}
+  }
 
   /// of the last answer that is durable on the agent; empty at first
-  var resumeToken: Data = Data()
+  var resumeToken: Data {
+    get {_storage._resumeToken}
+    set {_uniqueStorage()._resumeToken = newValue}
+  }
 
   /// of the last answer that is durable on the agent; 0 at first
-  var hubGeneration: UInt64 = 0
+  var hubGeneration: UInt64 {
+    get {_storage._hubGeneration}
+    set {_uniqueStorage()._hubGeneration = newValue}
+  }
 
   /// what the agent knows the hub to have
   var acknowledged: ProtoEventCursor {
-    get {_acknowledged ?? ProtoEventCursor()}
-    set {_acknowledged = newValue}
+    get {_storage._acknowledged ?? ProtoEventCursor()}
+    set {_uniqueStorage()._acknowledged = newValue}
   }
   /// Returns true if `acknowledged` has been explicitly set.
-  var hasAcknowledged: Bool {self._acknowledged != nil}
+  var hasAcknowledged: Bool {_storage._acknowledged != nil}
   /// Clears the value of `acknowledged`. Subsequent reads from it will return its default value.
-  mutating func clearAcknowledged() {self._acknowledged = nil}
+  mutating func clearAcknowledged() {_uniqueStorage()._acknowledged = nil}
 
   /// seq of the newest event that the agent ever wrote
-  var newestEvent: UInt64 = 0
+  var newestEvent: UInt64 {
+    get {_storage._newestEvent}
+    set {_uniqueStorage()._newestEvent = newValue}
+  }
 
   /// seq of the newest segment that the agent ever sealed
-  var newestSegment: UInt64 = 0
+  var newestSegment: UInt64 {
+    get {_storage._newestSegment}
+    set {_uniqueStorage()._newestSegment = newValue}
+  }
+
+  /// what the agent knows the hub to have of stream D
+  var documentsAcknowledged: ProtoEventCursor {
+    get {_storage._documentsAcknowledged ?? ProtoEventCursor()}
+    set {_uniqueStorage()._documentsAcknowledged = newValue}
+  }
+  /// Returns true if `documentsAcknowledged` has been explicitly set.
+  var hasDocumentsAcknowledged: Bool {_storage._documentsAcknowledged != nil}
+  /// Clears the value of `documentsAcknowledged`. Subsequent reads from it will return its default value.
+  mutating func clearDocumentsAcknowledged() {_uniqueStorage()._documentsAcknowledged = nil}
+
+  /// 16 bytes: the incarnation that this one was re-labelled from; empty: none
+  var predecessor: Data {
+    get {_storage._predecessor}
+    set {_uniqueStorage()._predecessor = newValue}
+  }
+
+  /// of the table by which the agent merges documents; 0: none
+  var policyVersion: UInt32 {
+    get {_storage._policyVersion}
+    set {_uniqueStorage()._policyVersion = newValue}
+  }
+
+  /// what of the hub's downlink is durable on the agent
+  var downlink: ProtoEventCursor {
+    get {_storage._downlink ?? ProtoEventCursor()}
+    set {_uniqueStorage()._downlink = newValue}
+  }
+  /// Returns true if `downlink` has been explicitly set.
+  var hasDownlink: Bool {_storage._downlink != nil}
+  /// Clears the value of `downlink`. Subsequent reads from it will return its default value.
+  mutating func clearDownlink() {_uniqueStorage()._downlink = nil}
+
+  /// seq of the newest record of stream D that the agent ever wrote
+  var newestDocument: UInt64 {
+    get {_storage._newestDocument}
+    set {_uniqueStorage()._newestDocument = newValue}
+  }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
-  fileprivate var _acknowledged: ProtoEventCursor? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// A hybrid logical clock: a label and a tie-break, never a promise.
+nonisolated struct ProtoHybridTime: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// microseconds since 1970
+  var at: Int64 = 0
+
+  var count: UInt32 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
 }
 
 nonisolated struct ProtoEventCursor: Sendable {
@@ -237,7 +335,7 @@ nonisolated struct ProtoEventRecord: Sendable {
   /// 0 routine, 1 important, 2 critical
   var priority: UInt32 = 0
 
-  /// EventPayload of the kind
+  /// EventPayload, DocumentPatch or DownlinkPayload of the kind
   var payload: Data = Data()
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -267,6 +365,9 @@ nonisolated struct ProtoSegmentRecord: Sendable {
 
   /// packed columns; see SegmentCodec
   var payload: Data = Data()
+
+  /// seqs of the segments that this one stands for
+  var thinnedFrom: [UInt64] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -640,11 +741,137 @@ nonisolated struct ProtoRoundAnswer: @unchecked Sendable {
   /// Clears the value of `clock`. Subsequent reads from it will return its default value.
   mutating func clearClock() {_uniqueStorage()._clock = nil}
 
+  /// documents and commands, hub to agent; follows hello.downlink
+  var downlink: ProtoEventBatch {
+    get {_storage._downlink ?? ProtoEventBatch()}
+    set {_uniqueStorage()._downlink = newValue}
+  }
+  /// Returns true if `downlink` has been explicitly set.
+  var hasDownlink: Bool {_storage._downlink != nil}
+  /// Clears the value of `downlink`. Subsequent reads from it will return its default value.
+  mutating func clearDownlink() {_uniqueStorage()._downlink = nil}
+
+  /// what the hub has of stream D, durable
+  var documents: ProtoEventCursor {
+    get {_storage._documents ?? ProtoEventCursor()}
+    set {_uniqueStorage()._documents = newValue}
+  }
+  /// Returns true if `documents` has been explicitly set.
+  var hasDocuments: Bool {_storage._documents != nil}
+  /// Clears the value of `documents`. Subsequent reads from it will return its default value.
+  mutating func clearDocuments() {_uniqueStorage()._documents = nil}
+
+  /// on a restored or copied agent
+  var verdict: ProtoVerdict {
+    get {_storage._verdict ?? ProtoVerdict()}
+    set {_uniqueStorage()._verdict = newValue}
+  }
+  /// Returns true if `verdict` has been explicitly set.
+  var hasVerdict: Bool {_storage._verdict != nil}
+  /// Clears the value of `verdict`. Subsequent reads from it will return its default value.
+  mutating func clearVerdict() {_uniqueStorage()._verdict = nil}
+
+  var documentRefusal: ProtoEventRefusal {
+    get {_storage._documentRefusal ?? ProtoEventRefusal()}
+    set {_uniqueStorage()._documentRefusal = newValue}
+  }
+  /// Returns true if `documentRefusal` has been explicitly set.
+  var hasDocumentRefusal: Bool {_storage._documentRefusal != nil}
+  /// Clears the value of `documentRefusal`. Subsequent reads from it will return its default value.
+  mutating func clearDocumentRefusal() {_uniqueStorage()._documentRefusal = nil}
+
+  var quarantinedDocuments: [UInt64] {
+    get {_storage._quarantinedDocuments}
+    set {_uniqueStorage()._quarantinedDocuments = newValue}
+  }
+
+  /// hybrid logical clock of the hub
+  var label: ProtoHybridTime {
+    get {_storage._label ?? ProtoHybridTime()}
+    set {_uniqueStorage()._label = newValue}
+  }
+  /// Returns true if `label` has been explicitly set.
+  var hasLabel: Bool {_storage._label != nil}
+  /// Clears the value of `label`. Subsequent reads from it will return its default value.
+  mutating func clearLabel() {_uniqueStorage()._label = nil}
+
+  /// of the table by which the hub merges documents; 0: none
+  var policyVersion: UInt32 {
+    get {_storage._policyVersion}
+    set {_uniqueStorage()._policyVersion = newValue}
+  }
+
+  /// the next round need not wait
+  var moreDownlink: Bool {
+    get {_storage._moreDownlink}
+    set {_uniqueStorage()._moreDownlink = newValue}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// What the hub found out about an agent's folder at its hello.
+nonisolated struct ProtoVerdict: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var kind: ProtoVerdict.Kind = .unspecified
+
+  /// AGENT_BEHIND, CHAIN_BROKEN, TOKEN_FOREIGN, …
+  var code: String = String()
+
+  var message: String = String()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  nonisolated enum Kind: SwiftProtobuf.Enum, Swift.CaseIterable {
+    typealias RawValue = Int
+    case unspecified // = 0
+
+    /// the folder is an old one or a copy: go on as a new incarnation
+    case relabel // = 1
+
+    /// another live copy speaks for this agent: kept apart until a person decides
+    case wait // = 2
+    case UNRECOGNIZED(Int)
+
+    init() {
+      self = .unspecified
+    }
+
+    init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .relabel
+      case 2: self = .wait
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .relabel: return 1
+      case .wait: return 2
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    static let allCases: [ProtoVerdict.Kind] = [
+      .unspecified,
+      .relabel,
+      .wait,
+    ]
+
+  }
+
+  init() {}
 }
 
 nonisolated struct ProtoEventRefusal: Sendable {
@@ -853,6 +1080,14 @@ nonisolated struct ProtoEventPayload: Sendable {
     set {content = .audit(newValue)}
   }
 
+  var commandResult: ProtoCommandResultPayload {
+    get {
+      if case .commandResult(let v)? = content {return v}
+      return ProtoCommandResultPayload()
+    }
+    set {content = .commandResult(newValue)}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated enum OneOf_Content: Equatable, Sendable {
@@ -863,10 +1098,46 @@ nonisolated struct ProtoEventPayload: Sendable {
     case machineStatus(ProtoMachineStatusPayload)
     case gap(ProtoGapManifestPayload)
     case audit(ProtoAuditPayload)
+    case commandResult(ProtoCommandResultPayload)
 
   }
 
   init() {}
+}
+
+/// What became of a command of the hub; each change of state is a record of its own.
+nonisolated struct ProtoCommandResultPayload: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var id: Data = Data()
+
+  /// RECEIVED, REFUSED, EXECUTING, ACCEPTED, DONE, FAILED, UNKNOWN, EXPIRED, CANCELLED
+  var state: String = String()
+
+  /// why, for a refusal; empty otherwise
+  var code: String = String()
+
+  /// for a person
+  var reason: String = String()
+
+  var at: Int64 = 0
+
+  var machine: ProtoMachineKey {
+    get {_machine ?? ProtoMachineKey()}
+    set {_machine = newValue}
+  }
+  /// Returns true if `machine` has been explicitly set.
+  var hasMachine: Bool {self._machine != nil}
+  /// Clears the value of `machine`. Subsequent reads from it will return its default value.
+  mutating func clearMachine() {self._machine = nil}
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _machine: ProtoMachineKey? = nil
 }
 
 nonisolated struct ProtoAlertPayload: Sendable {
@@ -1271,6 +1542,373 @@ nonisolated struct ProtoAuditPayload: Sendable {
   init() {}
 }
 
+nonisolated struct ProtoReplica: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// 1 edge, 2 hub
+  var side: UInt32 = 0
+
+  /// 16 bytes: incarnation of the agent's database, or life of the hub's
+  var id: Data = Data()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct ProtoDot: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var replica: ProtoReplica {
+    get {_replica ?? ProtoReplica()}
+    set {_replica = newValue}
+  }
+  /// Returns true if `replica` has been explicitly set.
+  var hasReplica: Bool {self._replica != nil}
+  /// Clears the value of `replica`. Subsequent reads from it will return its default value.
+  mutating func clearReplica() {self._replica = nil}
+
+  /// from 1, of this replica and this document
+  var counter: UInt64 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _replica: ProtoReplica? = nil
+}
+
+/// What changed in one document, with what its writer knew. The payload of a record of kind 32, in either direction.
+nonisolated struct ProtoDocumentPatch: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// machine, alert, agent
+  var kind: String = String()
+
+  var subject: String = String()
+
+  /// version vector of what the writer knew; one entry a replica
+  var context: [ProtoDot] = []
+
+  /// version vector that the patch carries everything up to
+  var through: [ProtoDot] = []
+
+  var writes: [ProtoFieldWrite] = []
+
+  /// all of the document, not only what changed
+  var whole: Bool = false
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct ProtoFieldWrite: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var path: String = String()
+
+  var dot: ProtoDot {
+    get {_dot ?? ProtoDot()}
+    set {_dot = newValue}
+  }
+  /// Returns true if `dot` has been explicitly set.
+  var hasDot: Bool {self._dot != nil}
+  /// Clears the value of `dot`. Subsequent reads from it will return its default value.
+  mutating func clearDot() {self._dot = nil}
+
+  /// JSON; empty: the field is taken away
+  var value: String = String()
+
+  var label: ProtoHybridTime {
+    get {_label ?? ProtoHybridTime()}
+    set {_label = newValue}
+  }
+  /// Returns true if `label` has been explicitly set.
+  var hasLabel: Bool {self._label != nil}
+  /// Clears the value of `label`. Subsequent reads from it will return its default value.
+  mutating func clearLabel() {self._label = nil}
+
+  var actor: String = String()
+
+  /// 0 viewer, 1 operator, 2 supervisor, 3 admin, 4 the system itself
+  var authority: UInt32 = 0
+
+  var reason: String = String()
+
+  /// JSON of the value that the writer replaced; empty: none
+  var base: String = String()
+
+  /// the latches that a clearing write has seen
+  var names: [ProtoDot] = []
+
+  /// what the writer knew at this field, where it is less than the patch's
+  var context: [ProtoDot] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _dot: ProtoDot? = nil
+  fileprivate var _label: ProtoHybridTime? = nil
+}
+
+/// The payload of records of kinds 33 to 39.
+nonisolated struct ProtoDownlinkPayload: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var content: ProtoDownlinkPayload.OneOf_Content? = nil
+
+  /// kind 33
+  var command: ProtoSignedCommand {
+    get {
+      if case .command(let v)? = content {return v}
+      return ProtoSignedCommand()
+    }
+    set {content = .command(newValue)}
+  }
+
+  /// kind 34
+  var cancel: ProtoCommandCancel {
+    get {
+      if case .cancel(let v)? = content {return v}
+      return ProtoCommandCancel()
+    }
+    set {content = .cancel(newValue)}
+  }
+
+  /// kind 35
+  var keys: ProtoCommandKeys {
+    get {
+      if case .keys(let v)? = content {return v}
+      return ProtoCommandKeys()
+    }
+    set {content = .keys(newValue)}
+  }
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  nonisolated enum OneOf_Content: Equatable, Sendable {
+    /// kind 33
+    case command(ProtoSignedCommand)
+    /// kind 34
+    case cancel(ProtoCommandCancel)
+    /// kind 35
+    case keys(ProtoCommandKeys)
+
+  }
+
+  init() {}
+}
+
+nonisolated struct ProtoSignedCommand: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// CommandOrder, the bytes that were signed
+  var order: Data = Data()
+
+  /// id of the key
+  var key: String = String()
+
+  /// Ed25519, 64 bytes
+  var signature: Data = Data()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct ProtoCommandOrder: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var id: Data {
+    get {_storage._id}
+    set {_uniqueStorage()._id = newValue}
+  }
+
+  var tenant: Data {
+    get {_storage._tenant}
+    set {_uniqueStorage()._tenant = newValue}
+  }
+
+  var agent: Data {
+    get {_storage._agent}
+    set {_uniqueStorage()._agent = newValue}
+  }
+
+  var machine: ProtoMachineKey {
+    get {_storage._machine ?? ProtoMachineKey()}
+    set {_uniqueStorage()._machine = newValue}
+  }
+  /// Returns true if `machine` has been explicitly set.
+  var hasMachine: Bool {_storage._machine != nil}
+  /// Clears the value of `machine`. Subsequent reads from it will return its default value.
+  mutating func clearMachine() {_uniqueStorage()._machine = nil}
+
+  var action: String {
+    get {_storage._action}
+    set {_uniqueStorage()._action = newValue}
+  }
+
+  /// JSON object
+  var arguments: String {
+    get {_storage._arguments}
+    set {_uniqueStorage()._arguments = newValue}
+  }
+
+  var issuer: String {
+    get {_storage._issuer}
+    set {_uniqueStorage()._issuer = newValue}
+  }
+
+  var issuedAt: Int64 {
+    get {_storage._issuedAt}
+    set {_uniqueStorage()._issuedAt = newValue}
+  }
+
+  var notBefore: Int64 {
+    get {_storage._notBefore}
+    set {_uniqueStorage()._notBefore = newValue}
+  }
+
+  var expiresAt: Int64 {
+    get {_storage._expiresAt}
+    set {_uniqueStorage()._expiresAt = newValue}
+  }
+
+  var precondition: ProtoPrecondition {
+    get {_storage._precondition ?? ProtoPrecondition()}
+    set {_uniqueStorage()._precondition = newValue}
+  }
+  /// Returns true if `precondition` has been explicitly set.
+  var hasPrecondition: Bool {_storage._precondition != nil}
+  /// Clears the value of `precondition`. Subsequent reads from it will return its default value.
+  mutating func clearPrecondition() {_uniqueStorage()._precondition = nil}
+
+  /// 0 at most once, 1 probe, 2 idempotent, 3 fenced
+  var executionClass: UInt32 {
+    get {_storage._executionClass}
+    set {_uniqueStorage()._executionClass = newValue}
+  }
+
+  /// for class 3: rises with each command of a machine and action
+  var fence: UInt64 {
+    get {_storage._fence}
+    set {_uniqueStorage()._fence = newValue}
+  }
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+nonisolated struct ProtoPrecondition: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// the machine's document must hold all of this
+  var versions: [ProtoDot] = []
+
+  /// no latch may be set but those of latches_seen
+  var latchesClear: Bool = false
+
+  var latchesSeen: [ProtoDot] = []
+
+  /// the machine's effective status; empty: any
+  var status: String = String()
+
+  var measured: [ProtoPrecondition.Measured] = []
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  nonisolated struct Measured: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    var metric: String = String()
+
+    /// <, <=, =, >=, >
+    var comparison: String = String()
+
+    var value: Double = 0
+
+    var ageSecondsMax: Double = 0
+
+    var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    init() {}
+  }
+
+  init() {}
+}
+
+nonisolated struct ProtoCommandCancel: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var id: Data = Data()
+
+  var reason: String = String()
+
+  var at: Int64 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
+}
+
+nonisolated struct ProtoCommandKeys: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// replace those that the agent has
+  var keys: [ProtoCommandKeys.Key] = []
+
+  /// the key that vouches for them
+  var key: String = String()
+
+  var signature: Data = Data()
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  nonisolated struct Key: Sendable {
+    // SwiftProtobuf.Message conformance is added in an extension below. See the
+    // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+    // methods supported on all messages.
+
+    var id: String = String()
+
+    /// Ed25519, 32 bytes
+    var publicKey: Data = Data()
+
+    var unknownFields = SwiftProtobuf.UnknownStorage()
+
+    init() {}
+  }
+
+  init() {}
+}
+
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "millwright.sync.v1"
@@ -1281,7 +1919,7 @@ nonisolated extension ProtoStream: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension ProtoRoundRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".RoundRequest"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}events\0\u{1}segments\0\u{1}live\0\u{1}report\0\u{1}clock\0\u{c}\u{7}\u{1}\u{c}\u{8}\u{1}\u{c}\u{9}\u{1}\u{c}\u{a}\u{1}\u{c}\u{b}\u{1}\u{c}\u{c}\u{8}")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}hello\0\u{1}events\0\u{1}segments\0\u{1}live\0\u{1}report\0\u{1}clock\0\u{1}documents\0\u{2}\u{3}label\0\u{c}\u{8}\u{1}\u{c}\u{9}\u{1}\u{c}\u{b}\u{1}\u{c}\u{c}\u{8}")
 
   fileprivate class _StorageClass {
     var _hello: ProtoHello? = nil
@@ -1290,6 +1928,8 @@ nonisolated extension ProtoRoundRequest: SwiftProtobuf.Message, SwiftProtobuf._M
     var _live: ProtoLiveBatch? = nil
     var _report: ProtoAgentReport? = nil
     var _clock: ProtoClockStamps? = nil
+    var _documents: ProtoEventBatch? = nil
+    var _label: ProtoHybridTime? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -1306,6 +1946,8 @@ nonisolated extension ProtoRoundRequest: SwiftProtobuf.Message, SwiftProtobuf._M
       _live = source._live
       _report = source._report
       _clock = source._clock
+      _documents = source._documents
+      _label = source._label
     }
   }
 
@@ -1330,6 +1972,8 @@ nonisolated extension ProtoRoundRequest: SwiftProtobuf.Message, SwiftProtobuf._M
         case 4: try { try decoder.decodeSingularMessageField(value: &_storage._live) }()
         case 5: try { try decoder.decodeSingularMessageField(value: &_storage._report) }()
         case 6: try { try decoder.decodeSingularMessageField(value: &_storage._clock) }()
+        case 7: try { try decoder.decodeSingularMessageField(value: &_storage._documents) }()
+        case 10: try { try decoder.decodeSingularMessageField(value: &_storage._label) }()
         default: break
         }
       }
@@ -1360,6 +2004,12 @@ nonisolated extension ProtoRoundRequest: SwiftProtobuf.Message, SwiftProtobuf._M
       try { if let v = _storage._clock {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
       } }()
+      try { if let v = _storage._documents {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+      } }()
+      try { if let v = _storage._label {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -1375,6 +2025,8 @@ nonisolated extension ProtoRoundRequest: SwiftProtobuf.Message, SwiftProtobuf._M
         if _storage._live != rhs_storage._live {return false}
         if _storage._report != rhs_storage._report {return false}
         if _storage._clock != rhs_storage._clock {return false}
+        if _storage._documents != rhs_storage._documents {return false}
+        if _storage._label != rhs_storage._label {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -1386,7 +2038,168 @@ nonisolated extension ProtoRoundRequest: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension ProtoHello: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Hello"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}protocol\0\u{1}software\0\u{1}incarnation\0\u{1}round\0\u{3}resume_token\0\u{3}hub_generation\0\u{1}acknowledged\0\u{3}newest_event\0\u{3}newest_segment\0\u{c}\u{a}\u{1}\u{c}\u{b}\u{1}\u{c}\u{c}\u{1}\u{c}\u{d}\u{7}")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}protocol\0\u{1}software\0\u{1}incarnation\0\u{1}round\0\u{3}resume_token\0\u{3}hub_generation\0\u{1}acknowledged\0\u{3}newest_event\0\u{3}newest_segment\0\u{3}documents_acknowledged\0\u{1}predecessor\0\u{3}policy_version\0\u{1}downlink\0\u{3}newest_document\0\u{c}\u{f}\u{5}")
+
+  fileprivate class _StorageClass {
+    var _protocol: UInt32 = 0
+    var _software: String = String()
+    var _incarnation: Data = Data()
+    var _round: UInt64 = 0
+    var _resumeToken: Data = Data()
+    var _hubGeneration: UInt64 = 0
+    var _acknowledged: ProtoEventCursor? = nil
+    var _newestEvent: UInt64 = 0
+    var _newestSegment: UInt64 = 0
+    var _documentsAcknowledged: ProtoEventCursor? = nil
+    var _predecessor: Data = Data()
+    var _policyVersion: UInt32 = 0
+    var _downlink: ProtoEventCursor? = nil
+    var _newestDocument: UInt64 = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _protocol = source._protocol
+      _software = source._software
+      _incarnation = source._incarnation
+      _round = source._round
+      _resumeToken = source._resumeToken
+      _hubGeneration = source._hubGeneration
+      _acknowledged = source._acknowledged
+      _newestEvent = source._newestEvent
+      _newestSegment = source._newestSegment
+      _documentsAcknowledged = source._documentsAcknowledged
+      _predecessor = source._predecessor
+      _policyVersion = source._policyVersion
+      _downlink = source._downlink
+      _newestDocument = source._newestDocument
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt32Field(value: &_storage._protocol) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._software) }()
+        case 3: try { try decoder.decodeSingularBytesField(value: &_storage._incarnation) }()
+        case 4: try { try decoder.decodeSingularUInt64Field(value: &_storage._round) }()
+        case 5: try { try decoder.decodeSingularBytesField(value: &_storage._resumeToken) }()
+        case 6: try { try decoder.decodeSingularUInt64Field(value: &_storage._hubGeneration) }()
+        case 7: try { try decoder.decodeSingularMessageField(value: &_storage._acknowledged) }()
+        case 8: try { try decoder.decodeSingularUInt64Field(value: &_storage._newestEvent) }()
+        case 9: try { try decoder.decodeSingularUInt64Field(value: &_storage._newestSegment) }()
+        case 10: try { try decoder.decodeSingularMessageField(value: &_storage._documentsAcknowledged) }()
+        case 11: try { try decoder.decodeSingularBytesField(value: &_storage._predecessor) }()
+        case 12: try { try decoder.decodeSingularUInt32Field(value: &_storage._policyVersion) }()
+        case 13: try { try decoder.decodeSingularMessageField(value: &_storage._downlink) }()
+        case 14: try { try decoder.decodeSingularUInt64Field(value: &_storage._newestDocument) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._protocol != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._protocol, fieldNumber: 1)
+      }
+      if !_storage._software.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._software, fieldNumber: 2)
+      }
+      if !_storage._incarnation.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._incarnation, fieldNumber: 3)
+      }
+      if _storage._round != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._round, fieldNumber: 4)
+      }
+      if !_storage._resumeToken.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._resumeToken, fieldNumber: 5)
+      }
+      if _storage._hubGeneration != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._hubGeneration, fieldNumber: 6)
+      }
+      try { if let v = _storage._acknowledged {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+      } }()
+      if _storage._newestEvent != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._newestEvent, fieldNumber: 8)
+      }
+      if _storage._newestSegment != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._newestSegment, fieldNumber: 9)
+      }
+      try { if let v = _storage._documentsAcknowledged {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
+      } }()
+      if !_storage._predecessor.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._predecessor, fieldNumber: 11)
+      }
+      if _storage._policyVersion != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._policyVersion, fieldNumber: 12)
+      }
+      try { if let v = _storage._downlink {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
+      } }()
+      if _storage._newestDocument != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._newestDocument, fieldNumber: 14)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ProtoHello, rhs: ProtoHello) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._protocol != rhs_storage._protocol {return false}
+        if _storage._software != rhs_storage._software {return false}
+        if _storage._incarnation != rhs_storage._incarnation {return false}
+        if _storage._round != rhs_storage._round {return false}
+        if _storage._resumeToken != rhs_storage._resumeToken {return false}
+        if _storage._hubGeneration != rhs_storage._hubGeneration {return false}
+        if _storage._acknowledged != rhs_storage._acknowledged {return false}
+        if _storage._newestEvent != rhs_storage._newestEvent {return false}
+        if _storage._newestSegment != rhs_storage._newestSegment {return false}
+        if _storage._documentsAcknowledged != rhs_storage._documentsAcknowledged {return false}
+        if _storage._predecessor != rhs_storage._predecessor {return false}
+        if _storage._policyVersion != rhs_storage._policyVersion {return false}
+        if _storage._downlink != rhs_storage._downlink {return false}
+        if _storage._newestDocument != rhs_storage._newestDocument {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoHybridTime: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".HybridTime"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}at\0\u{1}count\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1394,65 +2207,26 @@ nonisolated extension ProtoHello: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.`protocol`) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.software) }()
-      case 3: try { try decoder.decodeSingularBytesField(value: &self.incarnation) }()
-      case 4: try { try decoder.decodeSingularUInt64Field(value: &self.round) }()
-      case 5: try { try decoder.decodeSingularBytesField(value: &self.resumeToken) }()
-      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.hubGeneration) }()
-      case 7: try { try decoder.decodeSingularMessageField(value: &self._acknowledged) }()
-      case 8: try { try decoder.decodeSingularUInt64Field(value: &self.newestEvent) }()
-      case 9: try { try decoder.decodeSingularUInt64Field(value: &self.newestSegment) }()
+      case 1: try { try decoder.decodeSingularSInt64Field(value: &self.at) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.count) }()
       default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if self.`protocol` != 0 {
-      try visitor.visitSingularUInt32Field(value: self.`protocol`, fieldNumber: 1)
+    if self.at != 0 {
+      try visitor.visitSingularSInt64Field(value: self.at, fieldNumber: 1)
     }
-    if !self.software.isEmpty {
-      try visitor.visitSingularStringField(value: self.software, fieldNumber: 2)
-    }
-    if !self.incarnation.isEmpty {
-      try visitor.visitSingularBytesField(value: self.incarnation, fieldNumber: 3)
-    }
-    if self.round != 0 {
-      try visitor.visitSingularUInt64Field(value: self.round, fieldNumber: 4)
-    }
-    if !self.resumeToken.isEmpty {
-      try visitor.visitSingularBytesField(value: self.resumeToken, fieldNumber: 5)
-    }
-    if self.hubGeneration != 0 {
-      try visitor.visitSingularUInt64Field(value: self.hubGeneration, fieldNumber: 6)
-    }
-    try { if let v = self._acknowledged {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
-    } }()
-    if self.newestEvent != 0 {
-      try visitor.visitSingularUInt64Field(value: self.newestEvent, fieldNumber: 8)
-    }
-    if self.newestSegment != 0 {
-      try visitor.visitSingularUInt64Field(value: self.newestSegment, fieldNumber: 9)
+    if self.count != 0 {
+      try visitor.visitSingularUInt32Field(value: self.count, fieldNumber: 2)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  static func ==(lhs: ProtoHello, rhs: ProtoHello) -> Bool {
-    if lhs.`protocol` != rhs.`protocol` {return false}
-    if lhs.software != rhs.software {return false}
-    if lhs.incarnation != rhs.incarnation {return false}
-    if lhs.round != rhs.round {return false}
-    if lhs.resumeToken != rhs.resumeToken {return false}
-    if lhs.hubGeneration != rhs.hubGeneration {return false}
-    if lhs._acknowledged != rhs._acknowledged {return false}
-    if lhs.newestEvent != rhs.newestEvent {return false}
-    if lhs.newestSegment != rhs.newestSegment {return false}
+  static func ==(lhs: ProtoHybridTime, rhs: ProtoHybridTime) -> Bool {
+    if lhs.at != rhs.at {return false}
+    if lhs.count != rhs.count {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1580,7 +2354,7 @@ nonisolated extension ProtoEventRecord: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension ProtoSegmentRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".SegmentRecord"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}seq\0\u{1}digest\0\u{1}readings\0\u{1}derived\0\u{3}first_time\0\u{3}last_time\0\u{1}payload\0\u{c}\u{8}\u{1}")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}seq\0\u{1}digest\0\u{1}readings\0\u{1}derived\0\u{3}first_time\0\u{3}last_time\0\u{1}payload\0\u{3}thinned_from\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1595,6 +2369,7 @@ nonisolated extension ProtoSegmentRecord: SwiftProtobuf.Message, SwiftProtobuf._
       case 5: try { try decoder.decodeSingularSInt64Field(value: &self.firstTime) }()
       case 6: try { try decoder.decodeSingularSInt64Field(value: &self.lastTime) }()
       case 7: try { try decoder.decodeSingularBytesField(value: &self.payload) }()
+      case 8: try { try decoder.decodeRepeatedUInt64Field(value: &self.thinnedFrom) }()
       default: break
       }
     }
@@ -1622,6 +2397,9 @@ nonisolated extension ProtoSegmentRecord: SwiftProtobuf.Message, SwiftProtobuf._
     if !self.payload.isEmpty {
       try visitor.visitSingularBytesField(value: self.payload, fieldNumber: 7)
     }
+    if !self.thinnedFrom.isEmpty {
+      try visitor.visitPackedUInt64Field(value: self.thinnedFrom, fieldNumber: 8)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -1633,6 +2411,7 @@ nonisolated extension ProtoSegmentRecord: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.firstTime != rhs.firstTime {return false}
     if lhs.lastTime != rhs.lastTime {return false}
     if lhs.payload != rhs.payload {return false}
+    if lhs.thinnedFrom != rhs.thinnedFrom {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1976,7 +2755,7 @@ nonisolated extension ProtoClockStamps: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension ProtoRoundAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".RoundAnswer"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}protocol\0\u{1}round\0\u{1}incarnation\0\u{1}events\0\u{3}event_refusal\0\u{3}quarantined_events\0\u{1}segments\0\u{1}credits\0\u{1}holds\0\u{3}retry_after_milliseconds\0\u{3}resume_token\0\u{3}hub_generation\0\u{3}safe_position\0\u{1}clock\0\u{c}\u{f}\u{1}\u{c}\u{10}\u{1}\u{c}\u{11}\u{1}\u{c}\u{12}\u{1}\u{c}\u{13}\u{1}\u{c}\u{14}\u{1}\u{c}\u{15}\u{9}")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}protocol\0\u{1}round\0\u{1}incarnation\0\u{1}events\0\u{3}event_refusal\0\u{3}quarantined_events\0\u{1}segments\0\u{1}credits\0\u{1}holds\0\u{3}retry_after_milliseconds\0\u{3}resume_token\0\u{3}hub_generation\0\u{3}safe_position\0\u{1}clock\0\u{1}downlink\0\u{2}\u{2}documents\0\u{2}\u{2}verdict\0\u{4}\u{2}document_refusal\0\u{3}quarantined_documents\0\u{1}label\0\u{3}policy_version\0\u{3}more_downlink\0\u{c}\u{10}\u{1}\u{c}\u{12}\u{1}\u{c}\u{14}\u{1}\u{c}\u{1a}\u{4}")
 
   fileprivate class _StorageClass {
     var _protocol: UInt32 = 0
@@ -1993,6 +2772,14 @@ nonisolated extension ProtoRoundAnswer: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _hubGeneration: UInt64 = 0
     var _safePosition: Data = Data()
     var _clock: ProtoClockStamps? = nil
+    var _downlink: ProtoEventBatch? = nil
+    var _documents: ProtoEventCursor? = nil
+    var _verdict: ProtoVerdict? = nil
+    var _documentRefusal: ProtoEventRefusal? = nil
+    var _quarantinedDocuments: [UInt64] = []
+    var _label: ProtoHybridTime? = nil
+    var _policyVersion: UInt32 = 0
+    var _moreDownlink: Bool = false
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2017,6 +2804,14 @@ nonisolated extension ProtoRoundAnswer: SwiftProtobuf.Message, SwiftProtobuf._Me
       _hubGeneration = source._hubGeneration
       _safePosition = source._safePosition
       _clock = source._clock
+      _downlink = source._downlink
+      _documents = source._documents
+      _verdict = source._verdict
+      _documentRefusal = source._documentRefusal
+      _quarantinedDocuments = source._quarantinedDocuments
+      _label = source._label
+      _policyVersion = source._policyVersion
+      _moreDownlink = source._moreDownlink
     }
   }
 
@@ -2049,6 +2844,14 @@ nonisolated extension ProtoRoundAnswer: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 12: try { try decoder.decodeSingularUInt64Field(value: &_storage._hubGeneration) }()
         case 13: try { try decoder.decodeSingularBytesField(value: &_storage._safePosition) }()
         case 14: try { try decoder.decodeSingularMessageField(value: &_storage._clock) }()
+        case 15: try { try decoder.decodeSingularMessageField(value: &_storage._downlink) }()
+        case 17: try { try decoder.decodeSingularMessageField(value: &_storage._documents) }()
+        case 19: try { try decoder.decodeSingularMessageField(value: &_storage._verdict) }()
+        case 21: try { try decoder.decodeSingularMessageField(value: &_storage._documentRefusal) }()
+        case 22: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._quarantinedDocuments) }()
+        case 23: try { try decoder.decodeSingularMessageField(value: &_storage._label) }()
+        case 24: try { try decoder.decodeSingularUInt32Field(value: &_storage._policyVersion) }()
+        case 25: try { try decoder.decodeSingularBoolField(value: &_storage._moreDownlink) }()
         default: break
         }
       }
@@ -2103,6 +2906,30 @@ nonisolated extension ProtoRoundAnswer: SwiftProtobuf.Message, SwiftProtobuf._Me
       try { if let v = _storage._clock {
         try visitor.visitSingularMessageField(value: v, fieldNumber: 14)
       } }()
+      try { if let v = _storage._downlink {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 15)
+      } }()
+      try { if let v = _storage._documents {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 17)
+      } }()
+      try { if let v = _storage._verdict {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 19)
+      } }()
+      try { if let v = _storage._documentRefusal {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
+      } }()
+      if !_storage._quarantinedDocuments.isEmpty {
+        try visitor.visitPackedUInt64Field(value: _storage._quarantinedDocuments, fieldNumber: 22)
+      }
+      try { if let v = _storage._label {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 23)
+      } }()
+      if _storage._policyVersion != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._policyVersion, fieldNumber: 24)
+      }
+      if _storage._moreDownlink != false {
+        try visitor.visitSingularBoolField(value: _storage._moreDownlink, fieldNumber: 25)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2126,6 +2953,14 @@ nonisolated extension ProtoRoundAnswer: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._hubGeneration != rhs_storage._hubGeneration {return false}
         if _storage._safePosition != rhs_storage._safePosition {return false}
         if _storage._clock != rhs_storage._clock {return false}
+        if _storage._downlink != rhs_storage._downlink {return false}
+        if _storage._documents != rhs_storage._documents {return false}
+        if _storage._verdict != rhs_storage._verdict {return false}
+        if _storage._documentRefusal != rhs_storage._documentRefusal {return false}
+        if _storage._quarantinedDocuments != rhs_storage._quarantinedDocuments {return false}
+        if _storage._label != rhs_storage._label {return false}
+        if _storage._policyVersion != rhs_storage._policyVersion {return false}
+        if _storage._moreDownlink != rhs_storage._moreDownlink {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -2133,6 +2968,50 @@ nonisolated extension ProtoRoundAnswer: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
+}
+
+nonisolated extension ProtoVerdict: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Verdict"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}code\0\u{1}message\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.code) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.message) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.kind != .unspecified {
+      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 1)
+    }
+    if !self.code.isEmpty {
+      try visitor.visitSingularStringField(value: self.code, fieldNumber: 2)
+    }
+    if !self.message.isEmpty {
+      try visitor.visitSingularStringField(value: self.message, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ProtoVerdict, rhs: ProtoVerdict) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.code != rhs.code {return false}
+    if lhs.message != rhs.message {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoVerdict.Kind: SwiftProtobuf._ProtoNameProviding {
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0KIND_UNSPECIFIED\0\u{1}RELABEL\0\u{1}WAIT\0")
 }
 
 nonisolated extension ProtoEventRefusal: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -2346,7 +3225,7 @@ nonisolated extension ProtoMachineKey: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension ProtoEventPayload: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".EventPayload"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}alert\0\u{1}decision\0\u{1}action\0\u{3}machine_seen\0\u{3}machine_status\0\u{1}gap\0\u{1}audit\0\u{c}\u{8}\u{1}\u{c}\u{9}\u{1}\u{c}\u{a}\u{a}")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}alert\0\u{1}decision\0\u{1}action\0\u{3}machine_seen\0\u{3}machine_status\0\u{1}gap\0\u{1}audit\0\u{3}command_result\0\u{c}\u{9}\u{1}\u{c}\u{a}\u{a}")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2445,6 +3324,19 @@ nonisolated extension ProtoEventPayload: SwiftProtobuf.Message, SwiftProtobuf._M
           self.content = .audit(v)
         }
       }()
+      case 8: try {
+        var v: ProtoCommandResultPayload?
+        var hadOneofValue = false
+        if let current = self.content {
+          hadOneofValue = true
+          if case .commandResult(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.content = .commandResult(v)
+        }
+      }()
       default: break
       }
     }
@@ -2484,6 +3376,10 @@ nonisolated extension ProtoEventPayload: SwiftProtobuf.Message, SwiftProtobuf._M
       guard case .audit(let v)? = self.content else { preconditionFailure() }
       try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
     }()
+    case .commandResult?: try {
+      guard case .commandResult(let v)? = self.content else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
+    }()
     case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
@@ -2491,6 +3387,65 @@ nonisolated extension ProtoEventPayload: SwiftProtobuf.Message, SwiftProtobuf._M
 
   static func ==(lhs: ProtoEventPayload, rhs: ProtoEventPayload) -> Bool {
     if lhs.content != rhs.content {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoCommandResultPayload: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".CommandResultPayload"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}state\0\u{1}code\0\u{1}reason\0\u{1}at\0\u{1}machine\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.state) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.code) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 5: try { try decoder.decodeSingularSInt64Field(value: &self.at) }()
+      case 6: try { try decoder.decodeSingularMessageField(value: &self._machine) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.id.isEmpty {
+      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 1)
+    }
+    if !self.state.isEmpty {
+      try visitor.visitSingularStringField(value: self.state, fieldNumber: 2)
+    }
+    if !self.code.isEmpty {
+      try visitor.visitSingularStringField(value: self.code, fieldNumber: 3)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 4)
+    }
+    if self.at != 0 {
+      try visitor.visitSingularSInt64Field(value: self.at, fieldNumber: 5)
+    }
+    try { if let v = self._machine {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ProtoCommandResultPayload, rhs: ProtoCommandResultPayload) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.state != rhs.state {return false}
+    if lhs.code != rhs.code {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.at != rhs.at {return false}
+    if lhs._machine != rhs._machine {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3211,6 +4166,702 @@ nonisolated extension ProtoAuditPayload: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.action != rhs.action {return false}
     if lhs.target != rhs.target {return false}
     if lhs.detail != rhs.detail {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoReplica: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Replica"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}side\0\u{1}id\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt32Field(value: &self.side) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.id) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.side != 0 {
+      try visitor.visitSingularUInt32Field(value: self.side, fieldNumber: 1)
+    }
+    if !self.id.isEmpty {
+      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ProtoReplica, rhs: ProtoReplica) -> Bool {
+    if lhs.side != rhs.side {return false}
+    if lhs.id != rhs.id {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoDot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Dot"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}replica\0\u{1}counter\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._replica) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.counter) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._replica {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if self.counter != 0 {
+      try visitor.visitSingularUInt64Field(value: self.counter, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ProtoDot, rhs: ProtoDot) -> Bool {
+    if lhs._replica != rhs._replica {return false}
+    if lhs.counter != rhs.counter {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoDocumentPatch: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".DocumentPatch"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}subject\0\u{1}context\0\u{1}through\0\u{1}writes\0\u{1}whole\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.kind) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.subject) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.context) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.through) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.writes) }()
+      case 6: try { try decoder.decodeSingularBoolField(value: &self.whole) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.kind.isEmpty {
+      try visitor.visitSingularStringField(value: self.kind, fieldNumber: 1)
+    }
+    if !self.subject.isEmpty {
+      try visitor.visitSingularStringField(value: self.subject, fieldNumber: 2)
+    }
+    if !self.context.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.context, fieldNumber: 3)
+    }
+    if !self.through.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.through, fieldNumber: 4)
+    }
+    if !self.writes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.writes, fieldNumber: 5)
+    }
+    if self.whole != false {
+      try visitor.visitSingularBoolField(value: self.whole, fieldNumber: 6)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ProtoDocumentPatch, rhs: ProtoDocumentPatch) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.subject != rhs.subject {return false}
+    if lhs.context != rhs.context {return false}
+    if lhs.through != rhs.through {return false}
+    if lhs.writes != rhs.writes {return false}
+    if lhs.whole != rhs.whole {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoFieldWrite: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".FieldWrite"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}path\0\u{1}dot\0\u{1}value\0\u{1}label\0\u{1}actor\0\u{1}authority\0\u{1}reason\0\u{1}base\0\u{1}names\0\u{1}context\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.path) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._dot) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.value) }()
+      case 4: try { try decoder.decodeSingularMessageField(value: &self._label) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.actor) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.authority) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.base) }()
+      case 9: try { try decoder.decodeRepeatedMessageField(value: &self.names) }()
+      case 10: try { try decoder.decodeRepeatedMessageField(value: &self.context) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.path.isEmpty {
+      try visitor.visitSingularStringField(value: self.path, fieldNumber: 1)
+    }
+    try { if let v = self._dot {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    if !self.value.isEmpty {
+      try visitor.visitSingularStringField(value: self.value, fieldNumber: 3)
+    }
+    try { if let v = self._label {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+    } }()
+    if !self.actor.isEmpty {
+      try visitor.visitSingularStringField(value: self.actor, fieldNumber: 5)
+    }
+    if self.authority != 0 {
+      try visitor.visitSingularUInt32Field(value: self.authority, fieldNumber: 6)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 7)
+    }
+    if !self.base.isEmpty {
+      try visitor.visitSingularStringField(value: self.base, fieldNumber: 8)
+    }
+    if !self.names.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.names, fieldNumber: 9)
+    }
+    if !self.context.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.context, fieldNumber: 10)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ProtoFieldWrite, rhs: ProtoFieldWrite) -> Bool {
+    if lhs.path != rhs.path {return false}
+    if lhs._dot != rhs._dot {return false}
+    if lhs.value != rhs.value {return false}
+    if lhs._label != rhs._label {return false}
+    if lhs.actor != rhs.actor {return false}
+    if lhs.authority != rhs.authority {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.base != rhs.base {return false}
+    if lhs.names != rhs.names {return false}
+    if lhs.context != rhs.context {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoDownlinkPayload: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".DownlinkPayload"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}command\0\u{1}cancel\0\u{1}keys\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: ProtoSignedCommand?
+        var hadOneofValue = false
+        if let current = self.content {
+          hadOneofValue = true
+          if case .command(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.content = .command(v)
+        }
+      }()
+      case 2: try {
+        var v: ProtoCommandCancel?
+        var hadOneofValue = false
+        if let current = self.content {
+          hadOneofValue = true
+          if case .cancel(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.content = .cancel(v)
+        }
+      }()
+      case 3: try {
+        var v: ProtoCommandKeys?
+        var hadOneofValue = false
+        if let current = self.content {
+          hadOneofValue = true
+          if case .keys(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.content = .keys(v)
+        }
+      }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.content {
+    case .command?: try {
+      guard case .command(let v)? = self.content else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    }()
+    case .cancel?: try {
+      guard case .cancel(let v)? = self.content else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case .keys?: try {
+      guard case .keys(let v)? = self.content else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case nil: break
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ProtoDownlinkPayload, rhs: ProtoDownlinkPayload) -> Bool {
+    if lhs.content != rhs.content {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoSignedCommand: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SignedCommand"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}order\0\u{1}key\0\u{1}signature\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.order) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.key) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.order.isEmpty {
+      try visitor.visitSingularBytesField(value: self.order, fieldNumber: 1)
+    }
+    if !self.key.isEmpty {
+      try visitor.visitSingularStringField(value: self.key, fieldNumber: 2)
+    }
+    if !self.signature.isEmpty {
+      try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ProtoSignedCommand, rhs: ProtoSignedCommand) -> Bool {
+    if lhs.order != rhs.order {return false}
+    if lhs.key != rhs.key {return false}
+    if lhs.signature != rhs.signature {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoCommandOrder: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".CommandOrder"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}tenant\0\u{1}agent\0\u{1}machine\0\u{1}action\0\u{1}arguments\0\u{1}issuer\0\u{3}issued_at\0\u{3}not_before\0\u{3}expires_at\0\u{1}precondition\0\u{3}execution_class\0\u{1}fence\0")
+
+  fileprivate class _StorageClass {
+    var _id: Data = Data()
+    var _tenant: Data = Data()
+    var _agent: Data = Data()
+    var _machine: ProtoMachineKey? = nil
+    var _action: String = String()
+    var _arguments: String = String()
+    var _issuer: String = String()
+    var _issuedAt: Int64 = 0
+    var _notBefore: Int64 = 0
+    var _expiresAt: Int64 = 0
+    var _precondition: ProtoPrecondition? = nil
+    var _executionClass: UInt32 = 0
+    var _fence: UInt64 = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _id = source._id
+      _tenant = source._tenant
+      _agent = source._agent
+      _machine = source._machine
+      _action = source._action
+      _arguments = source._arguments
+      _issuer = source._issuer
+      _issuedAt = source._issuedAt
+      _notBefore = source._notBefore
+      _expiresAt = source._expiresAt
+      _precondition = source._precondition
+      _executionClass = source._executionClass
+      _fence = source._fence
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularBytesField(value: &_storage._id) }()
+        case 2: try { try decoder.decodeSingularBytesField(value: &_storage._tenant) }()
+        case 3: try { try decoder.decodeSingularBytesField(value: &_storage._agent) }()
+        case 4: try { try decoder.decodeSingularMessageField(value: &_storage._machine) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._action) }()
+        case 6: try { try decoder.decodeSingularStringField(value: &_storage._arguments) }()
+        case 7: try { try decoder.decodeSingularStringField(value: &_storage._issuer) }()
+        case 8: try { try decoder.decodeSingularSInt64Field(value: &_storage._issuedAt) }()
+        case 9: try { try decoder.decodeSingularSInt64Field(value: &_storage._notBefore) }()
+        case 10: try { try decoder.decodeSingularSInt64Field(value: &_storage._expiresAt) }()
+        case 11: try { try decoder.decodeSingularMessageField(value: &_storage._precondition) }()
+        case 12: try { try decoder.decodeSingularUInt32Field(value: &_storage._executionClass) }()
+        case 13: try { try decoder.decodeSingularUInt64Field(value: &_storage._fence) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._id.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._id, fieldNumber: 1)
+      }
+      if !_storage._tenant.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._tenant, fieldNumber: 2)
+      }
+      if !_storage._agent.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._agent, fieldNumber: 3)
+      }
+      try { if let v = _storage._machine {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+      } }()
+      if !_storage._action.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._action, fieldNumber: 5)
+      }
+      if !_storage._arguments.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._arguments, fieldNumber: 6)
+      }
+      if !_storage._issuer.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._issuer, fieldNumber: 7)
+      }
+      if _storage._issuedAt != 0 {
+        try visitor.visitSingularSInt64Field(value: _storage._issuedAt, fieldNumber: 8)
+      }
+      if _storage._notBefore != 0 {
+        try visitor.visitSingularSInt64Field(value: _storage._notBefore, fieldNumber: 9)
+      }
+      if _storage._expiresAt != 0 {
+        try visitor.visitSingularSInt64Field(value: _storage._expiresAt, fieldNumber: 10)
+      }
+      try { if let v = _storage._precondition {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+      } }()
+      if _storage._executionClass != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._executionClass, fieldNumber: 12)
+      }
+      if _storage._fence != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._fence, fieldNumber: 13)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ProtoCommandOrder, rhs: ProtoCommandOrder) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._id != rhs_storage._id {return false}
+        if _storage._tenant != rhs_storage._tenant {return false}
+        if _storage._agent != rhs_storage._agent {return false}
+        if _storage._machine != rhs_storage._machine {return false}
+        if _storage._action != rhs_storage._action {return false}
+        if _storage._arguments != rhs_storage._arguments {return false}
+        if _storage._issuer != rhs_storage._issuer {return false}
+        if _storage._issuedAt != rhs_storage._issuedAt {return false}
+        if _storage._notBefore != rhs_storage._notBefore {return false}
+        if _storage._expiresAt != rhs_storage._expiresAt {return false}
+        if _storage._precondition != rhs_storage._precondition {return false}
+        if _storage._executionClass != rhs_storage._executionClass {return false}
+        if _storage._fence != rhs_storage._fence {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoPrecondition: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".Precondition"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}versions\0\u{3}latches_clear\0\u{3}latches_seen\0\u{1}status\0\u{1}measured\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.versions) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.latchesClear) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.latchesSeen) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.status) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.measured) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.versions.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.versions, fieldNumber: 1)
+    }
+    if self.latchesClear != false {
+      try visitor.visitSingularBoolField(value: self.latchesClear, fieldNumber: 2)
+    }
+    if !self.latchesSeen.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.latchesSeen, fieldNumber: 3)
+    }
+    if !self.status.isEmpty {
+      try visitor.visitSingularStringField(value: self.status, fieldNumber: 4)
+    }
+    if !self.measured.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.measured, fieldNumber: 5)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ProtoPrecondition, rhs: ProtoPrecondition) -> Bool {
+    if lhs.versions != rhs.versions {return false}
+    if lhs.latchesClear != rhs.latchesClear {return false}
+    if lhs.latchesSeen != rhs.latchesSeen {return false}
+    if lhs.status != rhs.status {return false}
+    if lhs.measured != rhs.measured {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoPrecondition.Measured: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = ProtoPrecondition.protoMessageName + ".Measured"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}metric\0\u{1}comparison\0\u{1}value\0\u{3}age_seconds_max\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.metric) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.comparison) }()
+      case 3: try { try decoder.decodeSingularDoubleField(value: &self.value) }()
+      case 4: try { try decoder.decodeSingularDoubleField(value: &self.ageSecondsMax) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.metric.isEmpty {
+      try visitor.visitSingularStringField(value: self.metric, fieldNumber: 1)
+    }
+    if !self.comparison.isEmpty {
+      try visitor.visitSingularStringField(value: self.comparison, fieldNumber: 2)
+    }
+    if self.value.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.value, fieldNumber: 3)
+    }
+    if self.ageSecondsMax.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.ageSecondsMax, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ProtoPrecondition.Measured, rhs: ProtoPrecondition.Measured) -> Bool {
+    if lhs.metric != rhs.metric {return false}
+    if lhs.comparison != rhs.comparison {return false}
+    if lhs.value != rhs.value {return false}
+    if lhs.ageSecondsMax != rhs.ageSecondsMax {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoCommandCancel: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".CommandCancel"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}reason\0\u{1}at\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBytesField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 3: try { try decoder.decodeSingularSInt64Field(value: &self.at) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.id.isEmpty {
+      try visitor.visitSingularBytesField(value: self.id, fieldNumber: 1)
+    }
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 2)
+    }
+    if self.at != 0 {
+      try visitor.visitSingularSInt64Field(value: self.at, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ProtoCommandCancel, rhs: ProtoCommandCancel) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.reason != rhs.reason {return false}
+    if lhs.at != rhs.at {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoCommandKeys: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".CommandKeys"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}keys\0\u{1}key\0\u{1}signature\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.keys) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.key) }()
+      case 3: try { try decoder.decodeSingularBytesField(value: &self.signature) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.keys.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.keys, fieldNumber: 1)
+    }
+    if !self.key.isEmpty {
+      try visitor.visitSingularStringField(value: self.key, fieldNumber: 2)
+    }
+    if !self.signature.isEmpty {
+      try visitor.visitSingularBytesField(value: self.signature, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ProtoCommandKeys, rhs: ProtoCommandKeys) -> Bool {
+    if lhs.keys != rhs.keys {return false}
+    if lhs.key != rhs.key {return false}
+    if lhs.signature != rhs.signature {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoCommandKeys.Key: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = ProtoCommandKeys.protoMessageName + ".Key"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{3}public_key\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.id) }()
+      case 2: try { try decoder.decodeSingularBytesField(value: &self.publicKey) }()
+      default: break
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.id.isEmpty {
+      try visitor.visitSingularStringField(value: self.id, fieldNumber: 1)
+    }
+    if !self.publicKey.isEmpty {
+      try visitor.visitSingularBytesField(value: self.publicKey, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ProtoCommandKeys.Key, rhs: ProtoCommandKeys.Key) -> Bool {
+    if lhs.id != rhs.id {return false}
+    if lhs.publicKey != rhs.publicKey {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

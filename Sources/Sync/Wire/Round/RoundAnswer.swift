@@ -14,6 +14,18 @@ public struct RoundAnswer: Sendable, Equatable {
     public var eventRefusal: EventRefusal?
     /// Records that the hub could not take in; they are in its quarantine and count as acknowledged.
     public var quarantinedEvents: [UInt64]
+    /// What the hub has of stream D, durable; nothing from a hub that has no documents.
+    public var documents: EventCursor?
+    /// Why the batch of stream D was not taken.
+    public var documentRefusal: EventRefusal?
+    /// Records of stream D that are in the hub's quarantine; they count as acknowledged.
+    public var quarantinedDocuments: [UInt64]
+    /// Documents and commands for the agent; they follow what its hello says of the downlink.
+    public var downlink: EventBatch?
+    /// Whether more of the downlink waits, so that the next round need not.
+    public var hasMoreDownlink: Bool
+    /// What the hub found out about the agent's folder.
+    public var verdict: Verdict?
     /// One for each segment of the request, in its order.
     public var segments: [SegmentOutcome]
     /// Replace those of the last answer; a stream that none names is not limited.
@@ -30,6 +42,10 @@ public struct RoundAnswer: Sendable, Equatable {
     public var safePosition: [UInt8]
     /// The agent's stamp echoed, with both of the hub's.
     public var clock: ClockStamps
+    /// The hub's hybrid clock; nothing from a hub that has none.
+    public var label: HybridTime?
+    /// Of the table by which the hub merges documents; 0: none.
+    public var policyVersion: UInt32
     /// Fields that a later version added, kept as they came.
     public var unknownFields: [UInt8]
 
@@ -37,9 +53,12 @@ public struct RoundAnswer: Sendable, Equatable {
     public init(
         protocolVersion: UInt32 = RoundFrame.protocolVersion, round: UInt64, incarnation: IncarnationID,
         events: EventCursor, eventRefusal: EventRefusal? = nil, quarantinedEvents: [UInt64] = [],
+        documents: EventCursor? = nil, documentRefusal: EventRefusal? = nil, quarantinedDocuments: [UInt64] = [],
+        downlink: EventBatch? = nil, hasMoreDownlink: Bool = false, verdict: Verdict? = nil,
         segments: [SegmentOutcome] = [], credits: [Credit] = [], holds: [Hold] = [],
         retryAfterMilliseconds: UInt32 = 0, resumeToken: [UInt8] = [], hubGeneration: UInt64 = 0,
-        safePosition: [UInt8] = [], clock: ClockStamps, unknownFields: [UInt8] = []
+        safePosition: [UInt8] = [], clock: ClockStamps,
+        label: HybridTime? = nil, policyVersion: UInt32 = 0, unknownFields: [UInt8] = []
     ) {
         self.protocolVersion = protocolVersion
         self.round = round
@@ -47,6 +66,12 @@ public struct RoundAnswer: Sendable, Equatable {
         self.events = events
         self.eventRefusal = eventRefusal
         self.quarantinedEvents = quarantinedEvents
+        self.documents = documents
+        self.documentRefusal = documentRefusal
+        self.quarantinedDocuments = quarantinedDocuments
+        self.downlink = downlink
+        self.hasMoreDownlink = hasMoreDownlink
+        self.verdict = verdict
         self.segments = segments
         self.credits = credits
         self.holds = holds
@@ -55,6 +80,8 @@ public struct RoundAnswer: Sendable, Equatable {
         self.hubGeneration = hubGeneration
         self.safePosition = safePosition
         self.clock = clock
+        self.label = label
+        self.policyVersion = policyVersion
         self.unknownFields = unknownFields
     }
 }

@@ -4,6 +4,8 @@ public struct RoundRequest: Sendable, Equatable {
     public var hello: AgentHello
     /// Stream E.
     public var events: EventBatch?
+    /// Stream D.
+    public var documents: EventBatch?
     /// Stream T, newest first.
     public var segments: [SegmentRecord]
     /// Stream L.
@@ -12,20 +14,25 @@ public struct RoundRequest: Sendable, Equatable {
     public var report: AgentReport
     /// With `agentSent` alone.
     public var clock: ClockStamps
+    /// The agent's hybrid clock; nothing from an agent that has none.
+    public var label: HybridTime?
     /// Fields that a later version added, kept as they came.
     public var unknownFields: [UInt8]
 
     /// A request by its parts.
     public init(
-        hello: AgentHello, events: EventBatch?, segments: [SegmentRecord], live: LiveBatch?, report: AgentReport,
-        clock: ClockStamps, unknownFields: [UInt8] = []
+        hello: AgentHello, events: EventBatch?, documents: EventBatch? = nil, segments: [SegmentRecord],
+        live: LiveBatch?, report: AgentReport, clock: ClockStamps, label: HybridTime? = nil,
+        unknownFields: [UInt8] = []
     ) {
         self.hello = hello
         self.events = events
+        self.documents = documents
         self.segments = segments
         self.live = live
         self.report = report
         self.clock = clock
+        self.label = label
         self.unknownFields = unknownFields
     }
 }
