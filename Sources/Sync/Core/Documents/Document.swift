@@ -1,0 +1,113 @@
+public import SyncWire
+
+/// A small record that both sides edit: for each field the writes that stand, none of which knew another.
+///
+/// Merging is a union of writes less those that another one knew (a multi-value register with dotted version vectors;
+/// Preguiça and others, 2010). It commutes, associates and may be repeated, so both sides come to the same document
+/// whatever the order, and a write is lost only to one that knew it. What holds where several writes stand is not
+/// stored: it is computed from them by a policy table (`value(of:by:)`).
+public struct Document: Hashable, Sendable {
+    /// Which document.
+    public let key: DocumentKey
+
+    /// All writes that ever came in, standing or superseded.
+    public private(set) var versions: VersionVector
+
+    /// The writes that stand, in the order of paths and dots.
+    public private(set) var writes: [FieldWrite]
+
+    /// A document that nobody has written.
+    public init(key: DocumentKey) {
+        self.key = key
+        versions = VersionVector()
+        writes = []
+    }
+
+    /// A document as it was kept.
+    public init(key: DocumentKey, versions: VersionVector, writes: [FieldWrite]) {
+        self.key = key
+        self.versions = versions
+        self.writes = writes.sorted(by: Self.isBefore)
+    }
+
+    /// The writes that stand of one field; several when they did not know each other.
+    public func siblings(of path: FieldPath) -> [FieldWrite] { writes.filter { $0.path == path } }
+
+    /// The fields that have a write, in order; a field that was taken away has one as well.
+    public var paths: [FieldPath] {
+        writes.reduce(into: []) { paths, write in if paths.last != write.path { paths.append(write.path) } }
+    }
+
+    /// Writes a field on this side, knowing all that is here.
+    ///
+    /// The value stands alone after it, but for latches that it does not name: those stay (`LatchRule`).
+    public mutating func write(_ edit: FieldEdit, at label: HybridTime, by replica: ReplicaID, base: FieldValue?) {
+        let dot = Dot(replica: replica, counter: versions[replica] + 1)
+        let write = FieldWrite(
+            path: edit.path, dot: dot, value: edit.value, label: label, actor: edit.actor, authority: edit.authority,
+            reason: edit.reason, base: base, names: edit.names, context: versions)
+        take(write)
+        versions.insert(dot)
+    }
+
+    /// Takes in what the other side wrote; says which fields it touched.
+    ///
+    /// A patch that was taken in already changes nothing. A patch with a gap before it (`through` skips writes of its
+    /// replica that never came) must not be handed in: streams are strict.
+    @discardableResult
+    public mutating func apply(_ patch: DocumentPatch) -> [FieldPath] {
+        var touched: Set<FieldPath> = []
+        if patch.isWhole {
+            let standing = Set(patch.writes.map(\.dot))
+            for write in writes where patch.through.contains(write.dot) && !standing.contains(write.dot) {
+                touched.insert(write.path)
+            }
+            writes.removeAll { patch.through.contains($0.dot) && !standing.contains($0.dot) }
+        }
+        for write in patch.writes where !versions.contains(write.dot) {
+            take(write)
+            touched.insert(write.path)
+        }
+        versions.formUnion(patch.through)
+        return touched.sorted()
+    }
+
+    /// What a replica wrote after one of its counters and still stands; nothing when it wrote nothing since.
+    public func patch(of replica: ReplicaID, after counter: UInt64) -> DocumentPatch? {
+        guard versions[replica] > counter else { return nil }
+        return DocumentPatch(
+            key: key, writes: writes.filter { $0.dot.replica == replica && $0.dot.counter > counter },
+            through: VersionVector([Dot(replica: replica, counter: versions[replica])]))
+    }
+
+    /// All of the document, for a side that has none of it or an old one.
+    public func whole() -> DocumentPatch {
+        DocumentPatch(key: key, writes: writes, through: versions, isWhole: true)
+    }
+
+    /// Gives the writes of one replica that the other side never saw to another: a folder that was restored or copied
+    /// goes on under a new name, because its old counters may stand for other writes elsewhere.
+    public mutating func relabel(_ old: ReplicaID, after counter: UInt64, as new: ReplicaID) {
+        let own = writes.filter { $0.dot.replica == old && $0.dot.counter > counter }
+        writes.removeAll { $0.dot.replica == old && $0.dot.counter > counter }
+        versions.forget(old, after: counter)
+        for write in own.sorted(by: { $0.dot < $1.dot }) {
+            var renamed = write
+            renamed.dot = Dot(replica: new, counter: versions[new] + 1)
+            renamed.context.forget(old, after: counter)
+            take(renamed)
+            versions.insert(renamed.dot)
+        }
+    }
+
+    /// A write joins those of its field that it did not know.
+    private mutating func take(_ write: FieldWrite) {
+        writes.removeAll { $0.path == write.path && write.supersedes($0) }
+        let index = writes.firstIndex { Self.isBefore(write, $0) } ?? writes.count
+        writes.insert(write, at: index)
+    }
+
+    private static func isBefore(_ left: FieldWrite, _ right: FieldWrite) -> Bool {
+        (left.path, left.dot) < (right.path, right.dot)
+    }
+}
