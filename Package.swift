@@ -1,8 +1,14 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// Bugs to plant (see `PlantedBug`) are compiled into debug builds and, for `make mutants`, into optimised ones.
+let mutants: SwiftSetting =
+    Context.environment["MILLWRIGHT_MUTANTS"] == nil
+    ? .define("MILLWRIGHT_MUTANTS", .when(configuration: .debug)) : .define("MILLWRIGHT_MUTANTS")
+
 /// The settings of every target of ours: the newest rules of the language, and no warning left standing.
 let house: [SwiftSetting] = [
+    mutants,
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Runtime
 internal import SyncWire
 public import Telemetry
@@ -29,7 +28,7 @@ public final class AgentStore {
     public internal(set) var segmentBytesWritten: UInt64 = 0
 
     let options: StoreOptions
-    let folder: String
+    let place: Place
     let files: any StoreFiles
     let database: Database
     let meta: MetaTable
@@ -44,43 +43,47 @@ public final class AgentStore {
     /// Times up to this one may lie in segments that are deleted.
     var forgottenUntil: Int64
     var totals: [SegmentState: SegmentTotals] = [:]
-    private let lock: FolderLock
+
+    /// The folder, what it lies on, and the lock that keeps others out.
+    struct Place {
+        let folder: String
+        let disk: any StoreDisk
+        let files: (any StoreFiles)?
+        let lock: AnyObject
+
+        var damage: DamagedStore { DamagedStore(disk: disk, folder: folder) }
+
+        func path(_ name: String) -> String { "\(folder)/\(name)" }
+    }
 
     /// Opens the store of a folder, which is made when it is missing.
     ///
     /// A damaged store is moved to `damaged-<time>/` within the folder, and a new one is begun.
     public static func open(
         folder: String, options: StoreOptions = StoreOptions(), now: Timestamp,
-        random: inout some RandomNumberGenerator, files: (any StoreFiles)? = nil
+        random: inout some RandomNumberGenerator, files: (any StoreFiles)? = nil, disk: any StoreDisk = SystemDisk()
     ) throws(StoreError) -> AgentStore {
-        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
-            throw .folderUnusable("cannot make \(folder): \(String(cString: strerror(errno)))")
-        }
-        let lock = try FolderLock(folder: folder)
+        let place = Place(folder: folder, disk: disk, files: files, lock: try disk.claim(folder))
         let incarnation = IncarnationID.random(using: &random)
         do {
-            return try AgentStore(
-                folder: folder, options: options, fresh: incarnation, setAside: nil, lock: lock, files: files)
+            return try AgentStore(place, options: options, fresh: incarnation, setAside: nil)
         } catch {
             guard case .damaged(let what) = error else { throw error }
-            let damage = SetAside(what: what, movedTo: try DamagedStore.setAside(folder: folder, now: now))
-            let store = try AgentStore(
-                folder: folder, options: options, fresh: incarnation, setAside: damage, lock: lock, files: files)
+            let damage = SetAside(what: what, movedTo: try place.damage.setAside(now: now))
+            let store = try AgentStore(place, options: options, fresh: incarnation, setAside: damage)
             try store.reportDamage(damage, at: now)
             return store
         }
     }
 
     private init(
-        folder: String, options: StoreOptions, fresh: IncarnationID, setAside: SetAside?, lock: FolderLock,
-        files given: (any StoreFiles)?
+        _ place: Place, options: StoreOptions, fresh: IncarnationID, setAside: SetAside?
     ) throws(StoreError) {
-        self.folder = folder
+        self.place = place
         self.options = options
-        self.lock = lock
-        if let given { files = given } else { files = try DirectoryFiles(folder: "\(folder)/segments") }
-        database = try Database(path: "\(folder)/core.db")
-        try DamagedStore.checkWhenSuspect(database, folder: folder)
+        if let given = place.files { files = given } else { files = try place.disk.files(in: place.path("segments")) }
+        database = try Database(path: place.path("core.db"), fileSystem: place.disk.fileSystem)
+        try place.damage.checkWhenSuspect(database)
         try Schema.migrate(database)
         meta = try MetaTable(database)
         let known = try meta.bytes("incarnation").flatMap { UniqueID(bytes: $0) }.map { IncarnationID($0) }
@@ -129,7 +132,7 @@ public final class AgentStore {
         do {
             return try body()
         } catch {
-            if case .damaged = error { DamagedStore.markSuspect(folder: folder) }
+            if case .damaged = error { place.damage.markSuspect() }
             throw error
         }
     }

@@ -1,4 +1,3 @@
-internal import Glibc
 public import SyncWire
 public import Telemetry
 
@@ -66,8 +65,7 @@ extension AgentStore {
 
     private var coreBytes: UInt64 {
         ["core.db", "core.db-wal"].reduce(0) { sum, name in
-            var status = stat()
-            return stat("\(folder)/\(name)", &status) == 0 ? sum + UInt64(clamping: status.st_size) : sum
+            sum + (place.disk.size(place.path(name)) ?? 0)
         }
     }
 

@@ -8,10 +8,12 @@ final class Database {
     let handle: OpaquePointer
 
     /// Opens or makes the file at `path`; at most `cachePages` pages of 4096 bytes are kept in memory.
-    init(path: String, cachePages: Int = 256) throws(StoreError) {
+    ///
+    /// `fileSystem` names one that was registered with SQLite; nothing: the system's own.
+    init(path: String, fileSystem: String? = nil, cachePages: Int = 256) throws(StoreError) {
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
-        let result = sqlite3_open_v2(path, &opened, flags, nil)
+        let result = sqlite3_open_v2(path, &opened, flags, fileSystem)
         guard result == SQLITE_OK, let opened else {
             sqlite3_close_v2(opened)
             throw Self.error(result, "cannot open \(path)")
