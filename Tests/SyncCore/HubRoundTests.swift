@@ -111,15 +111,6 @@ import Testing
         #expect(decision.eventRefusal == nil)
     }
 
-    @Test func resumeTokensTellAFolderFromItsCopy() {
-        let cursor = HubCursor(
-            events: EventCursor(seq: 0, chain: Digest(of: [])), resumeToken: [2], previousResumeToken: [1])
-        #expect(ResumeCheck(presented: [], cursor: nil) == .first)
-        #expect(ResumeCheck(presented: [2], cursor: cursor) == .current)
-        #expect(ResumeCheck(presented: [1], cursor: cursor) == .previous)
-        #expect(ResumeCheck(presented: [0], cursor: cursor) == .foreign)
-    }
-
     private static func changed(_ request: RoundRequest, _ change: (inout EventBatch) -> Void) throws -> RoundRequest {
         var copy = request
         var batch = try required(copy.events)

@@ -19,9 +19,13 @@ struct SimulatedHub {
         var token: [UInt8] = []
         if decision.changesAnything {
             tokens += 1
-            token = Array("token-\(tokens)".utf8)
+            let before = cursor?.tokens ?? ResumeTokens()
+            let after = before.after(
+                request.hello.resumeToken, fresh: UniqueID(high: 1, low: tokens).bytes, changes: true)
+            token = after.answer
             cursor = HubCursor(
-                events: decision.cursor, resumeToken: token, previousResumeToken: cursor?.resumeToken ?? [])
+                events: decision.cursor, newestSegment: max(cursor?.newestSegment ?? 0, decision.newestSegment),
+                tokens: after.tokens)
         }
         events += decision.events.map(\.record)
         for segment in decision.segments {

@@ -16,6 +16,6 @@ public struct RoundCounts: Sendable, Equatable {
     public var readings = 0
     /// Derived values taken in.
     public var derived = 0
-    /// Whether the agent showed a resume token that the hub had already replaced twice: a restored or copied folder.
-    public var isForeignFolder = false
+    /// How the agent's folder was found to be an old one or a copy; nothing when it was not.
+    public var finding: String?
 }

@@ -28,20 +28,22 @@ struct RoundIntake {
             throw RoundRefusal.agentRevoked
         }
         let cursor = try store.lockCursor()
-        if cursor.resumeToken.isEmpty, try store.isIncarnationOfAnother() { throw RoundRefusal.agentMismatch }
+        if cursor.tokens.issued.isEmpty, try store.isIncarnationOfAnother() { throw RoundRefusal.agentMismatch }
         let decision = HubRound.plan(
             round, cursor: cursor, knownSegments: try store.knownSegments(request.segments.map(\.seq)))
-        var outcome = RoundOutcome(decision: decision, token: cursor.resumeToken, generation: try store.generation())
-        outcome.counts.isForeignFolder = decision.resume == .foreign
+        var outcome = RoundOutcome(decision: decision, token: [], generation: cursor.generation)
+        outcome.counts.finding = decision.verdict?.code
+        if decision.verdict != nil { return outcome }
         outcome.counts.eventsDuplicate = decision.duplicateEvents
         outcome.machines = try store.machines(machines(decision, segments, request.live), at: receivedAt)
         try takeEvents(store, &outcome)
         try takeSegments(store, segments, &outcome)
         if let live = request.live { try takeLive(store, live, outcome.machines) }
-        if decision.changesAnything || cursor.resumeToken.isEmpty {
-            try store.moveCursor(to: decision.cursor, from: cursor, token: token)
-            outcome.token = token
+        let next = cursor.tokens.after(request.hello.resumeToken, fresh: token, changes: decision.changesAnything)
+        if decision.changesAnything || next.tokens != cursor.tokens {
+            try store.moveCursor(to: decision.cursor, newestSegment: decision.newestSegment, tokens: next.tokens)
         }
+        outcome.token = next.answer
         return outcome
     }
 

@@ -60,12 +60,12 @@ public struct RoundService: Sendable {
     }
 
     private func report(_ counts: RoundCounts, _ agent: AgentPrincipal) {
-        guard counts.eventsQuarantined + counts.segmentsQuarantined > 0 || counts.isForeignFolder else { return }
+        guard counts.eventsQuarantined + counts.segmentsQuarantined > 0 || counts.finding != nil else { return }
         logger.warning(
             "round with parts that could not be taken in",
             metadata: [
                 "tenant": "\(agent.scope.tenant)", "agent": "\(agent.agent)", "events": "\(counts.eventsQuarantined)",
-                "segments": "\(counts.segmentsQuarantined)", "foreign_folder": "\(counts.isForeignFolder)",
+                "segments": "\(counts.segmentsQuarantined)", "folder": "\(counts.finding ?? "")",
             ])
     }
 

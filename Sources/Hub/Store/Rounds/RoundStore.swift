@@ -30,7 +30,7 @@ public struct RoundStore {
             """, [scope.tenant, agent, incarnation, Self.events, start.bytes])
         let rows = try connection.query(
             """
-            SELECT seq, chain, resume_token, previous_resume_token FROM sync_cursors
+            SELECT seq, chain, newest_segment, resume_token, previous_resume_token FROM sync_cursors
             WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = $3 AND stream = $4 FOR UPDATE
             """, [scope.tenant, agent, incarnation, Self.events])
         guard let row = rows.first, let chain = Digest(bytes: try row.value("chain", as: [UInt8].self)) else {
@@ -39,19 +39,24 @@ public struct RoundStore {
         let seq: Int64 = try row.value("seq")
         return HubCursor(
             events: EventCursor(seq: UInt64(clamping: seq), chain: chain),
-            resumeToken: try row.value("resume_token"), previousResumeToken: try row.value("previous_resume_token"))
+            newestSegment: UInt64(clamping: try row.value("newest_segment", as: Int64.self)),
+            generation: try generation(),
+            tokens: ResumeTokens(
+                packed: try row.value("resume_token"), shown: try row.value("previous_resume_token")))
     }
 
-    /// Moves the cursor and, with it, the resume token.
-    public func moveCursor(to cursor: EventCursor, from old: HubCursor, token: [UInt8]) throws(PostgresFailure) {
+    /// Moves the cursor and, with it, what the agent may show as its resume token.
+    public func moveCursor(to cursor: EventCursor, newestSegment: UInt64, tokens: ResumeTokens) throws(PostgresFailure)
+    {
         try connection.execute(
             """
-            UPDATE sync_cursors SET seq = $5, chain = $6, resume_token = $7, previous_resume_token = $8,
-                updated_at = now()
+            UPDATE sync_cursors SET seq = $5, chain = $6, newest_segment = greatest(newest_segment, $7),
+                resume_token = $8, previous_resume_token = $9, updated_at = now()
             WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = $3 AND stream = $4
             """,
             [
-                scope.tenant, agent, incarnation, Self.events, cursor.seq, cursor.chain.bytes, token, old.resumeToken,
+                scope.tenant, agent, incarnation, Self.events, cursor.seq, cursor.chain.bytes, newestSegment,
+                tokens.packed, tokens.shown,
             ])
     }
 

@@ -4,15 +4,24 @@ public import SyncWire
 public struct HubCursor: Sendable, Equatable {
     /// How far stream E is stored.
     public var events: EventCursor
-    /// The resume token of the last answer; empty before the first.
-    public var resumeToken: [UInt8]
-    /// The one before it, because the last answer may have been lost.
-    public var previousResumeToken: [UInt8]
+    /// How far stream D is stored; nothing while there is none.
+    public var documents: EventCursor?
+    /// The newest segment that came in; 0 for none.
+    public var newestSegment: UInt64
+    /// The life of the hub's database; 0 where it is not known.
+    public var generation: UInt64
+    /// What the agent may show as its resume token.
+    public var tokens: ResumeTokens
 
     /// A cursor as it is in the row; without tokens the hub has answered nothing yet.
-    public init(events: EventCursor, resumeToken: [UInt8] = [], previousResumeToken: [UInt8] = []) {
+    public init(
+        events: EventCursor, documents: EventCursor? = nil, newestSegment: UInt64 = 0, generation: UInt64 = 0,
+        tokens: ResumeTokens = ResumeTokens()
+    ) {
         self.events = events
-        self.resumeToken = resumeToken
-        self.previousResumeToken = previousResumeToken
+        self.documents = documents
+        self.newestSegment = newestSegment
+        self.generation = generation
+        self.tokens = tokens
     }
 }

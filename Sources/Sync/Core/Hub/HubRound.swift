@@ -26,11 +26,14 @@ public enum HubRound {
         _ round: InspectedRound, cursor: HubCursor?, knownSegments: [UInt64: Digest], holds: [Hold] = []
     ) -> RoundDecision {
         let hello = round.request.hello
+        if let cursor, let finding = FolderCheck.finding(round.request, cursor) {
+            return refuse(round, finding, cursor)
+        }
         let start = EventCursor(seq: 0, chain: EventChain.start(of: hello.incarnation))
         var decision = RoundDecision(
             events: [], duplicateEvents: 0, cursor: cursor?.events ?? start, eventRefusal: nil,
             segments: SegmentPlanner.steps(round.segments, known: knownSegments, hold: holds.first(of: .telemetry)),
-            resume: ResumeCheck(presented: hello.resumeToken, cursor: cursor), holds: holds)
+            resume: FolderCheck.resume(hello, cursor), holds: holds)
         if holds.first(of: .events) != nil { return decision }
         switch EventPlanner.slice(round, after: decision.cursor) {
         case .take(let events, let duplicates, let cursorAfter):
@@ -39,6 +42,23 @@ public enum HubRound {
             decision.cursor = cursorAfter
         case .refuse(let refusal):
             decision.eventRefusal = refusal
+        }
+        return decision
+    }
+
+    /// Nothing is taken of a folder that is to be re-labelled: it sends all that is its own under its new name.
+    private static func refuse(
+        _ round: InspectedRound, _ finding: FolderCheck.Finding, _ cursor: HubCursor
+    ) -> RoundDecision {
+        let hello = round.request.hello
+        let verdict = FolderCheck.verdict(finding, hello, cursor)
+        var decision = RoundDecision(
+            events: [], duplicateEvents: 0, cursor: cursor.events, eventRefusal: nil, segments: [],
+            resume: FolderCheck.resume(hello, cursor), holds: [])
+        decision.verdict = verdict
+        if finding != .foreign {
+            decision.eventRefusal = EventRefusal(
+                code: verdict.code, message: verdict.message, expected: cursor.events.seq + 1)
         }
         return decision
     }
@@ -53,7 +73,8 @@ public enum HubRound {
             quarantinedEvents: decision.events.compactMap { event in
                 if case .failure = event.payload { event.record.seq } else { nil }
             },
-            segments: decision.segments.map(\.outcome), credits: context.credits, holds: decision.holds,
+            verdict: decision.verdict, segments: decision.segments.map(\.outcome), credits: context.credits,
+            holds: decision.holds,
             retryAfterMilliseconds: context.retryAfterMilliseconds, resumeToken: context.resumeToken,
             hubGeneration: context.generation, safePosition: context.safePosition,
             clock: ClockStamps(

@@ -40,10 +40,19 @@ public struct RoundDecision: Sendable, Equatable {
     public var eventRefusal: EventRefusal?
     /// All of the round, in their order.
     public var segments: [Segment]
-    /// Tells a restored or copied folder of an agent; the round is planned all the same.
+    /// What the agent's resume token says of its folder.
     public var resume: ResumeCheck
+    /// The folder is an old one or a copy: nothing of the round is taken, and the agent is told to re-label it.
+    public var verdict: Verdict? = nil
     /// Those that hold a stream back now; the answer says them to the agent.
     public var holds: [Hold]
+
+    /// The newest segment that the hub has after the round, of those in it; 0 for none.
+    public var newestSegment: UInt64 {
+        segments.reduce(0) { newest, segment in
+            if case .hold = segment.step { newest } else { max(newest, segment.record.seq) }
+        }
+    }
 
     /// Whether anything is to be written.
     public var changesAnything: Bool {

@@ -32,6 +32,7 @@ extension ProtoEventRecord {
         kind = UInt32(record.kind.rawValue)
         priority = UInt32(record.priority.rawValue)
         payload = Data(record.payload)
+        origins = record.origins.map(ProtoRecordOrigin.init)
     }
 }
 
@@ -42,11 +43,35 @@ extension EventRecord {
         guard message.payload.count <= FrameLimits.standard.eventBytesMax else {
             throw .fieldInvalid("\(stream).records.payload")
         }
+        guard message.origins.count <= RecordOrigin.countMax else { throw .fieldInvalid("\(stream).records.origins") }
+        var origins: [RecordOrigin] = []
+        for origin in message.origins { origins.append(try RecordOrigin(origin, "\(stream).records.origins")) }
         // A priority of a later version is at least as urgent as the most urgent that is known.
         let priority = UInt8(exactly: message.priority).flatMap(EventPriority.init) ?? .critical
         self.init(
             seq: message.seq, kind: EventKind(rawValue: kind), priority: priority, payload: Array(message.payload),
-            unknownFields: WireBytes.unknown(message))
+            origins: origins, unknownFields: WireBytes.unknown(message))
+    }
+}
+
+extension ProtoRecordOrigin {
+    init(_ origin: RecordOrigin) {
+        self.init()
+        incarnation = WireBytes.data(origin.incarnation.unique)
+        seq = origin.seq
+        chain = Data(origin.chain.bytes)
+    }
+}
+
+extension RecordOrigin {
+    init(_ message: ProtoRecordOrigin, _ path: String) throws(RoundFrameError) {
+        guard let incarnation = UniqueID(bytes: message.incarnation) else {
+            throw .fieldInvalid("\(path).incarnation")
+        }
+        guard message.seq > 0, message.seq < UInt64(Int64.max) else { throw .fieldInvalid("\(path).seq") }
+        self.init(
+            incarnation: IncarnationID(incarnation), seq: message.seq,
+            chain: try Digest(message.chain, "\(path).chain"))
     }
 }
 

@@ -8,17 +8,21 @@ public struct EventRecord: Sendable, Equatable {
     public var priority: EventPriority
     /// `EventPayload.encode()` of the kind.
     public var payload: [UInt8]
+    /// What the record was before it was re-labelled, oldest first; outside of the chain.
+    public var origins: [RecordOrigin]
     /// Fields that a later version added, kept as they came.
     public var unknownFields: [UInt8]
 
     /// A record as it is to be stored or as it came; nothing is checked here.
     public init(
-        seq: UInt64, kind: EventKind, priority: EventPriority, payload: [UInt8], unknownFields: [UInt8] = []
+        seq: UInt64, kind: EventKind, priority: EventPriority, payload: [UInt8], origins: [RecordOrigin] = [],
+        unknownFields: [UInt8] = []
     ) {
         self.seq = seq
         self.kind = kind
         self.priority = priority
         self.payload = payload
+        self.origins = origins
         self.unknownFields = unknownFields
     }
 }

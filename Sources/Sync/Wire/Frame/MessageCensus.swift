@@ -14,6 +14,9 @@ struct MessageCensus {
     static func ofRequest(_ limits: FrameLimits) -> MessageCensus {
         MessageCensus(entries: [
             Entry(path: [2, 3], what: "events", countMax: limits.eventsMax),
+            Entry(path: [2, 3, 6], what: "origins of events", countMax: limits.eventsMax * RecordOrigin.countMax),
+            Entry(
+                path: [7, 3, 6], what: "origins of documents", countMax: limits.documentsMax * RecordOrigin.countMax),
             Entry(path: [3], what: "segments", countMax: limits.segmentsMax),
             Entry(path: [7, 3], what: "documents", countMax: limits.documentsMax),
             Entry(path: [4, 2], what: "live machines", countMax: limits.liveMachinesMax),
