@@ -189,7 +189,7 @@ let package = Package(
                 "TestKit",
             ]),
         tests("SyncWire", ["SyncWire", "Telemetry", "Runtime"], resources: [.copy("Golden")]),
-        tests("SyncCore", ["SyncCore", "SyncWire", "Telemetry", "Runtime"]),
+        tests("SyncCore", ["SyncCore", "SyncWire", "Telemetry", "Runtime", crypto]),
         tests(
             "SyncClient",
             [

@@ -40,12 +40,14 @@ public struct Document: Hashable, Sendable {
 
     /// Writes a field on this side, knowing all that is here.
     ///
-    /// The value stands alone after it, but for latches that it does not name: those stay (`LatchRule`).
+    /// The value stands alone after it, but for set latches that it does not name or may not clear: those stay
+    /// (`LatchField`).
     public mutating func write(_ edit: FieldEdit, at label: HybridTime, by replica: ReplicaID, base: FieldValue?) {
         let dot = Dot(replica: replica, counter: versions[replica] + 1)
         let write = FieldWrite(
             path: edit.path, dot: dot, value: edit.value, label: label, actor: edit.actor, authority: edit.authority,
-            reason: edit.reason, base: base, names: edit.names, context: versions)
+            reason: edit.reason, base: base, names: edit.names,
+            spares: LatchField.spared(by: edit, among: siblings(of: edit.path)), context: versions)
         take(write)
         versions.insert(dot)
     }
@@ -88,21 +90,30 @@ public struct Document: Hashable, Sendable {
     /// Gives the writes of one replica that the other side never saw to another: a folder that was restored or copied
     /// goes on under a new name, because its old counters may stand for other writes elsewhere.
     public mutating func relabel(_ old: ReplicaID, after counter: UInt64, as new: ReplicaID) {
-        let own = writes.filter { $0.dot.replica == old && $0.dot.counter > counter }
+        let own = writes.filter { $0.dot.replica == old && $0.dot.counter > counter }.sorted { $0.dot < $1.dot }
         writes.removeAll { $0.dot.replica == old && $0.dot.counter > counter }
         versions.forget(old, after: counter)
-        for write in own.sorted(by: { $0.dot < $1.dot }) {
+        var names: [Dot: Dot] = [:]
+        for write in own {
             var renamed = write
             renamed.dot = Dot(replica: new, counter: versions[new] + 1)
             renamed.context.forget(old, after: counter)
+            renamed.names = write.names.map { names[$0] ?? $0 }
+            renamed.spares = write.spares.map { names[$0] ?? $0 }
+            names[write.dot] = renamed.dot
             take(renamed)
             versions.insert(renamed.dot)
         }
     }
 
-    /// A write joins those of its field that it did not know.
+    /// A write joins those of its field that it did not know, or does not end.
+    ///
+    /// What it spares was decided where it was written and travels with it: what it ends must not depend on writes
+    /// that were superseded on the way and never came.
     private mutating func take(_ write: FieldWrite) {
-        writes.removeAll { $0.path == write.path && write.supersedes($0) }
+        writes.removeAll {
+            $0.path == write.path && write.context.contains($0.dot) && !write.spares.contains($0.dot)
+        }
         let index = writes.firstIndex { Self.isBefore(write, $0) } ?? writes.count
         writes.insert(write, at: index)
     }

@@ -7,6 +7,16 @@ public enum LatchField {
     /// What a write that clears a latch needs at least.
     public static let authorityToClear = Authority.supervisor
 
+    /// The set latches that an edit of their field does not end.
+    ///
+    /// To have known the document is not enough to clear, because "clear" may have been meant for another latch: the
+    /// edit names the writes that set it, and its actor may (sync.md, safety latch). Setting again takes their place.
+    static func spared(by edit: FieldEdit, among siblings: [FieldWrite]) -> [Dot] {
+        guard isLatch(edit.path), edit.value == nil || edit.value == .flag(false) else { return [] }
+        let mayClear = edit.authority >= authorityToClear
+        return siblings.filter { isSet($0) && !(mayClear && edit.names.contains($0.dot)) }.map(\.dot)
+    }
+
     /// Whether a path is a latch's.
     public static func isLatch(_ path: FieldPath) -> Bool { path.description.hasPrefix("latch.") }
 

@@ -42,9 +42,9 @@ public struct Precondition: Sendable, Equatable {
     /// All must hold.
     public var measured: [Measured]
 
-    /// A precondition by its parts; nothing given holds always.
+    /// A precondition by its parts; unless said otherwise no latch may be set.
     public init(
-        versions: VersionVector = VersionVector(), latchesClear: Bool = false, latchesSeen: [Dot] = [],
+        versions: VersionVector = VersionVector(), latchesClear: Bool = true, latchesSeen: [Dot] = [],
         status: MachineStatus? = nil, measured: [Measured] = []
     ) {
         self.versions = versions

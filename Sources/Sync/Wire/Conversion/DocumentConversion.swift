@@ -51,6 +51,7 @@ extension ProtoFieldWrite {
         reason = write.reason
         base = write.base?.description ?? ""
         names = write.names.map(ProtoDot.init)
+        spares = write.spares.map(ProtoDot.init)
         // An empty context that is not the shared one is written as one dot with counter 0, which names no write.
         if write.context != shared {
             context = write.context.dots.isEmpty ? [ProtoDot()] : write.context.dots.map(ProtoDot.init)
@@ -62,11 +63,14 @@ extension FieldWrite {
     init(_ message: ProtoFieldWrite, sharing shared: VersionVector) throws(EventPayloadError) {
         guard let path = FieldPath(message.path) else { throw .fieldInvalid("writes.path") }
         guard message.names.count <= Self.namesMax else { throw .fieldInvalid("writes.names") }
+        guard message.spares.count <= Self.namesMax else { throw .fieldInvalid("writes.spares") }
         guard message.actor.utf8.count <= 256, message.reason.utf8.count <= 4_096 else {
             throw .fieldInvalid("writes.actor")
         }
         var names: [Dot] = []
         for name in message.names { names.append(try Dot(name, "writes.names")) }
+        var spares: [Dot] = []
+        for spared in message.spares { spares.append(try Dot(spared, "writes.spares")) }
         let given = message.context.filter { $0.counter > 0 }
         self.init(
             path: path, dot: try Dot(message.dot, "writes.dot"), value: try Self.value(message.value, "writes.value"),
@@ -74,7 +78,7 @@ extension FieldWrite {
             // A later version's authority is not known to allow anything here.
             authority: UInt8(exactly: message.authority).flatMap(Authority.init) ?? .viewer,
             reason: try PayloadField.text(message.reason, "writes.reason"),
-            base: try Self.value(message.base, "writes.base"), names: names,
+            base: try Self.value(message.base, "writes.base"), names: names, spares: spares,
             context: message.context.isEmpty ? shared : try VersionVector(given, "writes.context"))
     }
 

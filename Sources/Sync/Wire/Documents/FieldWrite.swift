@@ -18,13 +18,16 @@ public struct FieldWrite: Hashable, Sendable {
     public var base: FieldValue?
     /// The latches that a clearing write has seen, by the writes that set them.
     public var names: [Dot]
+    /// Writes of the field that the writer knew and does not end: set latches that it did not name, or may not clear.
+    public var spares: [Dot]
     /// What the writer knew of the document.
     public var context: VersionVector
 
     /// A write by its parts.
     public init(
         path: FieldPath, dot: Dot, value: FieldValue?, label: HybridTime, actor: String, authority: Authority,
-        reason: String = "", base: FieldValue? = nil, names: [Dot] = [], context: VersionVector
+        reason: String = "", base: FieldValue? = nil, names: [Dot] = [], spares: [Dot] = [],
+        context: VersionVector
     ) {
         self.path = path
         self.dot = dot
@@ -35,6 +38,7 @@ public struct FieldWrite: Hashable, Sendable {
         self.reason = reason
         self.base = base
         self.names = names
+        self.spares = spares
         self.context = context
     }
 }

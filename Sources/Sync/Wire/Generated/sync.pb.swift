@@ -1675,6 +1675,9 @@ nonisolated struct ProtoFieldWrite: Sendable {
   /// what the writer knew at this field, where it is less than the patch's
   var context: [ProtoDot] = []
 
+  /// writes of the field that it knew and does not end: latches that it did not name
+  var spares: [ProtoDot] = []
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -4369,7 +4372,7 @@ nonisolated extension ProtoDocumentPatch: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension ProtoFieldWrite: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".FieldWrite"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}path\0\u{1}dot\0\u{1}value\0\u{1}label\0\u{1}actor\0\u{1}authority\0\u{1}reason\0\u{1}base\0\u{1}names\0\u{1}context\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}path\0\u{1}dot\0\u{1}value\0\u{1}label\0\u{1}actor\0\u{1}authority\0\u{1}reason\0\u{1}base\0\u{1}names\0\u{1}context\0\u{1}spares\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4387,6 +4390,7 @@ nonisolated extension ProtoFieldWrite: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 8: try { try decoder.decodeSingularStringField(value: &self.base) }()
       case 9: try { try decoder.decodeRepeatedMessageField(value: &self.names) }()
       case 10: try { try decoder.decodeRepeatedMessageField(value: &self.context) }()
+      case 11: try { try decoder.decodeRepeatedMessageField(value: &self.spares) }()
       default: break
       }
     }
@@ -4427,6 +4431,9 @@ nonisolated extension ProtoFieldWrite: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if !self.context.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.context, fieldNumber: 10)
     }
+    if !self.spares.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.spares, fieldNumber: 11)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4441,6 +4448,7 @@ nonisolated extension ProtoFieldWrite: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.base != rhs.base {return false}
     if lhs.names != rhs.names {return false}
     if lhs.context != rhs.context {return false}
+    if lhs.spares != rhs.spares {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,0 +1,21 @@
+internal import SyncWire
+public import Telemetry
+
+/// How a machine is when a command for it is looked at.
+public struct CommandFacts: Sendable {
+    /// The machine's document; an empty one when nobody wrote it.
+    public var document: Document
+    /// What the machine may do now, latches included.
+    public var status: MachineStatus
+    /// The newest value of each metric and its age in seconds.
+    public var measured: [MetricName: (value: Double, ageSeconds: Double)]
+
+    /// Facts by their parts.
+    public init(
+        document: Document, status: MachineStatus, measured: [MetricName: (value: Double, ageSeconds: Double)]
+    ) {
+        self.document = document
+        self.status = status
+        self.measured = measured
+    }
+}

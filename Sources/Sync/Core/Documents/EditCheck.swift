@@ -1,0 +1,75 @@
+public import SyncWire
+internal import Telemetry
+
+/// Whether an edit may be written on this side, before it is.
+public enum EditCheck {
+    /// Why not; nothing when it may.
+    public static func refusal(
+        of edit: FieldEdit, to document: Document, on side: ReplicaID.Side, by policies: PolicyTable
+    ) -> EditRefusal? {
+        let entry = policies.entry(for: edit.path, of: document.key)
+        switch (entry.rule, side) {
+        case (.hubOnly, .edge): return .sideNotAllowed(edit.path, .hub)
+        case (.edgeOnly, .hub): return .sideNotAllowed(edit.path, .edge)
+        default: break
+        }
+        if let refusal = valueRefusal(edit, document.key) { return refusal }
+        guard edit.authority >= entry.authority else { return .notPermitted(needs: entry.authority) }
+        let paths = document.paths
+        if !paths.contains(edit.path), paths.count >= fieldsMax { return .tooManyFields(fieldsMax) }
+        return latchRefusal(of: edit, to: document)
+    }
+
+    /// Fields of one document at most; a conflict may double them on the wire.
+    public static let fieldsMax = 512
+
+    /// Why a field cannot hold a value.
+    static func valueRefusal(_ edit: FieldEdit, _ key: DocumentKey) -> EditRefusal? {
+        guard let expected = expectation(edit.path, key) else { return nil }
+        guard let value = edit.value else {
+            return LatchField.isLatch(edit.path) ? .valueInvalid(edit.path, expected.text) : nil
+        }
+        return expected.holds(value) ? nil : .valueInvalid(edit.path, expected.text)
+    }
+
+    private struct Expectation {
+        var text: String
+        var holds: (FieldValue) -> Bool
+    }
+
+    private static func expectation(_ path: FieldPath, _ key: DocumentKey) -> Expectation? {
+        let first = path.parts.first.map(String.init) ?? ""
+        switch (key.kind, first) {
+        case (_, "latch"): return Expectation(text: "true or false") { $0.flag != nil }
+        case (.machine, "status"):
+            let words = MachineStatus.allCases.map(\.rawValue)
+            return Expectation(text: "one of \(words.joined(separator: ", "))") { value in
+                value.text.map { words.contains($0) } ?? false
+            }
+        case (.machine, "limit"):
+            guard path.parts.count >= 5, ["above", "below"].contains(path.parts.last) else {
+                return Expectation(text: "at limit.<metric>.<kind>.<severity>.<above or below>") { _ in false }
+            }
+            return Expectation(text: "a number") { $0.number != nil }
+        case (.machine, "setpoint"): return Expectation(text: "a number") { $0.number != nil }
+        case (.machine, "deleted"): return Expectation(text: "true or false") { $0.flag != nil }
+        case (.machine, "name"), (.machine, "type"), (.machine, "description"), (.machine, "notes"),
+            (.machine, "label"), (.alert, "acknowledged"), (.alert, "comment"), (.alert, "shelved-until"):
+            return Expectation(text: "a text") { $0.text != nil }
+        case (.alert, "resolved"):
+            return Expectation(text: "a revision of the alert") { value in
+                value.number.map { $0 >= 1 && $0.rounded() == $0 } ?? false
+            }
+        default: return nil
+        }
+    }
+
+    private static func latchRefusal(of edit: FieldEdit, to document: Document) -> EditRefusal? {
+        guard LatchField.isLatch(edit.path), edit.value == .flag(false) else { return nil }
+        guard edit.authority >= LatchField.authorityToClear else {
+            return .notPermitted(needs: LatchField.authorityToClear)
+        }
+        let set = document.latches.filter { $0.path == edit.path }
+        return set.allSatisfy { edit.names.contains($0.dot) } ? nil : .latchNotNamed(edit.path)
+    }
+}

@@ -1,0 +1,55 @@
+public import Runtime
+public import SyncWire
+
+/// Why an edit is not taken; nothing was changed.
+public enum EditRefusal: CodedError, Hashable {
+    /// The field cannot hold the value.
+    case valueInvalid(FieldPath, String)
+    /// Only the other side writes this field.
+    case sideNotAllowed(FieldPath, ReplicaID.Side)
+    /// The actor may not.
+    case notPermitted(needs: Authority)
+    /// A latch is cleared without a name of the writes that set it.
+    case latchNotNamed(FieldPath)
+    /// The side has no write in this conflict.
+    case sideMissing(String)
+    /// It allows more than what holds now, and nobody confirmed that.
+    case safetyNotConfirmed
+    /// A document holds so many fields at most.
+    case tooManyFields(Int)
+
+    /// Stable over versions.
+    public var code: String {
+        switch self {
+        case .valueInvalid: "FIELD_VALUE_INVALID"
+        case .sideNotAllowed(_, .hub): "FIELD_HUB_ONLY"
+        case .sideNotAllowed(_, .edge): "FIELD_EDGE_ONLY"
+        case .notPermitted: "NOT_PERMITTED"
+        case .latchNotNamed: "LATCH_NOT_NAMED"
+        case .sideMissing: "CONFLICT_SIDE_MISSING"
+        case .safetyNotConfirmed: "SAFETY_NOT_CONFIRMED"
+        case .tooManyFields: "DOCUMENT_TOO_LARGE"
+        }
+    }
+
+    /// One sentence for a person.
+    public var message: String {
+        switch self {
+        case .valueInvalid(_, let expected): "The value must be \(expected)."
+        case .sideNotAllowed(_, let side): "Only the \(side) writes this field."
+        case .notPermitted(let needs): "This needs the authority of \(needs)."
+        case .latchNotNamed: "The latch is set; name the write that set it to clear it."
+        case .sideMissing(let side): "The \(side) wrote nothing in this conflict."
+        case .safetyNotConfirmed: "This allows more than what holds now; confirm that it is safe."
+        case .tooManyFields(let most): "A document has at most \(most) fields."
+        }
+    }
+
+    /// The field at fault.
+    public var field: String? {
+        switch self {
+        case .valueInvalid(let path, _), .sideNotAllowed(let path, _), .latchNotNamed(let path): path.description
+        case .notPermitted, .sideMissing, .safetyNotConfirmed, .tooManyFields: nil
+        }
+    }
+}
