@@ -81,7 +81,7 @@ struct SimulatedAgent {
         }
         let pending = segments.reversed().filter { !settledSegments.contains($0.seq) }
         let count = plan.segmentCount(
-            sizes: pending.map(\.payload.count), bytes: plan.telemetryBytes(afterEventBytes: bytes))
+            sizes: pending.map(\.payload.count), bytes: plan.telemetryBytes(afterStrictBytes: bytes))
         let after = plan.eventsAfter ?? progress.acknowledged.seq
         return RoundContents(
             events: taken, chainBefore: chains[Int(after)], segments: Array(pending.prefix(count)), live: nil,

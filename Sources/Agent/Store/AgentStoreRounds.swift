@@ -19,7 +19,7 @@ extension AgentStore {
             contents.hasMore = (contents.events.last?.seq ?? after) < eventHead.seq
         }
         let unsent = try unsentSegments(count: plan.segmentsMax + 1)
-        let room = plan.telemetryBytes(afterEventBytes: eventBytes)
+        let room = plan.telemetryBytes(afterStrictBytes: eventBytes)
         let taken = plan.segmentCount(sizes: unsent.lazy.map(\.bytes), bytes: room)
         contents.hasMore = contents.hasMore || taken < unsent.count
         for segment in unsent.prefix(taken) {

@@ -31,6 +31,8 @@ public struct AgentSession: Sendable {
     var stallWatch = StallWatch()
     var clockTracker = ClockTracker()
     var wantsPause = false
+    /// Whether the hub has documents; nothing before it answered.
+    var hubTakesDocuments: Bool?
     /// What the answer asked for, until it is settled.
     var retryAfterMilliseconds: UInt32 = 0
     private var lastWait: Uptime?
@@ -99,6 +101,7 @@ public struct AgentSession: Sendable {
         self.round = round
         isHubReachable = reachable
         pressure.sentBeforeStart = backlog.newestEvent
+        pressure.documentsSentBeforeStart = backlog.documents.newest
         return (wasUnderWay ? [.resetConnection] : []) + begin(now)
     }
 

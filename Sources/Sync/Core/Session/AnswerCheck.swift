@@ -4,16 +4,23 @@ internal import SyncWire
 enum AnswerCheck {
     /// Why not; nothing when it can.
     ///
-    /// `sentThrough` is the newest event that may ever have been sent.
+    /// `sentThrough` is what may ever have been sent.
     static func refusal(
-        of answer: RoundAnswer, to flight: Flight, _ progress: SessionProgress, sentThrough: UInt64
+        of answer: RoundAnswer, to flight: Flight, _ progress: SessionProgress, sentThrough: SentThrough
     ) -> AnswerRefusal? {
         guard answer.round == flight.round else { return .roundUnknown(answer.round) }
         guard answer.incarnation == progress.incarnation else { return .incarnationOther }
         guard answer.protocolVersion == RoundFrame.protocolVersion else {
             return .protocolUnsupported(answer.protocolVersion)
         }
-        return eventsRefusal(answer, flight, sentThrough) ?? recordsRefusal(answer, flight)
+        return eventsRefusal(answer, flight, sentThrough.events)
+            ?? documentsRefusal(answer, flight, sentThrough.documents) ?? recordsRefusal(answer, flight)
+    }
+
+    /// The newest records that may ever have been sent.
+    struct SentThrough {
+        var events: UInt64
+        var documents: UInt64
     }
 
     private static func eventsRefusal(
@@ -21,11 +28,24 @@ enum AnswerCheck {
     ) -> AnswerRefusal? {
         // A hub that refuses the events says where it is, which may be anywhere.
         if answer.eventRefusal != nil { return nil }
-        guard answer.events.seq <= max(sentThrough, flight.lastEvent) else {
-            return .eventsUnsent(acknowledged: answer.events.seq, sent: max(sentThrough, flight.lastEvent))
+        let sent = max(sentThrough, flight.events.last)
+        guard answer.events.seq <= sent else {
+            return .eventsUnsent(acknowledged: answer.events.seq, sent: sent)
         }
-        if let chain = flight.chain(at: answer.events.seq), chain != answer.events.chain {
+        if let chain = flight.events.chain(at: answer.events.seq), chain != answer.events.chain {
             return .chainMismatch(seq: answer.events.seq)
+        }
+        return nil
+    }
+
+    private static func documentsRefusal(
+        _ answer: RoundAnswer, _ flight: Flight, _ sentThrough: UInt64
+    ) -> AnswerRefusal? {
+        guard answer.documentRefusal == nil, let cursor = answer.documents else { return nil }
+        let sent = max(sentThrough, flight.documents.last)
+        guard cursor.seq <= sent else { return .documentsUnsent(acknowledged: cursor.seq, sent: sent) }
+        if let chain = flight.documents.chain(at: cursor.seq), chain != cursor.chain {
+            return .documentChainMismatch(seq: cursor.seq)
         }
         return nil
     }
@@ -33,8 +53,9 @@ enum AnswerCheck {
     private static func recordsRefusal(_ answer: RoundAnswer, _ flight: Flight) -> AnswerRefusal? {
         let sent = Set(flight.segments)
         for outcome in answer.segments where !sent.contains(outcome.seq) { return .segmentUnsent(outcome.seq) }
-        for seq in answer.quarantinedEvents where seq <= flight.base.seq || seq > flight.lastEvent {
-            return .quarantineUnsent(seq)
+        for seq in answer.quarantinedEvents where !flight.events.isUnderWay(seq) { return .quarantineUnsent(seq) }
+        for seq in answer.quarantinedDocuments where !flight.documents.isUnderWay(seq) {
+            return .documentQuarantineUnsent(seq)
         }
         return nil
     }

@@ -10,6 +10,12 @@ public enum AnswerRefusal: CodedError, Equatable {
     case eventsUnsent(acknowledged: UInt64, sent: UInt64)
     /// It acknowledges events whose chain is not ours.
     case chainMismatch(seq: UInt64)
+    /// It acknowledges records of stream D that were not sent.
+    case documentsUnsent(acknowledged: UInt64, sent: UInt64)
+    /// It acknowledges records of stream D whose chain is not ours.
+    case documentChainMismatch(seq: UInt64)
+    /// It quarantines a record of stream D that was not sent.
+    case documentQuarantineUnsent(UInt64)
     /// It speaks of a segment that was not sent.
     case segmentUnsent(UInt64)
     /// It quarantines an event that was not sent.
@@ -23,6 +29,9 @@ public enum AnswerRefusal: CodedError, Equatable {
         case .protocolUnsupported: "ANSWER_PROTOCOL_UNSUPPORTED"
         case .eventsUnsent: "ANSWER_EVENTS_UNSENT"
         case .chainMismatch: "ANSWER_CHAIN_MISMATCH"
+        case .documentsUnsent: "ANSWER_DOCUMENTS_UNSENT"
+        case .documentChainMismatch: "ANSWER_DOCUMENT_CHAIN_MISMATCH"
+        case .documentQuarantineUnsent: "ANSWER_DOCUMENT_QUARANTINE_UNSENT"
         case .segmentUnsent: "ANSWER_SEGMENT_UNSENT"
         case .quarantineUnsent: "ANSWER_QUARANTINE_UNSENT"
         }
@@ -37,6 +46,12 @@ public enum AnswerRefusal: CodedError, Equatable {
         case .eventsUnsent(let acknowledged, let sent):
             "The answer acknowledges events up to \(acknowledged), but only \(sent) were sent."
         case .chainMismatch(let seq): "The answer acknowledges event \(seq) with a chain that is not ours."
+        case .documentsUnsent(let acknowledged, let sent):
+            "The answer acknowledges documents up to \(acknowledged), but only \(sent) were sent."
+        case .documentChainMismatch(let seq):
+            "The answer acknowledges document record \(seq) with a chain that is not ours."
+        case .documentQuarantineUnsent(let seq):
+            "The answer quarantines document record \(seq), which was not sent."
         case .segmentUnsent(let seq): "The answer speaks of segment \(seq), which was not sent."
         case .quarantineUnsent(let seq): "The answer quarantines event \(seq), which was not sent."
         }

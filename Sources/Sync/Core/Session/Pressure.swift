@@ -4,6 +4,12 @@ struct Pressure: Sendable {
     var criticalTried: UInt64 = 0
     /// Whether the last answered round moved stream E.
     var eventsMoved = false
+    /// The newest record of stream D with a safety field when documents were last gathered.
+    var safetyTried: UInt64 = 0
+    /// Whether the last answered round moved stream D.
+    var documentsMoved = false
+    /// Whether more of the downlink waits at the hub, and the last answered round brought some.
+    var hasMoreDownlink = false
     /// Whether the last answered round moved anything.
     var moved = false
     /// Whether the store had more than went into the last round.
@@ -14,4 +20,8 @@ struct Pressure: Sendable {
     var sentThrough: UInt64 = 0
     /// The newest event at the start: any up to it may have been sent before.
     var sentBeforeStart: UInt64 = 0
+    /// The newest record of stream D that was sent since the start.
+    var documentsSentThrough: UInt64 = 0
+    /// The newest record of stream D at the start: any up to it may have been sent before.
+    var documentsSentBeforeStart: UInt64 = 0
 }

@@ -10,17 +10,20 @@ public struct SessionBacklog: Sendable, Equatable {
     public var newestSegment: UInt64
     /// Sealed segments that are not settled.
     public var pendingSegments: Int
+    /// Of stream D.
+    public var documents: DocumentBacklog
 
-    /// A backlog by its five parts.
+    /// A backlog by its parts.
     public init(
         newestEvent: UInt64, newestCriticalEvent: UInt64, oldestKeptEvent: UInt64, newestSegment: UInt64,
-        pendingSegments: Int
+        pendingSegments: Int, documents: DocumentBacklog = .empty
     ) {
         self.newestEvent = newestEvent
         self.newestCriticalEvent = newestCriticalEvent
         self.oldestKeptEvent = oldestKeptEvent
         self.newestSegment = newestSegment
         self.pendingSegments = pendingSegments
+        self.documents = documents
     }
 
     /// Nothing was ever written.

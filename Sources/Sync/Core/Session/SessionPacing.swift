@@ -18,31 +18,37 @@ extension AgentSession {
             state = .held(until: until)
             return []
         }
-        if isPressing { return begin(now) }
+        if isPressing(now) { return begin(now) }
         state = .idle(until: max(now, (lastStart ?? now).advanced(seconds: settings.intervalSeconds)))
         return []
     }
 
-    /// Whether the next round need not wait for its time: a critical event that was not tried yet, or more to drain.
-    var isPressing: Bool {
+    /// Whether the next round need not wait for its time: a critical event or a safety field that was not tried yet,
+    /// or more to drain in either direction.
+    func isPressing(_ now: Uptime) -> Bool {
         guard let progress else { return false }
-        let critical = backlog.newestCriticalEvent
-        if critical > progress.acknowledged.seq {
-            if critical > pressure.criticalTried || pressure.eventsMoved { return true }
-        }
+        if hasNewCritical(now) || pressure.hasMoreDownlink { return true }
+        if backlog.newestCriticalEvent > progress.acknowledged.seq, pressure.eventsMoved { return true }
+        if hasSafetyDocuments, pressure.documentsMoved { return true }
         return pressure.hasMore && pressure.moved
     }
 
-    private var hasNewCritical: Bool {
+    /// Something critical that was in no round yet; not while the hub takes nothing of its stream, because then a
+    /// round at once would bring it no further.
+    private func hasNewCritical(_ now: Uptime) -> Bool {
         guard let progress else { return false }
-        return backlog.newestCriticalEvent > max(progress.acknowledged.seq, pressure.criticalTried)
+        let eventTried = max(progress.acknowledged.seq, pressure.criticalTried)
+        if backlog.newestCriticalEvent > eventTried, hasSendableEvents(now) { return true }
+        guard hasSendableDocuments(now) else { return false }
+        let tried = max(progress.documentsAcknowledged.seq, pressure.safetyTried)
+        return backlog.documents.isSafetyDirty || backlog.documents.newestSafety > tried
     }
 
     /// A commit may be what the next round waited for.
     mutating func beginIfPressing(_ now: Uptime) -> [Action] {
         switch state {
-        case .idle: hasNewCritical ? begin(now) : []
-        case .backingOff(_, let isFirm): !isFirm && hasNewCritical && now >= criticalRetry(now) ? begin(now) : []
+        case .idle: hasNewCritical(now) ? begin(now) : []
+        case .backingOff(_, let isFirm): !isFirm && hasNewCritical(now) && now >= criticalRetry(now) ? begin(now) : []
         default: []
         }
     }
@@ -77,7 +83,7 @@ extension AgentSession {
         case .idle(let until), .held(let until): times.append(until)
         case .backingOff(let until, let isFirm):
             times.append(until)
-            if !isFirm, hasNewCritical { times.append(criticalRetry(now)) }
+            if !isFirm, hasNewCritical(now) { times.append(criticalRetry(now)) }
         case .awaiting(_, let until): times.append(until.advanced(seconds: Self.graceSeconds))
         case .gathering, .settling: break
         case .unstarted, .paused, .quarantined: return nil

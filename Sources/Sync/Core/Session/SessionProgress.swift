@@ -7,15 +7,24 @@ public struct SessionProgress: Sendable, Equatable {
     public var incarnation: IncarnationID
     /// What the hub is known to have of stream E.
     public var acknowledged: EventCursor
+    /// What the hub is known to have of stream D.
+    public var documentsAcknowledged: EventCursor
+    /// What of the hub's downlink is durable here.
+    public var downlink: EventCursor
     /// Empty at first.
     public var resumeToken: [UInt8]
     /// 0 at first.
     public var hubGeneration: UInt64
 
-    /// A progress as it was stored; `fresh` makes the first.
-    public init(incarnation: IncarnationID, acknowledged: EventCursor, resumeToken: [UInt8], hubGeneration: UInt64) {
+    /// A progress as it was stored, cursors that are not given at their start; `fresh` makes the first.
+    public init(
+        incarnation: IncarnationID, acknowledged: EventCursor, documentsAcknowledged: EventCursor? = nil,
+        downlink: EventCursor? = nil, resumeToken: [UInt8], hubGeneration: UInt64
+    ) {
         self.incarnation = incarnation
         self.acknowledged = acknowledged
+        self.documentsAcknowledged = documentsAcknowledged ?? Self.start(of: incarnation, .documents)
+        self.downlink = downlink ?? Self.start(of: incarnation, .downlink)
         self.resumeToken = resumeToken
         self.hubGeneration = hubGeneration
     }
@@ -23,7 +32,11 @@ public struct SessionProgress: Sendable, Equatable {
     /// The progress of an incarnation that never spoke to a hub.
     public static func fresh(_ incarnation: IncarnationID) -> SessionProgress {
         SessionProgress(
-            incarnation: incarnation, acknowledged: EventCursor(seq: 0, chain: EventChain.start(of: incarnation)),
-            resumeToken: [], hubGeneration: 0)
+            incarnation: incarnation, acknowledged: start(of: incarnation, .events), resumeToken: [], hubGeneration: 0)
+    }
+
+    /// The cursor of a strict stream before its first record.
+    public static func start(of incarnation: IncarnationID, _ stream: EventChain.Stream) -> EventCursor {
+        EventCursor(seq: 0, chain: EventChain.start(of: incarnation, stream: stream))
     }
 }

@@ -8,18 +8,18 @@ extension AgentSession {
         guard case .awaiting(let round, _) = state, round == answer.round, let flight, let progress else {
             return [.report(.answerRefused(.roundUnknown(answer.round)))]
         }
-        let sentThrough = max(pressure.sentThrough, pressure.sentBeforeStart)
+        let sentThrough = AnswerCheck.SentThrough(
+            events: max(pressure.sentThrough, pressure.sentBeforeStart),
+            documents: max(pressure.documentsSentThrough, pressure.documentsSentBeforeStart))
         if let refusal = AnswerCheck.refusal(of: answer, to: flight, progress, sentThrough: sentThrough) {
             return [.report(.answerRefused(refusal))]
                 + fail(.malformed(code: refusal.code), random: random, now)
         }
         var actions = answeredWell(answer, at: at, flight, now)
         if let code = stopCode(answer, progress) { return actions + quarantine(code) }
-        let settlement = settlement(of: answer, flight, progress)
-        if settlement.progress.acknowledged.seq < progress.acknowledged.seq {
-            actions.append(.report(.hubWentBack(resendingFrom: settlement.progress.acknowledged.seq + 1)))
-        }
-        note(settlement, flight, progress, now)
+        let (settlement, reports) = settlement(of: answer, flight, progress)
+        actions += reports.map { .report($0) }
+        note(settlement, answer, flight, progress, now)
         retryAfterMilliseconds = answer.retryAfterMilliseconds
         if settlement.isEmpty(after: progress) {
             self.flight = nil
@@ -77,15 +77,18 @@ extension AgentSession {
         }
         actions += allowance.adopt(answer, now).map { .report($0) }
         if let refusal = answer.eventRefusal { actions.append(.report(.eventsRefused(refusal))) }
+        if let refusal = answer.documentRefusal { actions.append(.report(.documentsRefused(refusal))) }
         for outcome in answer.segments where outcome.kind != .stored && outcome.kind != .duplicate {
             actions.append(.report(.segmentNotTaken(outcome)))
         }
         return actions + answer.quarantinedEvents.map { .report(.eventQuarantined(seq: $0)) }
+            + answer.quarantinedDocuments.map { .report(.documentQuarantined(seq: $0)) }
     }
 
     /// Why the session cannot go on by itself.
     private func stopCode(_ answer: RoundAnswer, _ progress: SessionProgress) -> String? {
-        if let code = answer.eventRefusal.flatMap({ EventRefusalCode(rawValue: $0.code) }) {
+        for refusal in [answer.eventRefusal, answer.documentRefusal] {
+            guard let code = refusal.flatMap({ EventRefusalCode(rawValue: $0.code) }) else { continue }
             switch code {
             case .agentBehind, .chainBroken: return code.rawValue
             case .gap, .hubBehind: break
@@ -94,11 +97,19 @@ extension AgentSession {
         if answer.events.seq < progress.acknowledged.seq, answer.events.seq + 1 < backlog.oldestKeptEvent {
             return Self.eventsNotKept
         }
+        if let documents = answer.documents, documents.seq < progress.documentsAcknowledged.seq,
+            documents.seq + 1 < backlog.documents.oldestKept
+        {
+            return Self.documentsNotKept
+        }
         return nil
     }
 
     /// The hub lost events that the agent no longer keeps.
     static let eventsNotKept = "EVENTS_NO_LONGER_KEPT"
+
+    /// The hub lost records of stream D that the agent no longer keeps.
+    static let documentsNotKept = "DOCUMENTS_NO_LONGER_KEPT"
 
     /// A hub that asks for more is asked again once a day all the same.
     private static let retryAfterSecondsMax = 86_400.0

@@ -12,12 +12,20 @@ public enum SessionReport: Sendable, Equatable {
     case answerRefused(AnswerRefusal)
     /// The hub did not take the events.
     case eventsRefused(EventRefusal)
+    /// The hub did not take the documents.
+    case documentsRefused(EventRefusal)
+    /// The downlink of an answer was not taken; it is asked for again.
+    case downlinkRefused(DownlinkRefusal)
     /// The hub has less than it had acknowledged; what is still kept is sent again from this seq on.
     case hubWentBack(resendingFrom: UInt64)
     /// The hub keeps a segment apart, or asks for it again.
     case segmentNotTaken(SegmentOutcome)
     /// The hub keeps an event in its quarantine.
     case eventQuarantined(seq: UInt64)
+    /// The hub keeps a record of stream D in its quarantine.
+    case documentQuarantined(seq: UInt64)
+    /// The hub has less of stream D than it had acknowledged; what is still kept is sent again from this seq on.
+    case documentsWentBack(resendingFrom: UInt64)
     case held(Hold)
     case holdEnded(SyncStream?)
     /// `SYNC_STALLED`: credits and a link, but no progress for so long; the session was reset.

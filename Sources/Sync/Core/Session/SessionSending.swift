@@ -13,24 +13,34 @@ extension AgentSession {
         let plan = plan(progress, now)
         if plan.takesLive { lastLive = now }
         if plan.eventsAfter != nil { pressure.criticalTried = backlog.newestCriticalEvent }
+        if plan.documentsAfter != nil { pressure.safetyTried = backlog.documents.newestSafety }
         state = .gathering(round: round)
         return ended + [.gather(plan)]
     }
 
-    /// Events first, then live values, then segments into what is left, but never less than their floor over time.
+    /// Critical events, safety fields, other events, other documents, then live values, then segments into what is
+    /// left, but never less than their floor over time.
     private func plan(_ progress: SessionProgress, _ now: Uptime) -> RoundPlan {
         let hasEvents = hasSendableEvents(now)
+        let hasDocuments = hasSendableDocuments(now)
         let hasSegments = hasSendableSegments(now)
         let bytes = min(settings.roundBytesMax, link.roundBytes)
         let floor = hasSegments ? Int(Double(bytes) * settings.telemetryFloor) : 0
-        // A critical event travels without the weight of segments, but does not starve them.
-        let isCritical = hasEvents && backlog.newestCriticalEvent > progress.acknowledged.seq
-        let takesSegments = hasSegments && (!isCritical || pressure.roundsWithoutSegments >= starvingAfterRounds)
+        // What is critical travels without the weight of segments, but does not starve them.
+        let hasCriticalEvents = hasEvents && backlog.newestCriticalEvent > progress.acknowledged.seq
+        let hasSafety = hasDocuments && hasSafetyDocuments
+        let takesSegments =
+            hasSegments
+            && (!(hasCriticalEvents || hasSafety) || pressure.roundsWithoutSegments >= starvingAfterRounds)
         let telemetryBytes = min(bytes, link.batchBytes, allowance.bytes(.telemetry))
         return RoundPlan(
             round: round, eventsAfter: hasEvents ? progress.acknowledged.seq : nil,
             eventBytesMax: min(bytes - floor, allowance.bytes(.events)),
             eventsMax: min(settings.roundEventsMax, allowance.records(.events)),
+            documentsAfter: hasDocuments ? progress.documentsAcknowledged.seq : nil,
+            documentBytesMax: min(bytes - floor, allowance.bytes(.documents)),
+            documentsMax: min(settings.roundDocumentsMax, allowance.records(.documents)),
+            takesDocumentsFirst: hasSafety && !hasCriticalEvents,
             segmentsMax: takesSegments ? min(settings.roundSegmentsMax, allowance.records(.telemetry)) : 0,
             telemetryBytesMax: telemetryBytes, telemetryBytesMin: min(floor, telemetryBytes), bytesMax: bytes,
             takesLive: allowance.permits(.live, now) && isLiveDue(now))
@@ -48,19 +58,37 @@ extension AgentSession {
         return backlog.newestEvent > progress.acknowledged.seq && allowance.permits(.events, now)
     }
 
+    /// Records of stream D, or documents that are to become some; none for a hub that has no documents.
+    func hasSendableDocuments(_ now: Uptime) -> Bool {
+        guard let progress, hubTakesDocuments != false, allowance.permits(.documents, now) else { return false }
+        return backlog.documents.newest > progress.documentsAcknowledged.seq || backlog.documents.dirty > 0
+    }
+
+    /// Whether the hub does not have some safety field as it is here.
+    var hasSafetyDocuments: Bool {
+        guard let progress else { return false }
+        return backlog.documents.isSafetyDirty
+            || backlog.documents.newestSafety > progress.documentsAcknowledged.seq
+    }
+
     func hasSendableSegments(_ now: Uptime) -> Bool {
         backlog.pendingSegments > 0 && allowance.permits(.telemetry, now)
     }
 
     mutating func send(_ contents: RoundContents, round: UInt64, at: Timestamp, _ now: Uptime) -> [Action] {
         guard case .gathering(round) = state, let progress else { return [] }
-        guard let flight = Flight(contents, round: round, following: progress.acknowledged, sentAt: now) else {
+        if let documents = contents.documentBacklog {
+            backlog.documents = documents
+            pressure.safetyTried = documents.newestSafety
+        }
+        guard let flight = Flight(contents, round: round, following: progress, sentAt: now) else {
             return quarantine(Self.storeBroken)
         }
         self.flight = flight
         pressure.roundsWithoutSegments =
             contents.segments.isEmpty && hasSendableSegments(now) ? pressure.roundsWithoutSegments + 1 : 0
-        pressure.sentThrough = max(pressure.sentThrough, flight.lastEvent)
+        pressure.sentThrough = max(pressure.sentThrough, flight.events.last)
+        pressure.documentsSentThrough = max(pressure.documentsSentThrough, flight.documents.last)
         failures.sent(now)
         let request = request(contents, flight, progress, at)
         state = .awaiting(round: round, until: now.advanced(seconds: settings.roundDeadlineSeconds))
@@ -81,13 +109,12 @@ extension AgentSession {
                 software: settings.software, incarnation: progress.incarnation, round: flight.round,
                 resumeToken: progress.resumeToken, hubGeneration: progress.hubGeneration,
                 acknowledged: progress.acknowledged, newestEvent: backlog.newestEvent,
-                newestSegment: backlog.newestSegment),
-            events: contents.events.isEmpty
-                ? nil
-                : EventBatch(
-                    chainBefore: contents.chainBefore, chainAfter: flight.chains.last ?? contents.chainBefore,
-                    records: contents.events),
-            segments: contents.segments, live: contents.live, report: report, clock: ClockStamps(agentSent: at))
+                newestSegment: backlog.newestSegment, documentsAcknowledged: progress.documentsAcknowledged,
+                newestDocument: max(backlog.documents.newest, flight.documents.last), downlink: progress.downlink,
+                policyVersion: settings.policyVersion),
+            events: flight.events.batch(contents.events), documents: flight.documents.batch(contents.documents),
+            segments: contents.segments, live: contents.live, report: report, clock: ClockStamps(agentSent: at),
+            label: contents.label)
     }
 
     mutating func quarantine(_ code: String) -> [Action] {

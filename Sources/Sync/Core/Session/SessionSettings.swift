@@ -6,6 +6,8 @@ public struct SessionSettings: Sendable {
     public var roundBytesMax: Int
     /// Events in one round, at most; the hub's credit may make it less.
     public var roundEventsMax: Int
+    /// Records of stream D in one round, at most; the hub's credit may make it less.
+    public var roundDocumentsMax: Int
     /// Segments in one round, at most; the hub's credit may make it less.
     public var roundSegmentsMax: Int
     /// The part of a round's bytes that stays with stream T however much there is of E.
@@ -26,20 +28,23 @@ public struct SessionSettings: Sendable {
     public var stallAfterSeconds: Double
     /// A hub's clock further ahead than this is not adopted.
     public var clockAheadMaxSeconds: Double
+    /// Of the table by which the agent merges documents; 0: none.
+    public var policyVersion: UInt32
     /// The agent's software and version.
     public var software: String
 
     /// Settings with the defaults of agents; only the software has none.
     public init(
         intervalSeconds: Double = 2, roundBytesMax: Int = 2 << 20, roundEventsMax: Int = 4_096,
-        roundSegmentsMax: Int = 256, telemetryFloor: Double = 0.1, roundDeadlineSeconds: Double = 30,
+        roundDocumentsMax: Int = 1_024, roundSegmentsMax: Int = 256, telemetryFloor: Double = 0.1, roundDeadlineSeconds: Double = 30,
         backoffFirstSeconds: Double = 1, backoffMaxSeconds: Double = 300, criticalRetrySeconds: Double = 5,
         unreachableAfterFailures: Int = 3, unreachableAfterSeconds: Double = 15, stallAfterSeconds: Double = 60,
-        clockAheadMaxSeconds: Double = 300, software: String
+        clockAheadMaxSeconds: Double = 300, policyVersion: UInt32 = PolicyTable.standard.version, software: String
     ) {
         self.intervalSeconds = intervalSeconds
         self.roundBytesMax = roundBytesMax
         self.roundEventsMax = roundEventsMax
+        self.roundDocumentsMax = roundDocumentsMax
         self.roundSegmentsMax = roundSegmentsMax
         self.telemetryFloor = telemetryFloor
         self.roundDeadlineSeconds = roundDeadlineSeconds
@@ -50,6 +55,7 @@ public struct SessionSettings: Sendable {
         self.unreachableAfterSeconds = unreachableAfterSeconds
         self.stallAfterSeconds = stallAfterSeconds
         self.clockAheadMaxSeconds = clockAheadMaxSeconds
+        self.policyVersion = policyVersion
         self.software = software
     }
 }

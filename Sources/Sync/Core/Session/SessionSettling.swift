@@ -3,26 +3,58 @@ internal import SyncWire
 
 /// What an answer changes for good.
 extension AgentSession {
-    func settlement(of answer: RoundAnswer, _ flight: Flight, _ progress: SessionProgress) -> Settlement {
+    /// What is to be made durable, and what is to be told of it.
+    func settlement(
+        of answer: RoundAnswer, _ flight: Flight, _ progress: SessionProgress
+    ) -> (Settlement, [SessionReport]) {
         var after = progress
+        var reports: [SessionReport] = []
         if answer.events.seq < progress.acknowledged.seq {
             after.acknowledged = answer.events
-        } else if let chain = flight.chain(at: answer.events.seq) {
+            reports.append(.hubWentBack(resendingFrom: answer.events.seq + 1))
+        } else if let chain = flight.events.chain(at: answer.events.seq) {
             after.acknowledged = EventCursor(seq: answer.events.seq, chain: chain)
+        }
+        if let documents = answer.documents {
+            if documents.seq < progress.documentsAcknowledged.seq {
+                after.documentsAcknowledged = documents
+                reports.append(.documentsWentBack(resendingFrom: documents.seq + 1))
+            } else if let chain = flight.documents.chain(at: documents.seq) {
+                after.documentsAcknowledged = EventCursor(seq: documents.seq, chain: chain)
+            }
         }
         // What was sent in an earlier life but not in this round is sent again, and the hub slices it off.
         if !answer.resumeToken.isEmpty { after.resumeToken = answer.resumeToken }
         if answer.hubGeneration != 0 { after.hubGeneration = answer.hubGeneration }
-        return Settlement(
+        var downlink: [EventRecord] = []
+        if let batch = answer.downlink, let last = batch.records.last {
+            if let refusal = DownlinkCheck.refusal(of: batch, after: progress.downlink) {
+                reports.append(.downlinkRefused(refusal))
+            } else {
+                downlink = batch.records
+                after.downlink = EventCursor(seq: last.seq, chain: batch.chainAfter)
+            }
+        }
+        let settlement = Settlement(
             round: flight.round, progress: after, segments: answer.segments.filter(\.kind.isSettled),
-            quarantinedEvents: answer.quarantinedEvents, safePosition: answer.safePosition)
+            quarantinedEvents: answer.quarantinedEvents, quarantinedDocuments: answer.quarantinedDocuments,
+            downlink: downlink, label: answer.label, safePosition: answer.safePosition)
+        return (settlement, reports)
     }
 
     /// Remembers whether the round moved anything, for the pace and for the stall watch.
-    mutating func note(_ settlement: Settlement, _ flight: Flight, _ before: SessionProgress, _ now: Uptime) {
-        pressure.eventsMoved = settlement.progress.acknowledged.seq > before.acknowledged.seq
-        pressure.moved = pressure.eventsMoved || !settlement.segments.isEmpty
+    mutating func note(
+        _ settlement: Settlement, _ answer: RoundAnswer, _ flight: Flight, _ before: SessionProgress, _ now: Uptime
+    ) {
+        let after = settlement.progress
+        hubTakesDocuments = answer.documents != nil
+        pressure.eventsMoved = after.acknowledged.seq > before.acknowledged.seq
+        pressure.documentsMoved = after.documentsAcknowledged.seq > before.documentsAcknowledged.seq
+        let downlinkMoved = after.downlink.seq > before.downlink.seq
+        pressure.moved =
+            pressure.eventsMoved || pressure.documentsMoved || downlinkMoved || !settlement.segments.isEmpty
         pressure.hasMore = flight.hasMore
+        pressure.hasMoreDownlink = answer.hasMoreDownlink && downlinkMoved
         backlog.pendingSegments = max(0, backlog.pendingSegments - settlement.segments.count)
         if pressure.moved { stallWatch.moved(now) }
     }
@@ -35,7 +67,8 @@ extension AgentSession {
             actions.append(.report(.hubUnreachable(failures: failures.count)))
         }
         stallWatch.update(
-            isRunning && (hasSendableEvents(now) || hasSendableSegments(now)) && isHubReachable == true, now)
+            isRunning && isHubReachable == true
+                && (hasSendableEvents(now) || hasSendableDocuments(now) || hasSendableSegments(now)), now)
         if let due = stallWatch.dueAt(settings), now >= due {
             stallWatch.moved(now)
             actions += [
@@ -61,6 +94,6 @@ extension AgentSession {
 extension Settlement {
     /// Whether nothing of it needs to be made durable.
     func isEmpty(after progress: SessionProgress) -> Bool {
-        self.progress == progress && segments.isEmpty && quarantinedEvents.isEmpty
+        self.progress == progress && segments.isEmpty && quarantinedEvents.isEmpty && quarantinedDocuments.isEmpty
     }
 }
