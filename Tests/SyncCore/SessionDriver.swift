@@ -42,9 +42,11 @@ struct SessionDriver {
     /// An answer that takes everything of a request.
     func acceptance(of request: RoundRequest) -> RoundAnswer {
         let seq = request.events?.records.last?.seq ?? request.hello.acknowledged.seq
+        let patch = request.documents?.records.last?.seq ?? request.hello.documentsAcknowledged?.seq ?? 0
         return RoundAnswer(
             round: request.hello.round, incarnation: request.hello.incarnation,
             events: EventCursor(seq: seq, chain: agent.chains[Int(seq)]),
+            documents: EventCursor(seq: patch, chain: agent.documentChains[Int(patch)]),
             segments: request.segments.map { SegmentOutcome(seq: $0.seq, kind: .stored) },
             clock: ClockStamps(agentSent: request.clock.agentSent))
     }
@@ -52,6 +54,12 @@ struct SessionDriver {
     @discardableResult
     mutating func answer(_ answer: RoundAnswer) -> [AgentSession.Action] {
         handle(.answered(answer, at: Timestamp(seconds: 101), random: .max / 2))
+    }
+
+    /// A whole exchange in which the hub takes everything, up to the settlement.
+    mutating func exchange() throws {
+        let request = try gather()
+        answer(acceptance(of: request))
     }
 
     /// Makes the settlement that was asked for last durable.

@@ -28,6 +28,7 @@ import Testing
     private static func states() throws -> [SessionDriver] {
         var unstarted = SessionDriver()
         unstarted.write(events: 2)
+        unstarted.agent.dirty = [true, false]
         var gathering = unstarted
         gathering.start()
         var awaiting = gathering
@@ -47,6 +48,7 @@ import Testing
         var held = awaiting
         var hold = held.acceptance(of: request)
         hold.events = EventCursor(seq: 0, chain: held.agent.chains[0])
+        hold.documents = EventCursor(seq: 0, chain: held.agent.documentChains[0])
         hold.holds = [Hold(stream: nil, until: Timestamp(seconds: 1), milliseconds: 9_000, limit: "", reason: "")]
         held.answer(hold)
         var quarantined = awaiting
@@ -61,11 +63,21 @@ import Testing
         let round = UInt64(1)
         var awaiting = SessionDriver()
         awaiting.write(events: 2)
+        awaiting.agent.dirty = [true, false]
         awaiting.start()
         let plan = try required(awaiting.plan)
         let contents = awaiting.agent.gather(plan)
         let answer = awaiting.acceptance(of: try awaiting.gather())
         var odd = answer
+        odd.documents?.seq = .max
+        odd.quarantinedDocuments = [0, .max]
+        var down = answer
+        down.hasMoreDownlink = true
+        down.downlink = EventBatch(
+            records: [EventRecord(seq: 1, kind: .documentPatch, priority: .routine, payload: [1])],
+            following: EventChain.start(of: driver.agent.incarnation, stream: .downlink))
+        var brokenDown = down
+        brokenDown.downlink?.records[0].seq = .max
         odd.events.seq = .max
         odd.retryAfterMilliseconds = .max
         odd.holds = [Hold(stream: .events, until: at, milliseconds: .max, limit: "", reason: "")]
@@ -78,11 +90,14 @@ import Testing
         critical.newestEvent = .max
         critical.newestCriticalEvent = .max
         critical.pendingSegments = .max
+        critical.documents = DocumentBacklog(
+            newest: .max, newestSafety: .max, oldestKept: .max, dirty: .max, isSafetyDirty: true)
         return [
             .started(driver.agent.progress, driver.agent.backlog), .backlogChanged(.empty), .backlogChanged(critical),
             .tick(random: 0), .tick(random: .max), .gathered(contents, round: round, at: at),
             .gathered(wrong, round: round, at: at), .gathered(contents, round: 99, at: at),
             .answered(answer, at: at, random: .max), .answered(odd, at: Timestamp(microseconds: .min), random: 0),
+            .answered(down, at: at, random: 0), .answered(brokenDown, at: at, random: 0),
             .failed(.timedOut, round: round, random: .max), .failed(.abandoned, round: 99, random: 0),
             .failed(.refused(status: 413, code: "", retryAfterSeconds: .nan), round: round, random: 1),
             .failed(.refused(status: 503, code: "", retryAfterSeconds: -.infinity), round: round, random: 1),

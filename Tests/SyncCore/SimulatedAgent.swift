@@ -8,6 +8,12 @@ struct SimulatedAgent {
     let incarnation: IncarnationID
     var events: [EventRecord] = []
     var chains: [Digest]
+    /// Stream D; `dirty` says of each change that is in no record yet whether it is of a safety field.
+    var documents: [EventRecord] = []
+    var documentChains: [Digest]
+    var dirty: [Bool] = []
+    /// What came down from the hub.
+    var downlink: [EventRecord] = []
     var segments: [SegmentRecord] = []
     var settledSegments: Set<UInt64> = []
     var progress: SessionProgress
@@ -23,6 +29,7 @@ struct SimulatedAgent {
     init(_ incarnation: IncarnationID) {
         self.incarnation = incarnation
         chains = [EventChain.start(of: incarnation)]
+        documentChains = [EventChain.start(of: incarnation, stream: .documents)]
         progress = .fresh(incarnation)
         session = AgentSession(settings: Self.settings)
     }
@@ -30,7 +37,26 @@ struct SimulatedAgent {
     var backlog: SessionBacklog {
         SessionBacklog(
             newestEvent: UInt64(events.count), newestCriticalEvent: newestCritical, oldestKeptEvent: 1,
-            newestSegment: UInt64(segments.count), pendingSegments: segments.count - settledSegments.count)
+            newestSegment: UInt64(segments.count), pendingSegments: segments.count - settledSegments.count,
+            documents: documentBacklog)
+    }
+
+    var documentBacklog: DocumentBacklog {
+        DocumentBacklog(
+            newest: UInt64(documents.count), newestSafety: documents.last { $0.priority == .critical }?.seq ?? 0,
+            oldestKept: 1, dirty: dirty.count, isSafetyDirty: dirty.contains(true))
+    }
+
+    /// Makes records of what is dirty, as a store does when a round is gathered.
+    mutating func sealDocuments() {
+        for isSafety in dirty {
+            let record = EventRecord(
+                seq: UInt64(documents.count) + 1, kind: .documentPatch, priority: isSafety ? .critical : .important,
+                payload: [UInt8](repeating: UInt8(truncatingIfNeeded: documents.count), count: 40))
+            documents.append(record)
+            documentChains.append(EventChain.next(previous: documentChains[documentChains.count - 1], record: record))
+        }
+        dirty = []
     }
 
     var isDrained: Bool {
@@ -68,29 +94,53 @@ struct SimulatedAgent {
     }
 
     /// What a plan takes out of the store.
-    func gather(_ plan: RoundPlan) -> RoundContents {
-        var taken: [EventRecord] = []
-        var bytes = 0
-        if let after = plan.eventsAfter {
-            for record in events.dropFirst(Int(after)) {
-                guard taken.count < plan.eventsMax, taken.isEmpty || bytes + record.payload.count <= plan.eventBytesMax
-                else { break }
-                taken.append(record)
-                bytes += record.payload.count
-            }
+    mutating func gather(_ plan: RoundPlan) -> RoundContents {
+        if plan.documentsAfter != nil { sealDocuments() }
+        var (taken, patches): ([EventRecord], [EventRecord]) = ([], [])
+        if plan.takesDocumentsFirst {
+            patches = Self.take(documents, plan.documentsAfter, plan.documentsMax, plan.documentBytesMax)
+        }
+        var bytes = patches.reduce(0) { $0 + $1.payload.count }
+        taken = Self.take(
+            events, plan.eventsAfter, plan.eventsMax,
+            plan.strictBytes(afterFirstBytes: bytes, ownMax: plan.eventBytesMax))
+        bytes += taken.reduce(0) { $0 + $1.payload.count }
+        if !plan.takesDocumentsFirst {
+            patches = Self.take(
+                documents, plan.documentsAfter, plan.documentsMax,
+                plan.strictBytes(afterFirstBytes: bytes, ownMax: plan.documentBytesMax))
+            bytes += patches.reduce(0) { $0 + $1.payload.count }
         }
         let pending = segments.reversed().filter { !settledSegments.contains($0.seq) }
         let count = plan.segmentCount(
             sizes: pending.map(\.payload.count), bytes: plan.telemetryBytes(afterStrictBytes: bytes))
         let after = plan.eventsAfter ?? progress.acknowledged.seq
+        let patchesAfter = plan.documentsAfter ?? progress.documentsAcknowledged.seq
         return RoundContents(
-            events: taken, chainBefore: chains[Int(after)], segments: Array(pending.prefix(count)), live: nil,
-            report: AgentReport(backlog: .empty, disk: nil),
-            hasMore: pending.count > count || Int(after) + taken.count < events.count)
+            events: taken, chainBefore: chains[Int(after)], documents: patches,
+            documentsChainBefore: documentChains[Int(patchesAfter)], documentBacklog: documentBacklog,
+            segments: Array(pending.prefix(count)), live: nil, report: AgentReport(backlog: .empty, disk: nil),
+            hasMore: pending.count > count || Int(after) + taken.count < events.count
+                || Int(patchesAfter) + patches.count < documents.count)
+    }
+
+    private static func take(
+        _ records: [EventRecord], _ after: UInt64?, _ countMax: Int, _ bytesMax: Int
+    ) -> [EventRecord] {
+        guard let after else { return [] }
+        var taken: [EventRecord] = []
+        var bytes = 0
+        for record in records.dropFirst(Int(after)) {
+            guard taken.count < countMax, taken.isEmpty || bytes + record.payload.count <= bytesMax else { break }
+            taken.append(record)
+            bytes += record.payload.count
+        }
+        return taken
     }
 
     mutating func settle(_ settlement: Settlement) {
         progress = settlement.progress
+        downlink += settlement.downlink
         for outcome in settlement.segments { settledSegments.insert(outcome.seq) }
     }
 

@@ -2,7 +2,9 @@ internal import SyncWire
 
 /// Whether a batch of the hub's downlink is the continuation of what the agent has.
 enum DownlinkCheck {
-    /// Why not; nothing when it is. A batch is taken whole or not at all.
+    /// Why not; nothing when it is.
+    ///
+    /// A batch is taken whole or not at all.
     static func refusal(of batch: EventBatch, after cursor: EventCursor) -> DownlinkRefusal? {
         guard let first = batch.records.first else { return nil }
         guard first.seq == cursor.seq &+ 1 else { return .gap(first: first.seq, expected: cursor.seq &+ 1) }

@@ -39,7 +39,8 @@ public struct SessionSettings: Sendable {
         roundDocumentsMax: Int = 1_024, roundSegmentsMax: Int = 256, telemetryFloor: Double = 0.1, roundDeadlineSeconds: Double = 30,
         backoffFirstSeconds: Double = 1, backoffMaxSeconds: Double = 300, criticalRetrySeconds: Double = 5,
         unreachableAfterFailures: Int = 3, unreachableAfterSeconds: Double = 15, stallAfterSeconds: Double = 60,
-        clockAheadMaxSeconds: Double = 300, policyVersion: UInt32 = PolicyTable.standard.version, software: String
+        clockAheadMaxSeconds: Double = 300, policyVersion: UInt32 = PolicyTable.standard.version,
+        software: String
     ) {
         self.intervalSeconds = intervalSeconds
         self.roundBytesMax = roundBytesMax
