@@ -132,21 +132,6 @@ import Testing
         #expect(try driver.gather().events?.records.map(\.seq) == [2, 3, 4])
     }
 
-    @Test func aRestoredFolderIsStopped() throws {
-        var driver = SessionDriver()
-        driver.write(events: 2)
-        driver.start()
-        let request = try driver.gather()
-        let cursor = HubCursor(events: EventCursor(seq: 9, chain: Digest(of: [])))
-        let decision = HubRound.plan(HubRound.inspect(request), cursor: cursor, knownSegments: [:])
-        #expect(decision.eventRefusal?.code == "AGENT_BEHIND")
-        let context = AnswerContext(receivedAt: Timestamp(seconds: 1), sentAt: Timestamp(seconds: 1))
-        driver.answer(HubRound.answer(request, decision: decision, context: context))
-        #expect(driver.session.state == .quarantined(code: "AGENT_BEHIND"))
-        driver.handle(.started(.fresh(IncarnationID(UniqueID(high: 2, low: 2))), .empty))
-        #expect(driver.plan != nil)
-    }
-
     @Test func fourTimesGiveTheOffsetOfTheHubsClock() throws {
         func at(_ milliseconds: Int64) -> Timestamp { Timestamp(milliseconds: milliseconds) }
         let stamps = ClockStamps(agentSent: at(1_000), hubReceived: at(6_020), hubSent: at(6_030))

@@ -108,7 +108,7 @@ import Testing
     private static func effects(_ actions: [AgentSession.Action]) -> Int {
         actions.filter {
             switch $0 {
-            case .gather, .send, .settle: true
+            case .gather, .send, .settle, .relabel: true
             case .wait, .resetConnection, .report: false
             }
         }.count
@@ -121,7 +121,8 @@ import Testing
             case (.gather(let plan), .gathering(let round)): if plan.round != round { return false }
             case (.send(let request, _), .awaiting(let round, _)): if request.hello.round != round { return false }
             case (.settle(let settlement), .settling(let round)): if settlement.round != round { return false }
-            case (.gather, _), (.send, _), (.settle, _): return false
+            case (.relabel(let order), .settling(let round)): if order.round != round { return false }
+            case (.gather, _), (.send, _), (.settle, _), (.relabel, _): return false
             case (.wait, _), (.resetConnection, _), (.report, _): break
             }
         }

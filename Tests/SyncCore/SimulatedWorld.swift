@@ -145,6 +145,9 @@ struct SimulatedWorld {
         case .settle(let settlement):
             agent.settle(settlement)
             return .settled(round: settlement.round)
+        case .relabel(let order):
+            failure = "re-labelled for \(order.verdict.code)"
+            return nil
         case .wait(let until):
             agent.wakeAt = until
             return nil

@@ -12,8 +12,8 @@ public import Telemetry
 /// again; when the file turns out damaged it throws `damaged`, and the next start sets the folder's content aside,
 /// draws a new incarnation and says so in stream E.
 public final class AgentStore {
-    /// The life of this database.
-    public let incarnation: IncarnationID
+    /// The life of this database; another one after `relabel`.
+    public internal(set) var incarnation: IncarnationID
 
     /// What was found when it was opened.
     public let opening: StoreOpening

@@ -73,7 +73,8 @@ extension AgentStore {
         SessionProgress(
             incarnation: incarnation, acknowledged: events.acknowledged,
             resumeToken: try meta.bytes("hub.resume-token") ?? [],
-            hubGeneration: UInt64(bitPattern: try meta.number("hub.generation") ?? 0))
+            hubGeneration: UInt64(bitPattern: try meta.number("hub.generation") ?? 0),
+            predecessor: try meta.bytes("predecessor").flatMap { UniqueID(bytes: $0) }.map { IncarnationID($0) })
     }
 
     /// How far the store is ahead of the hub, as a session wants to know it.

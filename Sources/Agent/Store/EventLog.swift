@@ -13,7 +13,7 @@ final class EventLog {
     /// What the hub is known to have.
     private(set) var acknowledged: EventCursor
 
-    private let start: EventCursor
+    private var start: EventCursor
     private let insert: Statement
     private let range: Statement
     private let recent: Statement
@@ -21,16 +21,18 @@ final class EventLog {
     private let oldest: Statement
     private let prune: Statement
     private let meta: MetaTable
+    private let database: Database
 
     init(_ database: Database, meta: MetaTable, incarnation: IncarnationID) throws(StoreError) {
         self.meta = meta
+        self.database = database
         start = EventCursor(seq: 0, chain: EventChain.start(of: incarnation))
         insert = try database.prepare(
             "INSERT INTO events (seq, kind, priority, time, payload, chain) VALUES (?, ?, ?, ?, ?, ?)")
         range = try database.prepare(
-            "SELECT seq, kind, priority, payload FROM events WHERE seq > ? ORDER BY seq LIMIT ?")
+            "SELECT seq, kind, priority, payload, origins FROM events WHERE seq > ? ORDER BY seq LIMIT ?")
         recent = try database.prepare(
-            "SELECT seq, kind, priority, payload FROM events WHERE kind = ? ORDER BY seq DESC LIMIT ?")
+            "SELECT seq, kind, priority, payload, origins FROM events WHERE kind = ? ORDER BY seq DESC LIMIT ?")
         chainOf = try database.prepare("SELECT chain FROM events WHERE seq = ?")
         oldest = try database.prepare("SELECT seq, time FROM events WHERE seq > ? ORDER BY seq LIMIT 1")
         prune = try database.prepare(
@@ -38,19 +40,41 @@ final class EventLog {
             DELETE FROM events WHERE seq IN
                 (SELECT seq FROM events WHERE seq <= ? AND time < ? ORDER BY seq LIMIT ?)
             """)
-        let newest = try database.prepare("SELECT seq, chain FROM events ORDER BY seq DESC LIMIT 1")
+        let newest = try database.prepare("SELECT seq, chain FROM events WHERE seq > 0 ORDER BY seq DESC LIMIT 1")
         let found = try newest.first { EventCursor(stored: $0.int(0), chain: $0.bytes(1)) }
         head = (found ?? nil) ?? start
         newestCritical = UInt64(
             clamping: try database.number(
-                "SELECT seq FROM events WHERE priority = 2 AND seq > (SELECT max(seq) FROM events) - 10000 "
-                    + "ORDER BY seq DESC LIMIT 1"))
+                "SELECT seq FROM events WHERE priority = 2 AND seq > max(0, (SELECT max(seq) FROM events) - 10000)"
+                    + " ORDER BY seq DESC LIMIT 1"))
         acknowledged = try meta.cursor("events.acknowledged") ?? start
     }
 
+    /// Gives all records after `shared` new seqs from 1 on, and the chain of another incarnation; to be called in a
+    /// transaction, and `noteRelabelled` after it.
+    ///
+    /// Records up to `shared` move below 1: they are the past that both have in common, kept as long as before.
+    func relabel(after shared: UInt64, from old: IncarnationID, to fresh: IncarnationID) throws(StoreError)
+        -> RelabelledEvents
+    {
+        let relabelling = try EventRelabelling(database, from: old, to: fresh)
+        return try relabelling.run(after: shared, newestCritical: newestCritical)
+    }
+
+    /// Takes over what `relabel` did, once its transaction is durable.
+    func noteRelabelled(_ relabelled: RelabelledEvents) {
+        start = relabelled.start
+        head = relabelled.head
+        newestCritical = relabelled.newestCritical
+        acknowledged = relabelled.start
+    }
+
     /// Writes records after `head`; to be called in a transaction, and `noteAppended` after it.
-    func append(_ events: [EventPayload], at now: Timestamp) throws(StoreError) -> AppendedEvents {
-        var appended = AppendedEvents(head: head, newestCritical: newestCritical)
+    func append(
+        _ events: [EventPayload], after relabelled: RelabelledEvents? = nil, at now: Timestamp
+    ) throws(StoreError) -> AppendedEvents {
+        var appended = AppendedEvents(
+            head: relabelled?.head ?? head, newestCritical: relabelled?.newestCritical ?? newestCritical)
         for event in events {
             let record = EventRecord(
                 seq: appended.head.seq + 1, kind: event.kind, priority: event.priority, payload: event.encode())
@@ -144,6 +168,7 @@ extension EventRecord {
     init(_ row: borrowing Row) {
         self.init(
             seq: UInt64(clamping: row.int(0)), kind: EventKind(rawValue: UInt16(clamping: row.int(1))),
-            priority: EventPriority(rawValue: UInt8(clamping: row.int(2))) ?? .routine, payload: row.bytes(3))
+            priority: EventPriority(rawValue: UInt8(clamping: row.int(2))) ?? .routine, payload: row.bytes(3),
+            origins: RecordOrigin.unpacked(row.bytes(4)))
     }
 }

@@ -12,7 +12,7 @@ enum Schema {
         }
     }
 
-    private static let migrations = [first]
+    private static let migrations = [first, incarnations]
 
     private static let first = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
@@ -56,6 +56,18 @@ enum Schema {
         CREATE TABLE quarantine (
             id INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL,
             topic BLOB NOT NULL, size INTEGER NOT NULL, payload BLOB NOT NULL
+        ) STRICT;
+        """
+
+    private static let incarnations = """
+        -- What a record was before it was re-labelled: 56 bytes each (incarnation, seq, running digest), oldest first.
+        ALTER TABLE events ADD COLUMN origins BLOB NOT NULL DEFAULT x'';
+
+        -- The incarnations that this folder went through. A record with seq s <= 0 was s + shift in the newest of them
+        -- and, below what that one began with, in the one before; shifts add up.
+        CREATE TABLE lives (
+            id INTEGER PRIMARY KEY, incarnation BLOB NOT NULL, shift INTEGER NOT NULL, ended_at INTEGER NOT NULL,
+            code TEXT NOT NULL
         ) STRICT;
         """
 }

@@ -24,6 +24,7 @@ public final class SyncShell {
     private let clock: any Clock
     private var random: any RandomNumberGenerator
     private var seen = SessionBacklog.empty
+    private var mustBegin = false
 
     /// A shell that waits for `begin`.
     public init(
@@ -44,6 +45,7 @@ public final class SyncShell {
 
     /// Tells the session what was committed since, and that its time has come.
     public func step() {
+        if mustBegin, let event = started() { handle(event) }
         if store.eventHead.seq != seen.newestEvent || store.newestSegment != seen.newestSegment {
             if let backlog = try? store.sessionBacklog() {
                 seen = backlog
@@ -80,6 +82,7 @@ public final class SyncShell {
         case .gather(let plan): return gather(plan)
         case .send(let request, let deadline): surroundings?.send(request, deadlineSeconds: deadline)
         case .settle(let settlement): return settle(settlement)
+        case .relabel(let order): return relabel(order)
         case .wait(let until): nextTick = until
         case .resetConnection: surroundings?.resetConnection()
         case .report(let report):
@@ -98,6 +101,32 @@ public final class SyncShell {
         } catch {
             surroundings?.noteStoreFailure("cannot gather a round", error)
             return .failed(.abandoned, round: plan.round, random: random.next())
+        }
+    }
+
+    private func relabel(_ order: Relabelling) -> AgentSession.Event? {
+        do {
+            try store.relabel(order, as: IncarnationID.random(using: &random), at: clock.now())
+            inFlight = []
+        } catch {
+            surroundings?.noteStoreFailure("cannot re-label the folder", error)
+            return .failed(.abandoned, round: order.round, random: random.next())
+        }
+        return started()
+    }
+
+    /// Where the store stands; a store that cannot say it now is asked again with the next step.
+    private func started() -> AgentSession.Event? {
+        do {
+            let backlog = try store.sessionBacklog()
+            let progress = try store.sessionProgress()
+            seen = backlog
+            mustBegin = false
+            return .started(progress, backlog)
+        } catch {
+            surroundings?.noteStoreFailure("cannot tell where the store stands", error)
+            mustBegin = true
+            return nil
         }
     }
 

@@ -1,4 +1,5 @@
 public import Runtime
+public import SyncWire
 
 /// The agent's side of sync: what to send next, what an answer means, how long to wait.
 ///
@@ -17,6 +18,9 @@ public struct AgentSession: Sendable {
     /// The hub's clock against the agent's; nothing before the first exchange.
     public var clock: ClockEstimate? { clockTracker.estimate }
 
+    /// What the hub keeps apart and why; nothing while the agent is heard as itself.
+    public internal(set) var apart: Verdict?
+
     let settings: SessionSettings
     var backlog = SessionBacklog.empty
     var round: UInt64 = 0
@@ -31,6 +35,8 @@ public struct AgentSession: Sendable {
     var stallWatch = StallWatch()
     var clockTracker = ClockTracker()
     var wantsPause = false
+    /// When the folder was re-labelled last.
+    var relabelledAt: Uptime?
     /// Whether the hub has documents; nothing before it answered.
     var hubTakesDocuments: Bool?
     /// What the answer asked for, until it is settled.
@@ -92,7 +98,7 @@ public struct AgentSession: Sendable {
     private mutating func start(_ progress: SessionProgress, _ backlog: SessionBacklog, _ now: Uptime) -> [Action] {
         let wasUnderWay = flight != nil
         let clockTracker = clockTracker
-        let (round, reachable) = (round, isHubReachable)
+        let (round, reachable, relabelledAt) = (round, isHubReachable, relabelledAt)
         self = AgentSession(settings: settings)
         self.progress = progress
         self.backlog = backlog
@@ -100,6 +106,7 @@ public struct AgentSession: Sendable {
         // Rounds keep counting, so that an answer to the life before is known as late.
         self.round = round
         isHubReachable = reachable
+        self.relabelledAt = relabelledAt
         pressure.sentBeforeStart = backlog.newestEvent
         pressure.documentsSentBeforeStart = backlog.documents.newest
         return (wasUnderWay ? [.resetConnection] : []) + begin(now)

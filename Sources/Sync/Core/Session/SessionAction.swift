@@ -10,6 +10,9 @@ extension AgentSession {
         case send(RoundRequest, deadlineSeconds: Double)
         /// Make this durable; hand in `settled`.
         case settle(Settlement)
+        /// Give what is the folder's own to a new incarnation, durable and all at once; hand in `started` with it, or
+        /// `failed` with `abandoned`.
+        case relabel(Relabelling)
         /// Hand in `tick` at this time; it replaces the wait before it.
         case wait(until: Uptime)
         /// Close the connection: what is under way on it is not waited for.

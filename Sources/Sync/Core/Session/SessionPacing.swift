@@ -59,14 +59,14 @@ extension AgentSession {
 
     mutating func beginOnRequest(_ now: Uptime) -> [Action] {
         switch state {
-        case .idle, .held, .backingOff(_, isFirm: false): begin(now)
+        case .idle, .held, .backingOff(_, isFirm: false), .quarantined: begin(now)
         default: []
         }
     }
 
     mutating func tick(_ random: UInt64, _ now: Uptime) -> [Action] {
         switch state {
-        case .idle(let until), .held(let until), .backingOff(let until, _):
+        case .idle(let until), .held(let until), .backingOff(let until, _), .quarantined(_, let until):
             return now >= until ? begin(now) : beginIfPressing(now)
         case .awaiting(_, let until):
             // The client keeps the deadline; this is for one that never calls back.
@@ -86,7 +86,8 @@ extension AgentSession {
             if !isFirm, hasNewCritical(now) { times.append(criticalRetry(now)) }
         case .awaiting(_, let until): times.append(until.advanced(seconds: Self.graceSeconds))
         case .gathering, .settling: break
-        case .unstarted, .paused, .quarantined: return nil
+        case .quarantined(_, let until): return until
+        case .unstarted, .paused: return nil
         }
         if let due = failures.unreachableAt(settings), isHubReachable != false { times.append(due) }
         if let due = stallWatch.dueAt(settings) { times.append(due) }

@@ -5,6 +5,8 @@ public import Telemetry
 public struct SessionProgress: Sendable, Equatable {
     /// Seqs count within it; an answer to another one is refused.
     public var incarnation: IncarnationID
+    /// The incarnation that this one was re-labelled from.
+    public var predecessor: IncarnationID?
     /// What the hub is known to have of stream E.
     public var acknowledged: EventCursor
     /// What the hub is known to have of stream D.
@@ -19,12 +21,13 @@ public struct SessionProgress: Sendable, Equatable {
     /// A progress as it was stored, cursors that are not given at their start; `fresh` makes the first.
     public init(
         incarnation: IncarnationID, acknowledged: EventCursor, documentsAcknowledged: EventCursor? = nil,
-        downlink: EventCursor? = nil, resumeToken: [UInt8], hubGeneration: UInt64
+        downlink: EventCursor? = nil, resumeToken: [UInt8], hubGeneration: UInt64, predecessor: IncarnationID? = nil
     ) {
         self.incarnation = incarnation
         self.acknowledged = acknowledged
         self.documentsAcknowledged = documentsAcknowledged ?? Self.start(of: incarnation, .documents)
         self.downlink = downlink ?? Self.start(of: incarnation, .downlink)
+        self.predecessor = predecessor
         self.resumeToken = resumeToken
         self.hubGeneration = hubGeneration
     }

@@ -16,7 +16,9 @@ extension AgentSession {
                 + fail(.malformed(code: refusal.code), random: random, now)
         }
         var actions = answeredWell(answer, at: at, flight, now)
-        if let code = stopCode(answer, progress) { return actions + quarantine(code) }
+        actions += noteStanding(answer.verdict)
+        if let ending = obey(answer, progress, now) { return actions + ending }
+        if let code = stopCode(answer) { return actions + quarantine(code, now) }
         let (settlement, reports) = settlement(of: answer, flight, progress)
         actions += reports.map { .report($0) }
         note(settlement, answer, flight, progress, now)
@@ -85,8 +87,8 @@ extension AgentSession {
             + answer.quarantinedDocuments.map { .report(.documentQuarantined(seq: $0)) }
     }
 
-    /// Why the session cannot go on by itself.
-    private func stopCode(_ answer: RoundAnswer, _ progress: SessionProgress) -> String? {
+    /// Why the session cannot go on by itself: a hub that knows of no verdicts says so.
+    private func stopCode(_ answer: RoundAnswer) -> String? {
         for refusal in [answer.eventRefusal, answer.documentRefusal] {
             guard let code = refusal.flatMap({ EventRefusalCode(rawValue: $0.code) }) else { continue }
             switch code {
@@ -94,22 +96,8 @@ extension AgentSession {
             case .gap, .hubBehind: break
             }
         }
-        if answer.events.seq < progress.acknowledged.seq, answer.events.seq + 1 < backlog.oldestKeptEvent {
-            return Self.eventsNotKept
-        }
-        if let documents = answer.documents, documents.seq < progress.documentsAcknowledged.seq,
-            documents.seq + 1 < backlog.documents.oldestKept
-        {
-            return Self.documentsNotKept
-        }
         return nil
     }
-
-    /// The hub lost events that the agent no longer keeps.
-    static let eventsNotKept = "EVENTS_NO_LONGER_KEPT"
-
-    /// The hub lost records of stream D that the agent no longer keeps.
-    static let documentsNotKept = "DOCUMENTS_NO_LONGER_KEPT"
 
     /// A hub that asks for more is asked again once a day all the same.
     private static let retryAfterSecondsMax = 86_400.0

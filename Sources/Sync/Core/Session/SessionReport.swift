@@ -30,6 +30,12 @@ public enum SessionReport: Sendable, Equatable {
     case holdEnded(SyncStream?)
     /// `SYNC_STALLED`: credits and a link, but no progress for so long; the session was reset.
     case stalled(seconds: Double)
+    /// The folder is an old one or a copy, or the hub lost what is no longer kept: it is re-labelled.
+    case folderFound(Verdict)
+    /// What is sent is kept apart by the hub, because another folder speaks for this agent.
+    case keptApart(Verdict)
+    /// It is not any more.
+    case keptApartEnded
     /// The session stops until a person decides, or a new incarnation begins.
     case quarantined(code: String)
     case clockMeasured(ClockEstimate)

@@ -82,7 +82,7 @@ extension AgentSession {
             pressure.safetyTried = documents.newestSafety
         }
         guard let flight = Flight(contents, round: round, following: progress, sentAt: now) else {
-            return quarantine(Self.storeBroken)
+            return quarantine(Self.storeBroken, now)
         }
         self.flight = flight
         pressure.roundsWithoutSegments =
@@ -111,14 +111,15 @@ extension AgentSession {
                 acknowledged: progress.acknowledged, newestEvent: backlog.newestEvent,
                 newestSegment: backlog.newestSegment, documentsAcknowledged: progress.documentsAcknowledged,
                 newestDocument: max(backlog.documents.newest, flight.documents.last), downlink: progress.downlink,
-                policyVersion: settings.policyVersion),
+                predecessor: progress.predecessor, policyVersion: settings.policyVersion),
             events: flight.events.batch(contents.events), documents: flight.documents.batch(contents.documents),
             segments: contents.segments, live: contents.live, report: report, clock: ClockStamps(agentSent: at),
             label: contents.label)
     }
 
-    mutating func quarantine(_ code: String) -> [Action] {
-        state = .quarantined(code: code)
+    /// Stops with a code; the hub is asked again after a while, because what is wrong may have been put right there.
+    mutating func quarantine(_ code: String, _ now: Uptime) -> [Action] {
+        state = .quarantined(code: code, until: now.advanced(seconds: settings.stoppedRetrySeconds))
         flight = nil
         settlement = nil
         wantsPause = false

@@ -26,6 +26,8 @@ public struct SessionSettings: Sendable {
     public var unreachableAfterSeconds: Double
     /// A hub that answers while nothing moves, though something could, is reported after so long.
     public var stallAfterSeconds: Double
+    /// How long a session that was stopped with a code waits until it asks the hub again.
+    public var stoppedRetrySeconds: Double
     /// A hub's clock further ahead than this is not adopted.
     public var clockAheadMaxSeconds: Double
     /// Of the table by which the agent merges documents; 0: none.
@@ -36,11 +38,12 @@ public struct SessionSettings: Sendable {
     /// Settings with the defaults of agents; only the software has none.
     public init(
         intervalSeconds: Double = 2, roundBytesMax: Int = 2 << 20, roundEventsMax: Int = 4_096,
-        roundDocumentsMax: Int = 1_024, roundSegmentsMax: Int = 256, telemetryFloor: Double = 0.1, roundDeadlineSeconds: Double = 30,
+        roundDocumentsMax: Int = 1_024, roundSegmentsMax: Int = 256, telemetryFloor: Double = 0.1,
+        roundDeadlineSeconds: Double = 30,
         backoffFirstSeconds: Double = 1, backoffMaxSeconds: Double = 300, criticalRetrySeconds: Double = 5,
         unreachableAfterFailures: Int = 3, unreachableAfterSeconds: Double = 15, stallAfterSeconds: Double = 60,
-        clockAheadMaxSeconds: Double = 300, policyVersion: UInt32 = PolicyTable.standard.version,
-        software: String
+        stoppedRetrySeconds: Double = 300, clockAheadMaxSeconds: Double = 300,
+        policyVersion: UInt32 = PolicyTable.standard.version, software: String
     ) {
         self.intervalSeconds = intervalSeconds
         self.roundBytesMax = roundBytesMax
@@ -55,6 +58,7 @@ public struct SessionSettings: Sendable {
         self.unreachableAfterFailures = unreachableAfterFailures
         self.unreachableAfterSeconds = unreachableAfterSeconds
         self.stallAfterSeconds = stallAfterSeconds
+        self.stoppedRetrySeconds = stoppedRetrySeconds
         self.clockAheadMaxSeconds = clockAheadMaxSeconds
         self.policyVersion = policyVersion
         self.software = software

@@ -16,7 +16,7 @@ extension AgentSession {
         /// The hub holds all streams.
         case held(until: Uptime)
         case paused
-        /// Stopped with a code until a person decides or a new incarnation begins.
-        case quarantined(code: String)
+        /// Stopped with a code until a person decides or a new incarnation begins; asks again at this time.
+        case quarantined(code: String, until: Uptime)
     }
 }

@@ -1,0 +1,11 @@
+internal import SyncWire
+
+/// Where stream E stands after a re-labelling.
+struct RelabelledEvents {
+    /// Before the first record of the new incarnation.
+    var start: EventCursor
+    var head: EventCursor
+    var newestCritical: UInt64
+    /// By how much the seqs fell.
+    var shift: UInt64
+}
