@@ -169,7 +169,8 @@ let package = Package(
             "Operator", "Operator",
             [
                 "Telemetry", "Runtime", "Settings", "Observability", "MQTT", "DeviceProfiles", "MillwrightDevice",
-                "DeviceSimulator", arguments, logging,
+                "DeviceSimulator", "SyncWire", "SyncCore", "SyncClient", arguments, logging, nio("NIOCore"),
+                nio("NIOPosix"), nio("NIOHTTP1"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
 
         tests("Telemetry", ["Telemetry"]),
@@ -237,7 +238,10 @@ let package = Package(
             ]),
         tests(
             "Operator",
-            ["Operator", "MillwrightDevice", "DeviceProfiles", "MQTT", "Telemetry", "Runtime", "TestKit"]),
+            [
+                "Operator", "MillwrightDevice", "DeviceProfiles", "MQTT", "SyncCore", "SyncWire", "Telemetry", "Runtime",
+                "TestKit", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
+            ]),
         tests("Integration", ["TestKit", "Telemetry", "Runtime", "MQTT", "MillwrightDevice"]),
         .testTarget(
             name: "TidyTests", path: "Tests/Tidy", exclude: ["allowed-long.txt"], swiftSettings: house),

@@ -5,7 +5,9 @@ internal import ArgumentParser
 struct Millwright: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "millwright",
-        abstract: "Speaks for devices, and checks what describes them.",
+        abstract: "Works on a hub, on a gateway's agent, and as a device.",
         version: OperatorVersion.text,
-        subcommands: [DeviceGroup.self, ProfileGroup.self])
+        subcommands: [
+            LoginCommand.self, LogoutCommand.self, DeviceGroup.self, ProfileGroup.self,
+        ])
 }

@@ -10,7 +10,8 @@ struct ErrorCodesTests {
     static let others: Set<String> = [
         // Names of the environment, and a name of the sockets' interface.
         "CORS_ORIGIN", "CREDENTIALS_DIRECTORY", "DATABASE_URL", "JWT_SECRET", "LOG_LEVEL", "NOTIFY_SOCKET",
-        "TCP_NODELAY", "WATCHDOG_USEC",
+        "TCP_NODELAY", "WATCHDOG_USEC", "MILLWRIGHT_AGENT", "MILLWRIGHT_HUB", "MILLWRIGHT_TOKEN_FILE", "NO_COLOR",
+        "XDG_CONFIG_HOME",
         // Actions in the audit trail; AGENT_REVOKED is one as well, and a refusal.
         "AGENT_ENROLLED", "APPROVAL_GRANTED", "APPROVAL_REFUSED", "ENROLMENT_CREATED", "FACTORY_CHANGED",
         "FACTORY_CREATED", "FACTORY_REMOVED", "MACHINE_CHANGED", "MACHINE_CREATED", "MACHINE_DISCOVERED",

@@ -4,10 +4,16 @@ internal import Runtime
 
 /// How commands end: one line that sums up, and a status that scripts can trust.
 enum Reporting {
-    /// Runs a command's body; an error with a code is printed with it and becomes status 1.
+    /// Runs a command's body; an error with a code is printed with it and becomes a status, 1 for most.
     static func run(_ body: () async throws -> Void) async throws {
         do {
             try await body()
+        } catch let refusal as APIRefusal {
+            Terminal.say("millwright: \(refusal)")
+            throw refusal.exitStatus.code
+        } catch let error as CommandFailure where error.code == "UNAUTHENTICATED" {
+            Terminal.say("millwright: \(error)")
+            throw ExitStatus.notPermitted.code
         } catch let error as any CodedError {
             Terminal.say("millwright: \(error)")
             throw ExitCode.failure

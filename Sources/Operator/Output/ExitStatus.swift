@@ -1,0 +1,17 @@
+internal import ArgumentParser
+
+/// What commands end with, so that scripts can tell (sync.md, Conflicts).
+enum ExitStatus: Int32 {
+    /// Nothing is open, or what was asked for is done.
+    case done = 0
+    case failure = 1
+    /// There are conflicts that wait for a person.
+    case conflictsOpen = 2
+    /// Somebody else was faster: look again.
+    case stale = 3
+    /// Not logged in, or the role does not suffice.
+    case notPermitted = 4
+
+    /// For throwing.
+    var code: ExitCode { ExitCode(rawValue) }
+}
