@@ -6,6 +6,14 @@ public struct RoundCounts: Sendable, Equatable {
     public var eventsDuplicate = 0
     /// Events that went to quarantine.
     public var eventsQuarantined = 0
+    /// Patches of documents taken in.
+    public var documents = 0
+    /// Patches that the hub had already.
+    public var documentsDuplicate = 0
+    /// Patches that went to quarantine.
+    public var documentsQuarantined = 0
+    /// Records of the downlink that were answered.
+    public var downlink = 0
     /// Segments taken in.
     public var segments = 0
     /// Segments that the hub had already.

@@ -35,8 +35,10 @@ struct RoundIntake {
         outcome.counts.finding = decision.verdict?.code
         if decision.verdict != nil { return outcome }
         outcome.counts.eventsDuplicate = decision.duplicateEvents
+        outcome.counts.documentsDuplicate = decision.duplicateDocuments
         outcome.machines = try store.machines(machines(decision, segments, request.live), at: receivedAt)
         try takeEvents(store, &outcome)
+        try takeDocuments(store, &outcome)
         try takeSegments(store, segments, &outcome)
         if let live = request.live { try takeLive(store, live, outcome.machines) }
         let next = cursor.tokens.after(request.hello.resumeToken, fresh: token, changes: decision.changesAnything)
@@ -44,6 +46,13 @@ struct RoundIntake {
             try store.moveCursor(to: decision.cursor, newestSegment: decision.newestSegment, tokens: next.tokens)
         }
         outcome.token = next.answer
+        if let after = decision.documentCursor, !decision.documents.isEmpty {
+            try store.moveDocumentCursor(to: after)
+        }
+        if let hello = request.hello.downlink {
+            outcome.downlink = try store.exchangeDownlink(hello, cursor: cursor.downlink, at: receivedAt)
+            outcome.counts.downlink = outcome.downlink.batch?.records.count ?? 0
+        }
         return outcome
     }
 
@@ -54,6 +63,10 @@ struct RoundIntake {
         var keys = Set(live?.machines.map(\.key) ?? [])
         for event in decision.events {
             if case .success(let payload) = event.payload, let key = payload.machine { keys.insert(key) }
+        }
+        for document in decision.documents {
+            guard case .success(let patch) = document.patch, patch.key.kind == .machine else { continue }
+            if let key = MachineKey(patch.key.subject) { keys.insert(key) }
         }
         for (planned, packed) in zip(decision.segments, segments) {
             if case .store = planned.step, let packed { keys.formUnion(packed.machines) }
@@ -96,6 +109,28 @@ struct RoundIntake {
             } catch let failure as PostgresFailure where failure.isFaultOfContent {
                 outcome.decision.events[index].payload = .failure(.fieldInvalid("(\(failure.sqlState))"))
             }
+        }
+    }
+
+    /// Each patch for itself, in order: one that may not be applied goes to quarantine, and the stream goes on.
+    private func takeDocuments(_ store: RoundStore, _ outcome: inout RoundOutcome) throws {
+        for (index, document) in outcome.decision.documents.enumerated() {
+            if case .success(let patch) = document.patch {
+                do {
+                    outcome.news += try connection.withSavepoint {
+                        try store.apply(patch, machines: outcome.machines, at: receivedAt)
+                    }
+                    outcome.counts.documents += 1
+                    continue
+                } catch let refusal as PatchRefusal {
+                    outcome.decision.documents[index].patch = .failure(.refused(refusal))
+                } catch let failure as PostgresFailure where failure.isFaultOfContent {
+                    outcome.decision.documents[index].patch = .failure(.refusedByStore(failure.sqlState))
+                }
+            }
+            guard case .failure(let reason) = outcome.decision.documents[index].patch else { continue }
+            try store.quarantine(document.record, reason)
+            outcome.counts.documentsQuarantined += 1
         }
     }
 

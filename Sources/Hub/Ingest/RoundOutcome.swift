@@ -13,6 +13,7 @@ struct RoundOutcome: Sendable {
     var generation: UInt64
     var machines: [MachineKey: MachineRow] = [:]
     var news: [RoundNews] = []
+    var downlink = DownlinkAnswer()
     var counts = RoundCounts()
 
     init(decision: RoundDecision, token: [UInt8], generation: UInt64) {
@@ -24,7 +25,7 @@ struct RoundOutcome: Sendable {
     /// What live screens are to hear of: news first, then values, then the agent.
     func plantEvents(live: LiveBatch?, agent: AgentPrincipal) -> [PlantEvent] {
         let tenant = agent.scope.tenant
-        var events = news.map { PlantEvent(tenant: tenant, kind: kind(of: $0)) }
+        var events = (news + downlink.news).map { PlantEvent(tenant: tenant, kind: kind(of: $0)) }
         for machine in live?.machines ?? [] {
             guard let row = machines[machine.key] else { continue }
             events.append(
@@ -44,6 +45,8 @@ struct RoundOutcome: Sendable {
         case .decision(let id, let row): .decision(decision: id, machine: row.machine, factory: row.factory)
         case .status(let row, let status):
             .machineStatus(machine: row.machine, factory: row.factory, status: status.rawValue)
+        case .conflict(let id, let machine, let factory):
+            .conflict(conflict: id, machine: machine, factory: factory)
         }
     }
 }

@@ -53,18 +53,22 @@ public struct RoundService: Sendable {
         let answer = HubRound.answer(
             request, decision: done.decision,
             context: AnswerContext(
-                receivedAt: receivedAt, sentAt: clock.now(), generation: done.generation, resumeToken: done.token))
+                receivedAt: receivedAt, sentAt: clock.now(), generation: done.generation, resumeToken: done.token,
+                downlink: done.downlink.batch, hasMoreDownlink: done.downlink.hasMore,
+                policyVersion: PolicyTable.standard.version))
         return RoundResult(
             answer: try RoundFrame.encode(answer), events: done.plantEvents(live: request.live, agent: agent),
             counts: done.counts)
     }
 
     private func report(_ counts: RoundCounts, _ agent: AgentPrincipal) {
-        guard counts.eventsQuarantined + counts.segmentsQuarantined > 0 || counts.finding != nil else { return }
+        let quarantined = counts.eventsQuarantined + counts.documentsQuarantined + counts.segmentsQuarantined
+        guard quarantined > 0 || counts.finding != nil else { return }
         logger.warning(
             "round with parts that could not be taken in",
             metadata: [
                 "tenant": "\(agent.scope.tenant)", "agent": "\(agent.agent)", "events": "\(counts.eventsQuarantined)",
+                "documents": "\(counts.documentsQuarantined)",
                 "segments": "\(counts.segmentsQuarantined)", "folder": "\(counts.finding ?? "")",
             ])
     }

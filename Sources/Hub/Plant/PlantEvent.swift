@@ -13,6 +13,8 @@ public struct PlantEvent: Sendable {
         case machineStatus(machine: MachineID, factory: FactoryID, status: String)
         case approval(machine: MachineID, factory: FactoryID, decision: String)
         case decision(decision: DecisionID, machine: MachineID, factory: FactoryID)
+        /// A conflict was found, or took a step of its life; the API's own view of it is read again by id.
+        case conflict(conflict: ConflictID, machine: MachineID?, factory: FactoryID?)
         case agentStatus(agent: AgentID)
     }
 

@@ -7,6 +7,7 @@ package enum LiveChannel: Hashable, Sendable {
     case factory(FactoryID)
     case alerts
     case agents
+    case conflicts
     /// All of the tenant's machines.
     case machines
 }
@@ -17,6 +18,7 @@ extension LiveChannel: LosslessStringConvertible {
         switch (parts.first, parts.count) {
         case ("alerts", 1): self = .alerts
         case ("agents", 1): self = .agents
+        case ("conflicts", 1): self = .conflicts
         case ("machines", 1): self = .machines
         case ("machine", 2):
             guard let id = MachineID(parts[1]) else { return nil }
@@ -34,6 +36,7 @@ extension LiveChannel: LosslessStringConvertible {
         case .factory(let id): "factory:\(id)"
         case .alerts: "alerts"
         case .agents: "agents"
+        case .conflicts: "conflicts"
         case .machines: "machines"
         }
     }
@@ -42,7 +45,12 @@ extension LiveChannel: LosslessStringConvertible {
 extension LiveChannel {
     /// Where an alert is heard; one about an agent itself only among the alerts.
     static func ofAlert(machine: MachineID?, factory: FactoryID?) -> Set<LiveChannel> {
-        var channels: Set<LiveChannel> = [.alerts]
+        of(.alerts, machine: machine, factory: factory)
+    }
+
+    /// A channel of a kind of news, and those of what the news is about.
+    static func of(_ channel: LiveChannel, machine: MachineID?, factory: FactoryID?) -> Set<LiveChannel> {
+        var channels: Set<LiveChannel> = [channel]
         if let machine { channels.formUnion([.machine(machine), .machines]) }
         if let factory { channels.insert(.factory(factory)) }
         return channels
@@ -58,6 +66,8 @@ extension PlantEvent {
             [.machine(machine), .factory(factory), .machines]
         case .alertChanged(_, let machine, let factory):
             LiveChannel.ofAlert(machine: machine, factory: factory)
+        case .conflict(_, let machine, let factory):
+            LiveChannel.of(.conflicts, machine: machine, factory: factory)
         case .agentStatus: [.agents]
         }
     }

@@ -104,6 +104,9 @@ package final class LiveHub: Service {
         case .decision(let id, let machine, _):
             guard let view = try await views.decision(id, scope) else { return nil }
             return message("ai_decision", .atOnce, [JSONField("machineId", .of(machine)), JSONField("decision", view)])
+        case .conflict(let id, let machine, _):
+            let fields = [JSONField("machineId", .of(machine)), JSONField("conflictId", .of(id))]
+            return message("conflict", .atOnce, fields)
         case .agentStatus(let id):
             guard let view = try await views.agent(id, scope) else { return nil }
             return message("agent_status", .gathered, [JSONField("agent", view)])

@@ -86,7 +86,7 @@ struct LiveRequests: Sendable {
             switch channel {
             case .machine(let id): return try await views.hasMachine(id, claims.scope) ? .granted : .refused
             case .factory(let id): return try await views.hasFactory(id, claims.scope) ? .granted : .refused
-            case .alerts, .agents, .machines: return .granted
+            case .alerts, .agents, .conflicts, .machines: return .granted
             }
         } catch {
             return .unknown

@@ -6,4 +6,6 @@ public enum RoundNews: Sendable, Equatable {
     case decision(DecisionID, MachineRow)
     /// The machine's status changed.
     case status(MachineRow, MachineStatus)
+    /// A conflict was found, or took a step of its life.
+    case conflict(ConflictID, MachineID?, FactoryID?)
 }

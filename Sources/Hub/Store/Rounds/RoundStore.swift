@@ -20,29 +20,45 @@ public struct RoundStore {
         self.incarnation = incarnation
     }
 
-    /// Locks the agent's cursor and reads it; made when this is the incarnation's first round.
+    /// Locks the agent's cursors and reads them; that of stream E is made when this is the incarnation's first round.
     public func lockCursor() throws(PostgresFailure) -> HubCursor {
-        let start = EventChain.start(of: incarnation)
+        if let cursor = try lockedCursors() { return cursor }
         try connection.execute(
             """
             INSERT INTO sync_cursors (tenant_id, agent_id, incarnation, stream, seq, chain)
             VALUES ($1, $2, $3, $4, 0, $5) ON CONFLICT DO NOTHING
-            """, [scope.tenant, agent, incarnation, Self.events, start.bytes])
-        let rows = try connection.query(
-            """
-            SELECT seq, chain, newest_segment, resume_token, previous_resume_token FROM sync_cursors
-            WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = $3 AND stream = $4 FOR UPDATE
-            """, [scope.tenant, agent, incarnation, Self.events])
-        guard let row = rows.first, let chain = Digest(bytes: try row.value("chain", as: [UInt8].self)) else {
+            """, [scope.tenant, agent, incarnation, Self.events, EventChain.start(of: incarnation).bytes])
+        guard let cursor = try lockedCursors() else {
             throw PostgresFailure(kind: .columnMismatch, detail: "the cursor of agent \(agent) cannot be read")
         }
-        let seq: Int64 = try row.value("seq")
-        return HubCursor(
-            events: EventCursor(seq: UInt64(clamping: seq), chain: chain),
-            newestSegment: UInt64(clamping: try row.value("newest_segment", as: Int64.self)),
-            generation: try generation(),
-            tokens: ResumeTokens(
-                packed: try row.value("resume_token"), shown: try row.value("previous_resume_token")))
+        return cursor
+    }
+
+    /// The rows in the order of the streams, so that two rounds lock them in one order.
+    private func lockedCursors() throws(PostgresFailure) -> HubCursor? {
+        let rows = try connection.query(
+            """
+            SELECT stream, seq, chain, newest_segment, resume_token, previous_resume_token FROM sync_cursors
+            WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = $3 ORDER BY stream FOR UPDATE
+            """, [scope.tenant, agent, incarnation])
+        var cursor: HubCursor?
+        for row in rows {
+            guard let chain = Digest(bytes: try row.value("chain", as: [UInt8].self)) else { continue }
+            let seq: Int64 = try row.value("seq")
+            let position = EventCursor(seq: UInt64(clamping: seq), chain: chain)
+            switch try row.value("stream", as: Int16.self) {
+            case Self.events:
+                cursor = HubCursor(
+                    events: position, newestSegment: UInt64(clamping: try row.value("newest_segment", as: Int64.self)),
+                    generation: try generation(),
+                    tokens: ResumeTokens(
+                        packed: try row.value("resume_token"), shown: try row.value("previous_resume_token")))
+            case Self.documents: cursor?.documents = position
+            case Self.downlink: cursor?.downlink = position
+            default: break
+            }
+        }
+        return cursor
     }
 
     /// Moves the cursor and, with it, what the agent may show as its resume token.
@@ -58,6 +74,22 @@ public struct RoundStore {
                 scope.tenant, agent, incarnation, Self.events, cursor.seq, cursor.chain.bytes, newestSegment,
                 tokens.packed, tokens.shown,
             ])
+    }
+
+    /// Moves the cursor of another strict stream of the incarnation, or makes it.
+    func moveCursor(of stream: Int16, to cursor: EventCursor) throws(PostgresFailure) {
+        try connection.execute(
+            """
+            INSERT INTO sync_cursors (tenant_id, agent_id, incarnation, stream, seq, chain)
+            VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (tenant_id, agent_id, incarnation, stream) DO UPDATE SET seq = excluded.seq,
+                chain = excluded.chain, updated_at = now()
+            """, [scope.tenant, agent, incarnation, stream, cursor.seq, cursor.chain.bytes])
+    }
+
+    /// Moves the cursor of stream D.
+    public func moveDocumentCursor(to cursor: EventCursor) throws(PostgresFailure) {
+        try moveCursor(of: Self.documents, to: cursor)
     }
 
     /// Whether the incarnation is another agent's: a folder that was copied to a gateway with its own credential.
@@ -93,5 +125,8 @@ public struct RoundStore {
 
     /// The stream's number in the tables: that of the wire.
     static let events = Int16(SyncStream.events.rawValue)
+    static let documents = Int16(SyncStream.documents.rawValue)
     static let telemetry = Int16(SyncStream.telemetry.rawValue)
+    /// The hub's own stream is none of the wire's: far from their numbers.
+    static let downlink: Int16 = 16
 }

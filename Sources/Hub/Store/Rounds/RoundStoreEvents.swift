@@ -76,15 +76,17 @@ extension RoundStore {
     }
 
     private func apply(_ change: MachineStatusChange, _ row: MachineRow) throws -> RoundNews? {
-        let changed = try connection.execute(
+        let rows = try connection.query(
             """
-            UPDATE machines SET status = $3, status_reason = $4, status_changed_at = $5, revision = revision + 1,
-                updated_at = now()
-            WHERE tenant_id = $1 AND id = $2 AND (status_changed_at IS NULL OR status_changed_at <= $5)
+            UPDATE machines SET edge_status = $3, edge_status_at = $5, status = stricter_status($3, document_status),
+                status_reason = CASE WHEN stricter_status($3, document_status) = $3 THEN $4 ELSE status_reason END,
+                status_changed_at = $5, revision = revision + 1, updated_at = now()
+            WHERE tenant_id = $1 AND id = $2 AND (edge_status_at IS NULL OR edge_status_at <= $5)
+            RETURNING status
             """, [scope.tenant, row.machine, change.status.rawValue, change.reason, change.at])
-        guard changed == 1 else { return nil }
+        guard let changed = rows.first else { return nil }
         try audit("MACHINE_STATUS_\(change.status.rawValue)", of: "machine", row.machine.description, at: change.at)
-        return .status(row, change.status)
+        return .status(row, MachineStatus(rawValue: try changed.value("status")) ?? change.status)
     }
 
     private func apply(_ seen: MachineSeen, _ row: MachineRow) throws(PostgresFailure) {
@@ -94,10 +96,11 @@ extension RoundStore {
                 connected = $5, agent_id = $6, updated_at = now(), intervals =
                     (SELECT coalesce(jsonb_object_agg(m.name, m.seconds), '{}')
                     FROM unnest($7::text[], $8::float8[]) AS m(name, seconds)),
-                limits = (SELECT coalesce(jsonb_agg(jsonb_build_object('metric', l.metric, 'kind', l.kind,
-                    'severity', l.severity, 'direction', l.direction, 'threshold', l.threshold)), '[]')
+                reported_limits = reported.limits, limits = merged_limits(reported.limits, edited_limits)
+            FROM (SELECT coalesce(jsonb_agg(jsonb_build_object('metric', l.metric, 'kind', l.kind,
+                    'severity', l.severity, 'direction', l.direction, 'threshold', l.threshold)), '[]') AS limits
                     FROM unnest($9::text[], $10::text[], $11::text[], $12::text[], $13::float8[])
-                    AS l(metric, kind, severity, direction, threshold))
+                    AS l(metric, kind, severity, direction, threshold)) AS reported
             WHERE tenant_id = $1 AND id = $2
             """,
             [
@@ -106,6 +109,7 @@ extension RoundStore {
                 seen.limits.map(\.metric.text), seen.limits.map(\.kind.rawValue), seen.limits.map(\.severity.rawValue),
                 seen.limits.map { $0.isBelow ? "below" : "above" }, seen.limits.map(\.threshold),
             ])
+        try takeOverDocuments(of: row.machine)
         try seriesRows(
             seen.metrics.map { _ in row.machine }, metrics: seen.metrics.map(\.name), units: seen.metrics.map(\.unit))
     }

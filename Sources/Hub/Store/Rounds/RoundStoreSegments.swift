@@ -1,6 +1,6 @@
 internal import HubTenancy
 internal import Runtime
-internal import SyncCore
+public import SyncCore
 public import SyncWire
 public import Telemetry
 
@@ -31,6 +31,13 @@ extension RoundStore {
     public func quarantine(_ record: EventRecord, _ reason: EventPayloadError) throws(PostgresFailure) {
         try quarantine(
             stream: Self.events, seq: record.seq, kind: Int32(record.kind.rawValue), payload: record.payload,
+            code: reason.code, message: reason.description)
+    }
+
+    /// Keeps a record of stream D that cannot be taken in, with the reason.
+    public func quarantine(_ record: EventRecord, _ reason: DocumentRejection) throws(PostgresFailure) {
+        try quarantine(
+            stream: Self.documents, seq: record.seq, kind: Int32(record.kind.rawValue), payload: record.payload,
             code: reason.code, message: reason.description)
     }
 

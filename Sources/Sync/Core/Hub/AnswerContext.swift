@@ -17,11 +17,18 @@ public struct AnswerContext: Sendable {
     public var credits: [Credit]
     /// 0: at the agent's own pace.
     public var retryAfterMilliseconds: UInt32
+    /// What the agent is to store of the hub's downlink; it follows what its hello says.
+    public var downlink: EventBatch?
+    /// Whether more of the downlink waits.
+    public var hasMoreDownlink: Bool
+    /// Of the table by which the hub merges documents.
+    public var policyVersion: UInt32
 
     /// What is given; otherwise a first generation, no limits and no new token.
     public init(
         receivedAt: Timestamp, sentAt: Timestamp, generation: UInt64 = 1, safePosition: [UInt8] = [],
-        resumeToken: [UInt8] = [], credits: [Credit] = [], retryAfterMilliseconds: UInt32 = 0
+        resumeToken: [UInt8] = [], credits: [Credit] = [], retryAfterMilliseconds: UInt32 = 0,
+        downlink: EventBatch? = nil, hasMoreDownlink: Bool = false, policyVersion: UInt32 = 0
     ) {
         self.receivedAt = receivedAt
         self.sentAt = sentAt
@@ -30,5 +37,8 @@ public struct AnswerContext: Sendable {
         self.resumeToken = resumeToken
         self.credits = credits
         self.retryAfterMilliseconds = retryAfterMilliseconds
+        self.downlink = downlink
+        self.hasMoreDownlink = hasMoreDownlink
+        self.policyVersion = policyVersion
     }
 }

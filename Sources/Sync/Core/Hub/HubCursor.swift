@@ -6,6 +6,8 @@ public struct HubCursor: Sendable, Equatable {
     public var events: EventCursor
     /// How far stream D is stored; nothing while there is none.
     public var documents: EventCursor?
+    /// What of the hub's downlink the agent has; nothing before its first exchange.
+    public var downlink: EventCursor?
     /// The newest segment that came in; 0 for none.
     public var newestSegment: UInt64
     /// The life of the hub's database; 0 where it is not known.
@@ -15,11 +17,12 @@ public struct HubCursor: Sendable, Equatable {
 
     /// A cursor as it is in the row; without tokens the hub has answered nothing yet.
     public init(
-        events: EventCursor, documents: EventCursor? = nil, newestSegment: UInt64 = 0, generation: UInt64 = 0,
-        tokens: ResumeTokens = ResumeTokens()
+        events: EventCursor, documents: EventCursor? = nil, downlink: EventCursor? = nil, newestSegment: UInt64 = 0,
+        generation: UInt64 = 0, tokens: ResumeTokens = ResumeTokens()
     ) {
         self.events = events
         self.documents = documents
+        self.downlink = downlink
         self.newestSegment = newestSegment
         self.generation = generation
         self.tokens = tokens

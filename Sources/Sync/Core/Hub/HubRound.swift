@@ -18,6 +18,9 @@ public enum HubRound {
                         try EventPayload.decode(kind: record.kind, payload: record.payload)
                     })
             },
+            documents: (request.documents?.records ?? []).map {
+                InspectedRound.Document(record: $0, patch: patch(of: $0))
+            },
             segments: request.segments.map { InspectedRound.Segment(record: $0, content: content(of: $0, limits)) })
     }
 
@@ -31,19 +34,46 @@ public enum HubRound {
         }
         let start = EventCursor(seq: 0, chain: EventChain.start(of: hello.incarnation))
         var decision = RoundDecision(
-            events: [], duplicateEvents: 0, cursor: cursor?.events ?? start, eventRefusal: nil,
+            events: [], duplicateEvents: 0, cursor: cursor?.events ?? start, eventRefusal: nil, documents: [],
+            duplicateDocuments: 0, documentCursor: nil, documentRefusal: nil,
             segments: SegmentPlanner.steps(round.segments, known: knownSegments, hold: holds.first(of: .telemetry)),
             resume: FolderCheck.resume(hello, cursor), holds: holds)
-        if holds.first(of: .events) != nil { return decision }
-        switch EventPlanner.slice(round, after: decision.cursor) {
-        case .take(let events, let duplicates, let cursorAfter):
-            decision.events = events
-            decision.duplicateEvents = duplicates
+        planEvents(round, &decision)
+        planDocuments(round, cursor, &decision)
+        return decision
+    }
+
+    private static func planEvents(_ round: InspectedRound, _ decision: inout RoundDecision) {
+        if decision.holds.first(of: .events) != nil { return }
+        let position = StreamPosition.events(round.request.hello)
+        switch StreamPlanner.slice(round.request.events, of: position, after: decision.cursor) {
+        case .take(let from, let cursorAfter):
+            decision.events = Array(round.events.dropFirst(from))
+            decision.duplicateEvents = from
             decision.cursor = cursorAfter
         case .refuse(let refusal):
             decision.eventRefusal = refusal
         }
-        return decision
+    }
+
+    private static func planDocuments(
+        _ round: InspectedRound, _ cursor: HubCursor?, _ decision: inout RoundDecision
+    ) {
+        let hello = round.request.hello
+        guard let position = StreamPosition.documents(hello) else { return }
+        let before =
+            cursor?.documents
+            ?? EventCursor(seq: 0, chain: EventChain.start(of: hello.incarnation, stream: .documents))
+        decision.documentCursor = before
+        if decision.holds.first(of: .documents) != nil { return }
+        switch StreamPlanner.slice(round.request.documents, of: position, after: before) {
+        case .take(let from, let cursorAfter):
+            decision.documents = Array(round.documents.dropFirst(from))
+            decision.duplicateDocuments = from
+            decision.documentCursor = cursorAfter
+        case .refuse(let refusal):
+            decision.documentRefusal = refusal
+        }
     }
 
     /// Nothing is taken of a folder that is to be re-labelled: it sends all that is its own under its new name.
@@ -53,7 +83,9 @@ public enum HubRound {
         let hello = round.request.hello
         let verdict = FolderCheck.verdict(finding, hello, cursor)
         var decision = RoundDecision(
-            events: [], duplicateEvents: 0, cursor: cursor.events, eventRefusal: nil, segments: [],
+            events: [], duplicateEvents: 0, cursor: cursor.events, eventRefusal: nil, documents: [],
+            duplicateDocuments: 0, documentCursor: hello.documentsAcknowledged == nil ? nil : cursor.documents,
+            documentRefusal: nil, segments: [],
             resume: FolderCheck.resume(hello, cursor), holds: [])
         decision.verdict = verdict
         if finding != .foreign {
@@ -73,12 +105,29 @@ public enum HubRound {
             quarantinedEvents: decision.events.compactMap { event in
                 if case .failure = event.payload { event.record.seq } else { nil }
             },
+            documents: decision.documentCursor, documentRefusal: decision.documentRefusal,
+            quarantinedDocuments: decision.documents.compactMap { document in
+                if case .failure = document.patch { document.record.seq } else { nil }
+            },
+            downlink: context.downlink, hasMoreDownlink: context.hasMoreDownlink,
             verdict: decision.verdict, segments: decision.segments.map(\.outcome), credits: context.credits,
             holds: decision.holds,
             retryAfterMilliseconds: context.retryAfterMilliseconds, resumeToken: context.resumeToken,
             hubGeneration: context.generation, safePosition: context.safePosition,
             clock: ClockStamps(
-                agentSent: request.clock.agentSent, hubReceived: context.receivedAt, hubSent: context.sentAt))
+                agentSent: request.clock.agentSent, hubReceived: context.receivedAt, hubSent: context.sentAt),
+            policyVersion: context.policyVersion)
+    }
+
+    private static func patch(of record: EventRecord) -> Result<DocumentPatch, DocumentRejection> {
+        guard record.kind == .documentPatch else {
+            return .failure(.unreadable(.kindUnknown(record.kind.rawValue)))
+        }
+        do {
+            return .success(try DocumentPatch.decode(record.payload))
+        } catch {
+            return .failure(.unreadable(error))
+        }
     }
 
     private static func content(

@@ -16,6 +16,20 @@ public struct InspectedRound: Sendable {
         }
     }
 
+    /// One record of stream D with its patch, or why it cannot be taken in.
+    public struct Document: Sendable, Equatable {
+        /// As it came, to be kept in quarantine where it has to be.
+        public var record: EventRecord
+        /// What is to be applied; a failure sends the record into quarantine.
+        public var patch: Result<DocumentPatch, DocumentRejection>
+
+        /// A record and what its payload was read as.
+        public init(record: EventRecord, patch: Result<DocumentPatch, DocumentRejection>) {
+            self.record = record
+            self.patch = patch
+        }
+    }
+
     /// One segment with its readings, or the code of why it cannot be read.
     public struct Segment: Sendable, Equatable {
         /// As it came, to be stored or kept in quarantine.
@@ -34,6 +48,8 @@ public struct InspectedRound: Sendable {
     public var request: RoundRequest
     /// One for each record of the request, in order.
     public var events: [Event]
+    /// One for each record of stream D in the request, in order.
+    public var documents: [Document]
     /// One for each segment of the request, in order.
     public var segments: [Segment]
 }

@@ -38,6 +38,14 @@ public struct RoundDecision: Sendable, Equatable {
     public var cursor: EventCursor
     /// Why no event was taken.
     public var eventRefusal: EventRefusal?
+    /// Patches of stream D to apply, in order, or to put into the quarantine.
+    public var documents: [InspectedRound.Document]
+    /// How many records of stream D the hub had already.
+    public var duplicateDocuments: Int
+    /// The cursor of stream D after this round; nothing for an agent that has no documents.
+    public var documentCursor: EventCursor?
+    /// Why no record of stream D was taken.
+    public var documentRefusal: EventRefusal?
     /// All of the round, in their order.
     public var segments: [Segment]
     /// What the agent's resume token says of its folder.
@@ -56,7 +64,7 @@ public struct RoundDecision: Sendable, Equatable {
 
     /// Whether anything is to be written.
     public var changesAnything: Bool {
-        !events.isEmpty
+        !events.isEmpty || !documents.isEmpty
             || segments.contains {
                 switch $0.step {
                 case .store, .quarantine, .collide: true
