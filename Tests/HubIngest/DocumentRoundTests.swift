@@ -1,4 +1,6 @@
+import HubIngest
 import HubStore
+import HubTenancy
 import Runtime
 import SyncCore
 import SyncWire
@@ -204,7 +206,8 @@ import Testing
         edge.agent.write([.alert(TestAgent.alert(1)), .alert(TestAgent.alert(2, revision: 3))])
         try await world.send(edge.agent.request())
         edge.agent.cursor = EventCursor(
-            seq: 2, chain: edge.agent.records.reduce(EventChain.start(of: edge.agent.incarnation)) {
+            seq: 2,
+            chain: edge.agent.records.reduce(EventChain.start(of: edge.agent.incarnation)) {
                 EventChain.next(previous: $0, record: $1)
             })
         let key = DocumentKey.alert(TestAgent.alert(1).id)

@@ -11,13 +11,20 @@ import Testing
 /// Runs what the hub runs all day on a filled database and reads the plans that the server really used.
 @Suite struct QueryPlanTests {
     /// Tables that grow for ever: no statement may read one of them from end to end.
-    private static let large = ["chunks_", "rollup_1m", "rollup_1h", "sync_segments", "alerts", "alert_events"]
+    private static let large = [
+        "chunks_", "rollup_1m", "rollup_1h", "sync_segments", "alerts", "alert_events", "documents",
+        "document_history", "conflicts", "conflict_events", "sync_downlink",
+    ]
 
     @Test func noStatementScansALargeTable() async throws {
         let world = try await RoundWorld(connections: 1)
         var agent = TestAgent()
         agent.write((1...5).map { .alert(TestAgent.alert($0)) })
         try await world.send(agent.request(segments: [try TestAgent.segment(1)]))
+        var edge = TestEdge(seed: 10)
+        edge.write("notes", .text("a"))
+        try await world.edit("notes", .text("b"))
+        try await world.exchange(&edge)
         try await fill(world)
         // A new pool: settings of the database hold for new connections.
         let options = PostgresOptions(address: world.server.address(database: world.name), connections: 1)
@@ -35,6 +42,7 @@ import Testing
             let frame = try RoundFrame.encode(
                 agent.request(eventsFrom: 1, segments: [try TestAgent.segment(UInt64(seq), at: at)]))
             _ = try await service.handle(frame: frame, agent: world.principal, receivedAt: now)
+            try await edit(&edge, world, service, number: seq)
             for resolution in ReadingsResolution.allCases {
                 let query = ReadingsQuery(
                     machine: machine, from: now.advanced(seconds: -7_200), to: now, resolution: resolution)
@@ -49,6 +57,17 @@ import Testing
         }
         #expect(world.server.log.contains("Query Text: "))
         #expect(Set(scans.map { $0.trimmingPrefix { $0 == " " } }).isEmpty, "\(Set(scans))")
+    }
+
+    /// An edit on either side, in conflict with each other, exchanged and ended.
+    private func edit(_ edge: inout TestEdge, _ world: RoundWorld, _ service: RoundService, number: Int) async throws {
+        edge.write("notes", .text("edge \(number)"))
+        try await world.edit("notes", .text("hub \(number)"))
+        for _ in 1...2 {
+            let frame = try RoundFrame.encode(edge.request())
+            let result = try await service.handle(frame: frame, agent: world.principal, receivedAt: TestAgent.start)
+            try edge.settle(try RoundFrame.decodeAnswer(result.answer))
+        }
     }
 
     /// A few hundred thousand rows of another tenant and of this one.
@@ -75,6 +94,22 @@ import Testing
                 now() FROM alerts, generate_series(1, 5000) i;
             INSERT INTO alert_events (tenant_id, alert_id, at, event, actor)
             SELECT tenant_id, id, raised_at, 'raised', 'x' FROM alerts;
+            INSERT INTO documents (tenant_id, kind, subject, agent_id, machine_id, state, revision)
+            SELECT tenant_id, 'machine', 'north/m' || i, agent_id, machine_id, state, 1
+            FROM documents, generate_series(1, 20000) i;
+            INSERT INTO document_history (tenant_id, kind, subject, revision, at, event, path, actor, authority, reason,
+                dot, label_at, label_count, rule, conflicted)
+            SELECT tenant_id, 'machine', subject, 1, now(), 'written', 'notes', 'x', 1, '', 'd', now(), 0, 'r',
+                false FROM documents LIMIT 20000;
+            INSERT INTO conflicts (tenant_id, id, kind, subject, path, agent_id, machine_id, siblings, before, rule,
+                severity, policy_version, state, revision, detected_at, changed_at)
+            SELECT tenant_id, gen_random_uuid(), kind, 'north/m' || i, path, agent_id, machine_id, siblings, before,
+                rule, severity, 1, 'closed', 3, now(), now() FROM conflicts, generate_series(1, 20000) i;
+            INSERT INTO conflict_events (tenant_id, conflict_id, at, event, actor, detail)
+            SELECT tenant_id, id, now(), 'opened', 'policy', '' FROM conflicts;
+            INSERT INTO sync_downlink (tenant_id, agent_id, incarnation, seq, kind, payload, chain)
+            SELECT tenant_id, agent_id, gen_random_uuid(), i, 32, '', '' FROM documents, generate_series(1, 2) i
+            LIMIT 20000;
             ANALYZE;
             ALTER DATABASE \(world.name) SET session_preload_libraries = 'auto_explain';
             ALTER DATABASE \(world.name) SET auto_explain.log_min_duration = 0;

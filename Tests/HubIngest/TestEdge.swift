@@ -1,4 +1,6 @@
+import HubIngest
 import HubStore
+import HubTenancy
 import Runtime
 import SyncCore
 import SyncWire

@@ -99,11 +99,12 @@ extension DocumentStore {
         RETURNING m.status, m.factory_id, old.was
         """
 
-    /// Who acknowledged or resolved first stays; a resolution holds for the occurrence that it saw, not for a later one.
+    /// Who acknowledged or resolved first stays; a resolution holds for the occurrence that it saw, no later one.
     private static let updateAlert = """
         UPDATE alerts a SET acknowledged_at = coalesce(a.acknowledged_at, least($3, $11)),
             acknowledged_by = coalesce(a.acknowledged_by, $4),
-            resolved_at = CASE WHEN $5::bigint >= a.revision THEN coalesce(a.resolved_at, least($6, $11)) ELSE a.resolved_at END,
+            resolved_at = CASE WHEN $5::bigint >= a.revision THEN coalesce(a.resolved_at, least($6, $11))
+                ELSE a.resolved_at END,
             resolved_by = CASE WHEN $5 >= a.revision THEN coalesce(a.resolved_by, $7) ELSE a.resolved_by END,
             shelved_until = CASE WHEN $8::boolean THEN $9 ELSE a.shelved_until END,
             comment = coalesce($10, a.comment), changed_at = greatest(a.changed_at, $11)

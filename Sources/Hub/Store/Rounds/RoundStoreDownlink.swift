@@ -148,11 +148,15 @@ extension RoundStore {
         }
     }
 
-    /// What the hub wrote since it last told this incarnation of the document; all of it when it never did.
+    /// What the hub wrote since it last told this incarnation of the document; all of it when it never did, and
+    /// nothing when all of it came from there.
     private func patch(of document: Document, _ row: PostgresRow, _ hub: ReplicaID) throws -> DocumentPatch? {
         guard try row.value("sent_incarnation", as: IncarnationID?.self) == incarnation,
             try row.value("sent_replica", as: UniqueID?.self) == hub.id
-        else { return document.versions.dots.isEmpty ? nil : document.whole() }
+        else {
+            let own = ReplicaID.edge(incarnation)
+            return document.versions.dots.allSatisfy { $0.replica == own } ? nil : document.whole()
+        }
         let sent: Int64 = try row.value("sent_counter")
         return document.patch(of: hub, after: UInt64(clamping: sent))
     }
