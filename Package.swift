@@ -226,8 +226,8 @@ let package = Package(
         tests(
             "HubIngest",
             [
-                "HubIngest", "HubStore", "HubTenancy", "HubPlant", "SyncWire", "SyncCore", "Telemetry", "Runtime",
-                "TestKit", logging,
+                "AgentStore", "HubIngest", "HubStore", "HubTenancy", "HubPlant", "SyncWire", "SyncCore", "Telemetry",
+                "Runtime", "TestKit", logging,
             ]),
         tests(
             "HubAPI",

@@ -62,28 +62,3 @@ struct EventRelabelling {
         return some.last?.record.seq
     }
 }
-
-extension RecordOrigin {
-    /// How many bytes each takes where several stand in one column.
-    private static let byteCount = 16 + 8 + Digest.byteCount
-
-    /// One after the other: incarnation, seq with the most significant byte first, chain.
-    static func packed(_ origins: [RecordOrigin]) -> [UInt8] {
-        origins.flatMap { origin in
-            origin.incarnation.unique.bytes
-                + (0..<8).map { UInt8(truncatingIfNeeded: origin.seq >> UInt64(56 - 8 * $0)) } + origin.chain.bytes
-        }
-    }
-
-    /// What `packed` wrote; an odd rest is left out.
-    static func unpacked(_ bytes: [UInt8]) -> [RecordOrigin] {
-        stride(from: 0, to: bytes.count - bytes.count % byteCount, by: byteCount).compactMap { start in
-            guard let incarnation = UniqueID(bytes: bytes[start..<start + 16]),
-                let chain = Digest(bytes: bytes[start + 24..<start + byteCount])
-            else { return nil }
-            return RecordOrigin(
-                incarnation: IncarnationID(incarnation),
-                seq: bytes[start + 16..<start + 24].reduce(0) { $0 << 8 | UInt64($1) }, chain: chain)
-        }
-    }
-}

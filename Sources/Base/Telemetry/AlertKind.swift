@@ -22,6 +22,10 @@ public struct AlertKind: RawRepresentable, Hashable, Sendable {
     public static let stale = AlertKind(rawValue: "STALE")
     /// The hub has not seen an agent for too long.
     public static let agentOffline = AlertKind(rawValue: "AGENT_OFFLINE")
+    /// Two live copies of an agent's data folder speak for it.
+    public static let agentCopied = AlertKind(rawValue: "AGENT_COPIED")
+    /// An agent has something to send and a link, and nothing moves.
+    public static let syncStalled = AlertKind(rawValue: "SYNC_STALLED")
     /// A device did not answer a command; its effect is not known.
     public static let commandUnknown = AlertKind(rawValue: "COMMAND_UNKNOWN")
 }

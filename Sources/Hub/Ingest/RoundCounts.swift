@@ -24,6 +24,8 @@ public struct RoundCounts: Sendable, Equatable {
     public var readings = 0
     /// Derived values taken in.
     public var derived = 0
+    /// Records and segments that came from an incarnation that does not speak for its agent.
+    public var apart = 0
     /// How the agent's folder was found to be an old one or a copy; nothing when it was not.
     public var finding: String?
 }

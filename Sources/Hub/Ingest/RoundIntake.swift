@@ -7,33 +7,51 @@ internal import Telemetry
 
 /// One round within its transaction, in the order of sync.md: lock, plan, insert, move the cursor.
 struct RoundIntake {
-    private let connection: PostgresConnection
-    private let agent: AgentPrincipal
-    private let receivedAt: Timestamp
-    private let token: [UInt8]
-
-    init(_ connection: PostgresConnection, agent: AgentPrincipal, receivedAt: Timestamp, token: [UInt8]) {
-        self.connection = connection
-        self.agent = agent
-        self.receivedAt = receivedAt
-        self.token = token
-    }
+    let connection: PostgresConnection
+    let agent: AgentPrincipal
+    let receivedAt: Timestamp
+    /// A token that nobody has seen, for the answer.
+    let token: [UInt8]
+    /// How long a newcomer waits for the incarnation before it to speak.
+    let quietSeconds: Double
 
     /// Takes in a round; `segments` are its segments packed, in its order, nothing where one cannot be read.
+    ///
+    /// Nothing is taken of a folder that is to be re-labelled. What comes from an incarnation that does not speak for
+    /// the agent is kept apart.
     func take(_ round: InspectedRound, segments: [PackedSegment?]) throws -> RoundOutcome {
-        let request = round.request
-        let store = RoundStore(
-            connection, scope: agent.scope, agent: agent.agent, incarnation: request.hello.incarnation)
-        guard try store.store(request.report, hello: request.hello, receivedAt: receivedAt) else {
-            throw RoundRefusal.agentRevoked
-        }
+        let hello = round.request.hello
+        let store = RoundStore(connection, scope: agent.scope, agent: agent.agent, incarnation: hello.incarnation)
+        guard let row = try store.lockAgent() else { throw RoundRefusal.agentRevoked }
+        let lineup = try store.lineup(row)
         let cursor = try store.lockCursor()
         if cursor.tokens.issued.isEmpty, try store.isIncarnationOfAnother() { throw RoundRefusal.agentMismatch }
+        if let finding = FolderCheck.finding(round.request, cursor) { return refusal(round, cursor, finding.rawValue) }
+        let isProven =
+            lineup.hasTrial && lineup.speaker == .current
+            ? try store.isProven(hello.resumeToken, FolderCheck.resume(hello, cursor)) : false
+        let who = lineup.decide(now: receivedAt, isProven: isProven, quietSeconds: quietSeconds)
+        try store.settle(who, lineup, row, hello: hello, at: receivedAt)
+        if who.standing == .rejected { return refusal(round, cursor, nil, .rejected) }
+        let others = row.all(but: hello.incarnation)
+        if who.standing.isApart { return try keepApart(round, store, cursor, others, who.standing) }
+        guard try store.store(round.request.report, hello: hello, receivedAt: receivedAt) else {
+            throw RoundRefusal.agentRevoked
+        }
+        if who.mergesApart { try mergeApart(store, others: others) }
+        return try take(round, segments, store, cursor, others, challenges: who.challenges)
+    }
+
+    /// The round of the incarnation that speaks for the agent.
+    private func take(
+        _ round: InspectedRound, _ segments: [PackedSegment?], _ store: RoundStore, _ cursor: HubCursor,
+        _ others: [IncarnationID], challenges: Bool
+    ) throws -> RoundOutcome {
+        let request = round.request
         let decision = HubRound.plan(
-            round, cursor: cursor, knownSegments: try store.knownSegments(request.segments.map(\.seq)))
+            round, cursor: cursor, knownSegments: try store.knownSegments(request.segments.map(\.seq)),
+            shared: try store.sharedPast(of: request, after: cursor.events, others: others))
         var outcome = RoundOutcome(decision: decision, token: [], generation: cursor.generation)
-        outcome.counts.finding = decision.verdict?.code
-        if decision.verdict != nil { return outcome }
         outcome.counts.eventsDuplicate = decision.duplicateEvents
         outcome.counts.documentsDuplicate = decision.duplicateDocuments
         outcome.machines = try store.machines(machines(decision, segments, request.live), at: receivedAt)
@@ -41,11 +59,7 @@ struct RoundIntake {
         try takeDocuments(store, &outcome)
         try takeSegments(store, segments, &outcome)
         if let live = request.live { try takeLive(store, live, outcome.machines) }
-        let next = cursor.tokens.after(request.hello.resumeToken, fresh: token, changes: decision.changesAnything)
-        if decision.changesAnything || next.tokens != cursor.tokens {
-            try store.moveCursor(to: decision.cursor, newestSegment: decision.newestSegment, tokens: next.tokens)
-        }
-        outcome.token = next.answer
+        try moveCursor(store, request, from: cursor, &outcome, challenges: challenges)
         if let after = decision.documentCursor, !decision.documents.isEmpty {
             try store.moveDocumentCursor(to: after)
         }
@@ -56,8 +70,38 @@ struct RoundIntake {
         return outcome
     }
 
+    /// Moves the cursor, and with it what the agent may show next; keeps by what its records are known again.
+    func moveCursor(
+        _ store: RoundStore, _ request: RoundRequest, from cursor: HubCursor, _ outcome: inout RoundOutcome,
+        challenges: Bool
+    ) throws {
+        let decision = outcome.decision
+        let changes = decision.changesAnything || decision.cursor != cursor.events
+        let next = cursor.tokens.after(request.hello.resumeToken, fresh: token, changes: changes || challenges)
+        if changes || next.tokens != cursor.tokens {
+            try store.moveCursor(to: decision.cursor, newestSegment: decision.newestSegment, tokens: next.tokens)
+        }
+        outcome.token = next.answer
+        guard !decision.events.isEmpty, outcome.standing == .current else { return }
+        let taken = Set(decision.events.map(\.record.seq))
+        try store.keepLinks(
+            SharedPast.identities(of: request, after: cursor.events.seq).filter { taken.contains($0.seq) })
+    }
+
+    /// The answer to a round of which nothing is taken.
+    private func refusal(
+        _ round: InspectedRound, _ cursor: HubCursor, _ finding: String?, _ standing: IncarnationStanding = .current
+    ) -> RoundOutcome {
+        var outcome = RoundOutcome(
+            decision: HubRound.refusal(of: round, cursor: cursor), token: [], generation: cursor.generation)
+        outcome.counts.finding = finding
+        outcome.standing = standing
+        if finding == nil { outcome.decision.verdict = standing.verdict }
+        return outcome
+    }
+
     /// All machines that the round needs rows of.
-    private func machines(
+    func machines(
         _ decision: RoundDecision, _ segments: [PackedSegment?], _ live: LiveBatch?
     ) -> Set<MachineKey> {
         var keys = Set(live?.machines.map(\.key) ?? [])
@@ -75,7 +119,7 @@ struct RoundIntake {
     }
 
     /// All events at once; when the database refuses one of them, one by one, and that one goes to quarantine.
-    private func takeEvents(_ store: RoundStore, _ outcome: inout RoundOutcome) throws {
+    func takeEvents(_ store: RoundStore, _ outcome: inout RoundOutcome) throws {
         let machines = outcome.machines
         let events = outcome.decision.events
         if events.isEmpty { return }
@@ -134,7 +178,7 @@ struct RoundIntake {
         }
     }
 
-    private func takeSegments(
+    func takeSegments(
         _ store: RoundStore, _ segments: [PackedSegment?], _ outcome: inout RoundOutcome
     ) throws {
         for (index, planned) in outcome.decision.segments.enumerated() {

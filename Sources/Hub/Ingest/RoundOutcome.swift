@@ -15,6 +15,8 @@ struct RoundOutcome: Sendable {
     var news: [RoundNews] = []
     var downlink = DownlinkAnswer()
     var counts = RoundCounts()
+    /// What the speaker is to its agent; documents and commands go to the current one alone.
+    var standing = IncarnationStanding.current
 
     init(decision: RoundDecision, token: [UInt8], generation: UInt64) {
         self.decision = decision

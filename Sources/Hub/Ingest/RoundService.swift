@@ -15,18 +15,23 @@ public struct RoundService: Sendable {
     private let partitions: ChunkPartitions
     private let clock: any Clock
     private let logger: Logger
+    private let quietSeconds: Double
     private let newToken: @Sendable () -> UniqueID
 
-    /// A service on a pool whose schema is current; `newToken` draws resume tokens, which must not be guessable.
+    /// A service on a pool whose schema is current.
+    ///
+    /// An incarnation that was silent for `quietSeconds` gives way to a newcomer; `newToken` draws resume tokens, which
+    /// must not be guessable.
     public init(
         _ pool: PostgresPool, partitions: ChunkPartitions, clock: any Clock = SystemClock(),
-        logger: Logger = Logger(label: "millwright.hub.ingest"),
+        logger: Logger = Logger(label: "millwright.hub.ingest"), quietSeconds: Double = 60,
         newToken: @escaping @Sendable () -> UniqueID = RoundService.randomToken
     ) {
         self.pool = pool
         self.partitions = partitions
         self.clock = clock
         self.logger = logger
+        self.quietSeconds = quietSeconds
         self.newToken = newToken
     }
 
@@ -46,8 +51,9 @@ public struct RoundService: Sendable {
         try await partitions.ensure(days, now: receivedAt)
         let token = newToken().bytes
         let done = try await pool.withTransaction(scope: agent.scope) { connection in
-            try RoundIntake(connection, agent: agent, receivedAt: receivedAt, token: token)
-                .take(round, segments: segments)
+            try RoundIntake(
+                connection: connection, agent: agent, receivedAt: receivedAt, token: token, quietSeconds: quietSeconds
+            ).take(round, segments: segments)
         }
         report(done.counts, agent)
         let answer = HubRound.answer(

@@ -11,22 +11,18 @@ public enum HubRound {
     public static func inspect(_ request: RoundRequest, limits: SegmentLimits = .standard) -> InspectedRound {
         InspectedRound(
             request: request,
-            events: (request.events?.records ?? []).map { record in
-                InspectedRound.Event(
-                    record: record,
-                    payload: Result { () throws(EventPayloadError) in
-                        try EventPayload.decode(kind: record.kind, payload: record.payload)
-                    })
-            },
+            events: (request.events?.records ?? []).map(inspect),
             documents: (request.documents?.records ?? []).map {
                 InspectedRound.Document(record: $0, patch: patch(of: $0))
             },
             segments: request.segments.map { InspectedRound.Segment(record: $0, content: content(of: $0, limits)) })
     }
 
-    /// What to do with a round, given the locked cursor row and the guard rows of the segments that it names.
+    /// What to do with a round, given the locked cursor row, the guard rows of the segments that it names, and what of
+    /// it came from another incarnation of the agent.
     public static func plan(
-        _ round: InspectedRound, cursor: HubCursor?, knownSegments: [UInt64: Digest], holds: [Hold] = []
+        _ round: InspectedRound, cursor: HubCursor?, knownSegments: [UInt64: Digest], shared: SharedPast = .none,
+        holds: [Hold] = []
     ) -> RoundDecision {
         let hello = round.request.hello
         if let cursor, let finding = FolderCheck.finding(round.request, cursor) {
@@ -40,6 +36,7 @@ public enum HubRound {
             resume: FolderCheck.resume(hello, cursor), holds: holds)
         planEvents(round, &decision)
         planDocuments(round, cursor, &decision)
+        shared.remove(from: &decision)
         return decision
     }
 
@@ -77,7 +74,7 @@ public enum HubRound {
     }
 
     /// Nothing is taken of a folder that is to be re-labelled: it sends all that is its own under its new name.
-    private static func refuse(
+    static func refuse(
         _ round: InspectedRound, _ finding: FolderCheck.Finding, _ cursor: HubCursor
     ) -> RoundDecision {
         let hello = round.request.hello
@@ -130,7 +127,7 @@ public enum HubRound {
         }
     }
 
-    private static func content(
+    static func content(
         of record: SegmentRecord, _ limits: SegmentLimits
     ) -> Result<SegmentContent, SegmentRejection> {
         guard Digest(of: record.payload) == record.digest else { return .failure(.digestMismatch) }

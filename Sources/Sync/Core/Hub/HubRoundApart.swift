@@ -1,0 +1,40 @@
+public import SyncWire
+
+/// Rounds of which nothing is taken, and what was kept apart.
+extension HubRound {
+    /// Reads the payload of one event.
+    public static func inspect(_ record: EventRecord) -> InspectedRound.Event {
+        InspectedRound.Event(
+            record: record,
+            payload: Result { () throws(EventPayloadError) in
+                try EventPayload.decode(kind: record.kind, payload: record.payload)
+            })
+    }
+
+    /// Reads one segment, within the limits of every round.
+    public static func inspect(_ record: SegmentRecord) -> Result<SegmentContent, SegmentRejection> {
+        content(of: record, .standard)
+    }
+
+    /// A decision that takes nothing: because of the folder, with its verdict, or because of who speaks.
+    public static func refusal(of round: InspectedRound, cursor: HubCursor) -> RoundDecision {
+        if let finding = FolderCheck.finding(round.request, cursor) { return refuse(round, finding, cursor) }
+        let hello = round.request.hello
+        return RoundDecision(
+            events: [], duplicateEvents: 0, cursor: cursor.events, eventRefusal: nil, documents: [],
+            duplicateDocuments: 0, documentCursor: hello.documentsAcknowledged == nil ? nil : cursor.documents,
+            documentRefusal: nil, segments: [], resume: FolderCheck.resume(hello, cursor), holds: [])
+    }
+
+    /// What is to be taken in of what was kept apart, without what has come from another incarnation meanwhile.
+    public static func decision(
+        events: [InspectedRound.Event], segments: [RoundDecision.Segment], without shared: SharedPast
+    ) -> RoundDecision {
+        var decision = RoundDecision(
+            events: events, duplicateEvents: 0, cursor: EventCursor(seq: 0, chain: Digest(of: [])), eventRefusal: nil,
+            documents: [], duplicateDocuments: 0, documentCursor: nil, documentRefusal: nil, segments: segments,
+            resume: .first, holds: [])
+        shared.remove(from: &decision)
+        return decision
+    }
+}
