@@ -137,6 +137,8 @@ import Testing
         var edge = first
         try await world.edit("description", .text("hydraulic"))
         try await world.exchange(&edge)
+        // The old folder is silent for long enough to give way to a new one.
+        world.clock.advance(seconds: 120)
         var fresh = TestEdge(seed: 77)
         let answer = try await world.exchange(&fresh)
         #expect(answer.downlink?.records.count == 1)

@@ -17,7 +17,7 @@ struct ErrorCodesTests {
         "FACTORY_CHANGED", "FACTORY_CREATED", "FACTORY_REMOVED", "MACHINE_CHANGED", "MACHINE_CREATED",
         "MACHINE_DISCOVERED", "MACHINE_REMOVED", "TENANT_CREATED",
         // Kinds of alerts, and why a chart has a gap.
-        "AGENT_OFFLINE", "COMMAND_UNKNOWN", "POWER_SPIKE", "NO_DATA",
+        "AGENT_COPIED", "AGENT_OFFLINE", "COMMAND_UNKNOWN", "POWER_SPIKE", "NO_DATA",
     ]
 
     @Test("every code in the sources stands in docs/errors.md")
