@@ -9,10 +9,11 @@ final class FaultyFiles: StoreFiles {
     let real: DirectoryFiles
     var failing: Step?
     var error = StoreError.diskFull
-    var free: UInt64 = 1 << 40
+    var free: UInt64
 
-    init(real: DirectoryFiles) {
+    init(real: DirectoryFiles, free: UInt64 = 1 << 40) {
         self.real = real
+        self.free = free
     }
 
     func write(_ bytes: [UInt8], temporaryFor name: String) throws(StoreError) {

@@ -39,8 +39,8 @@ struct RetentionTests {
         #expect(try after.sessionBacklog() == store.sessionBacklog())
     }
 
-    @Test("over the budget, what the hub has goes first; then the oldest telemetry, and the gap is said")
-    func budget() throws {
+    @Test("without any room, what the hub has goes first; then the oldest telemetry, and the gap is said")
+    func noRoom() throws {
         let bench = try StoreBench()
         let files = FaultyFiles(real: try bench.realFiles())
         bench.options.freeBytesMin = 1 << 20
@@ -49,18 +49,22 @@ struct RetentionTests {
         try store.settle(store.settlement(segments: (11...14).map { .init(seq: $0, kind: .stored) }), at: bench.now)
         #expect(try store.makeRoom(at: bench.now).segmentsDeleted == 0)
         files.free = 0
-        let made = try store.makeRoom(at: bench.now, sparing: [2])
-        #expect(made.segmentsDeleted == 4)
-        #expect(made.segmentsDropped == 15)
-        #expect(made.readingsDropped == 15 * 500)
+        let thinning = try store.makeRoom(at: bench.now, sparing: [2])
+        #expect(thinning.segmentsDeleted == 4 && thinning.segmentsReplaced > 0)
+        var (dropped, thinned) = (thinning.readingsDropped, thinning.readingsThinned)
+        for _ in 0..<4 {
+            let made = try store.makeRoom(at: bench.now, sparing: [2])
+            dropped += made.readingsDropped
+            thinned += made.readingsThinned
+        }
+        #expect(try store.unsentSegments(count: 100).map(\.seq) == [2])
+        #expect(dropped + thinned + store.unsentTotals.readings == 36 * 500)
         #expect(try store.segment(2, at: bench.now) != nil)
         #expect(try store.segment(1, at: bench.now) == nil)
-        #expect(try store.realFileCount() == 40 - 19)
-        let gap = try #require(try store.newestEvents(of: .gap, count: 1).first)
-        let payload = try EventPayload.decode(kind: gap.kind, payload: gap.payload)
-        guard case .gap(let manifest) = payload else { return #expect(Bool(false), "not a gap: \(payload)") }
-        #expect(manifest.readings == 7_500 && manifest.reason == "DROPPED")
-        #expect(store.unsentTotals.readings == UInt64(21 * 500))
+        let gaps = try store.gaps()
+        #expect(gaps.filter { $0.reason == "DROPPED" }.reduce(0) { $0 + $1.readings } == dropped)
+        #expect(gaps.filter { $0.reason == "THINNED" }.reduce(0) { $0 + $1.readings } == thinned)
+        #expect(gaps.allSatisfy { $0.machine?.machine == "pump1" && $0.segment == nil })
     }
 
     @Test("events are kept until the hub has them, and for their time after that")

@@ -110,3 +110,18 @@ extension AgentStore {
         try settle(settlement(segments: all), at: now)
     }
 }
+
+extension AgentStore {
+    /// All gap manifests of stream E, newest first.
+    func gaps() throws -> [GapManifest] {
+        try newestEvents(of: .gap, count: 100_000).compactMap { record in
+            guard case .gap(let gap) = try EventPayload.decode(kind: record.kind, payload: record.payload) else {
+                return nil
+            }
+            return gap
+        }
+    }
+
+    /// Measured readings that are still here: in unsent segments and in the open window.
+    var readingsHere: UInt64 { unsentTotals.readings + UInt64(window.count - window.derivedCount) }
+}

@@ -68,7 +68,7 @@ import Testing
         let hub = try await TestHub(group: group) { _ in .silence }
         try await hub.stop()
         let connection = try HubConnection(endpoint: HubEndpoint("http://127.0.0.1:\(hub.port)"), group: group)
-        guard case .failure(.unreachable) = await connection.post("/") else {
+        guard case .failure(.notConnected) = await connection.post("/") else {
             Issue.record("answered")
             return
         }

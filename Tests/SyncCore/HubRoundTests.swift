@@ -102,6 +102,20 @@ import Testing
         #expect(decision.segments[2].step == .duplicate)
     }
 
+    @Test func aSegmentIsNotTakenWhereTheHubHasOneThatItStandsFor() throws {
+        var (_, request) = try Self.request(events: 0, segments: 3)
+        request.segments[0].thinnedFrom = [1]  // seq 3
+        let steps = { (known: [UInt64: Digest]) in
+            HubRound.plan(HubRound.inspect(request), cursor: nil, knownSegments: known).segments.map(\.step)
+        }
+        let first = steps([1: request.segments[2].digest])
+        #expect(first[0] == .quarantine(.originalStored(seq: 1)) && first[2] == .duplicate)
+        // The other way round: what it stands for comes late, here in the same round.
+        let second = steps([:])
+        #expect(second[2] == .collide(existing: request.segments[0].digest))
+        guard case .store = second[0] else { return #expect(Bool(false), "\(second[0])") }
+    }
+
     @Test func aHoldNeitherTakesNorDrops() throws {
         let (_, request) = try Self.request(events: 2, segments: 1)
         let hold = Hold(stream: nil, until: Timestamp(seconds: 9), milliseconds: 1, limit: "plan", reason: "expired")

@@ -24,7 +24,7 @@ final class HubClientLink: HubLink {
     ) {
         group.next().execute { [connection, credential] in
             guard let credential = credential.read() else {
-                return completion(.failure(.unreachable("not enrolled; run `millwright-agent enrol`")))
+                return completion(.failure(.notConnected("not enrolled; run `millwright-agent enrol`")))
             }
             connection.round(
                 request, credential: credential, deadlineSeconds: deadlineSeconds, completion: completion)

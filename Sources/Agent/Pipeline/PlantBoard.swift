@@ -2,6 +2,7 @@ public import AgentConsole
 internal import AgentStore
 public import Observability
 internal import Runtime
+internal import SyncCore
 internal import SyncWire
 internal import Synchronization
 internal import Telemetry
@@ -20,7 +21,7 @@ public final class PlantBoard: Sendable {
 
     private struct Gauges: Sendable {
         let backlogReadings, backlogEvents, backlogBytes, backlogAge, segments: Gauge
-        let storeBytes, storeBudget, diskFree: Gauge
+        let storeBytes, storeBudget, diskFree, storeMode: Gauge
         let windowReadings, machines, hubReachable, brokerConnected: Gauge
     }
 
@@ -50,6 +51,8 @@ public final class PlantBoard: Sendable {
             counter("segments_sealed", "Segments sealed.") { $0.segmentsSealed },
             counter("rounds", "Rounds that the hub answered.") { $0.rounds },
             counter("rounds_failed", "Rounds without an answer.") { $0.roundsFailed },
+            counter("readings_thinned", "Unsent readings that only aggregates are left of.") { $0.readingsThinned },
+            counter("readings_dropped", "Unsent readings that were dropped for room.") { $0.readingsDropped },
             counter("disk_full", "Tries to store that found the disk full.") { $0.stuck },
         ]
         func gauge(_ name: String, _ help: String) -> Gauge {
@@ -64,6 +67,7 @@ public final class PlantBoard: Sendable {
             storeBytes: gauge("store_bytes", "Bytes of the agent's store."),
             storeBudget: gauge("store.budget", "Bytes that the store may take."),
             diskFree: gauge("disk_free_bytes", "Bytes free on the file system."),
+            storeMode: gauge("store_mode", "New readings: 0 stored, 1 kept as aggregates, 2 only counted."),
             windowReadings: gauge("window_readings", "Readings that no segment holds yet."),
             machines: gauge("machines", "Machines that were heard of."),
             hubReachable: gauge("hub_reachable", "1 while the hub answers."),
@@ -95,6 +99,7 @@ public final class PlantBoard: Sendable {
         gauges.segments.set(Double(backlog.segments))
         gauges.storeBytes.set(Double(disk.used))
         gauges.storeBudget.set(Double(disk.budget))
+        gauges.storeMode.set(Double(loop.store.mode.rawValue))
         gauges.diskFree.set(Double(disk.free))
         gauges.windowReadings.set(Double(loop.store.window.count))
         gauges.machines.set(Double(loop.watches.count))

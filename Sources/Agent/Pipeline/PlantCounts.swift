@@ -13,6 +13,8 @@ struct PlantCounts {
     var segmentsSealed: UInt64 = 0
     var rounds: UInt64 = 0
     var roundsFailed: UInt64 = 0
+    var readingsThinned: UInt64 = 0
+    var readingsDropped: UInt64 = 0
     var stuck: UInt64 = 0
     var commits: UInt64 = 0
     private var messagesCommitted: UInt64 = 0

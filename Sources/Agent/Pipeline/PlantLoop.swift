@@ -71,6 +71,7 @@ public final class PlantLoop {
     var nextSealing: Uptime
     var nextDerived: Uptime
     var nextRoom: Uptime
+    var nextShortfall: Uptime
     var nextModel = 0
     var random: SystemRandomNumberGenerator
 
@@ -104,6 +105,7 @@ public final class PlantLoop {
         sync = SyncShell(store: store, settings: settings.session, clock: clock, random: random)
         broker = try MQTTClient(options: settings.broker)
         (nextTick, nextSealing, nextDerived, nextRoom) = (uptime, uptime, uptime, uptime)
+        nextShortfall = uptime
         broker.handler = self
         sync.surroundings = self
         try restore()

@@ -71,6 +71,7 @@ extension PlantLoop {
         if try commit() {
             broker.write()
             seal()
+            try? store.flushShortfall(isLast: true, at: now)
         }
         disconnect()
         logger.info("ended; everything that was acknowledged is stored")

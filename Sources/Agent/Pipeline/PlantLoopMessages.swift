@@ -5,6 +5,7 @@ internal import DeviceProfiles
 internal import Logging
 public import MQTT
 internal import Observability
+internal import SyncCore
 internal import Telemetry
 
 /// What becomes of one message; called by the broker's client from inside `readAvailable`.
@@ -97,7 +98,9 @@ extension PlantLoop: MQTTHandler {
     ) {
         counts.rejected &+= 1
         board.rejected[[code]].increment()
-        guard batch.quarantined.count < Self.quarantinedMax else { return counts.quarantineDropped &+= 1 }
+        guard batch.quarantined.count < Self.quarantinedMax, store.mode != .eventsOnly else {
+            return counts.quarantineDropped &+= 1
+        }
         batch.quarantined.append(
             QuarantinedMessage(time: now, reason: code, detail: detail, topic: topic, payload: payload))
     }

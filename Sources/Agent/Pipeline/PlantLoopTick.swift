@@ -4,6 +4,7 @@ internal import AgentStore
 internal import DeviceProfiles
 internal import Logging
 internal import Runtime
+internal import SyncCore
 internal import SyncWire
 internal import Telemetry
 
@@ -43,6 +44,7 @@ extension PlantLoop {
         guard store.window.committed == store.window.count else { return }
         do {
             if try store.seal(at: now) != nil { counts.segmentsSealed &+= 1 }
+            if store.isPressed { nextRoom = uptime }
             windowOpenSince = nil
         } catch {
             logger.error("cannot seal the open window", metadata: ["error": "\(error)"])
@@ -78,14 +80,31 @@ extension PlantLoop {
     private func makeRoom() {
         nextRoom = uptime.advanced(seconds: 60)
         do {
+            let mode = store.mode
             let made = try store.makeRoom(at: now, sparing: sync.inFlight)
-            guard made.segmentsDropped > 0 else { return }
+            if uptime >= nextShortfall || store.mode != mode {
+                nextShortfall = uptime.advanced(seconds: 300)
+                try store.flushShortfall(at: now)
+            }
+            if store.mode != mode { note(store.mode) }
+            counts.readingsThinned &+= made.readingsThinned
+            counts.readingsDropped &+= made.readingsDropped
+            guard made.isSomething || store.mode != .all else { return }
             nextRoom = uptime.advanced(seconds: 1)
+            guard made.readingsThinned + made.readingsDropped > 0 else { return }
             logger.warning(
-                "unsent telemetry was dropped to make room",
-                metadata: ["segments": "\(made.segmentsDropped)", "readings": "\(made.readingsDropped)"])
+                "unsent telemetry was thinned or dropped to make room",
+                metadata: ["thinned": "\(made.readingsThinned)", "dropped": "\(made.readingsDropped)"])
         } catch {
             logger.error("cannot make room", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func note(_ mode: StorageMode) {
+        switch mode {
+        case .all: logger.notice("all readings are stored again")
+        case .aggregates: logger.error("room is short: new readings are only kept as aggregates of a minute")
+        case .eventsOnly: logger.error("no room is left: new readings are judged and counted, but not stored")
         }
     }
 

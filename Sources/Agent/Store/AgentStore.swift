@@ -1,4 +1,5 @@
 internal import Runtime
+public import SyncCore
 internal import SyncWire
 public import Telemetry
 
@@ -27,6 +28,9 @@ public final class AgentStore {
     /// Bytes of the segments that were sealed since it was opened.
     public internal(set) var segmentBytesWritten: UInt64 = 0
 
+    /// What becomes of new readings, as the disk allows; `makeRoom` decides it.
+    public internal(set) var mode = StorageMode.all
+
     let options: StoreOptions
     let place: Place
     let files: any StoreFiles
@@ -39,10 +43,14 @@ public final class AgentStore {
     let machineTable: MachineTable
     let quarantine: QuarantineTable
     let sealed: SealedReadings
+    let shortfall: Shortfall
+    let ladder = EvictionLadder.standard
 
     /// Times up to this one may lie in segments that are deleted.
     var forgottenUntil: Int64
     var totals: [SegmentState: SegmentTotals] = [:]
+    /// Segments that the last round took along for the first time.
+    var freshOffers: [UInt64] = []
 
     /// The folder, what it lies on, and the lock that keeps others out.
     struct Place {
@@ -96,6 +104,7 @@ public final class AgentStore {
         machineTable = try MachineTable(database)
         quarantine = try QuarantineTable(database, countMax: options.quarantineCountMax)
         sealed = SealedReadings(files: files, ledger: ledger)
+        shortfall = try Shortfall(database)
         series = SeriesTable(limit: options.seriesCountMax)
         forgottenUntil = try meta.number("forgotten.until") ?? .min
         try tail.load(into: window, series: series)

@@ -10,6 +10,16 @@ extension AgentStore {
         try database.run("PRAGMA user_version = \(version)")
     }
 
+    /// Says that the round of the last `contents` did not arrive.
+    package func withdrawLastOffer() throws(StoreError) {
+        try withdrawOffers()
+    }
+
+    /// The unsent segment with the newest readings.
+    package func newestSealed() throws(StoreError) -> UInt64? {
+        try ledger.newest(.unsent, count: 1).first?.seq
+    }
+
     /// How many files of segments there are, whole or not.
     package func realFileCount() throws(StoreError) -> Int {
         try files.names().count

@@ -27,7 +27,7 @@ extension AgentStore {
         try events.newest(of: kind, count: count)
     }
 
-    /// Segments that the hub does not have, newest first, without their bytes.
+    /// Segments that the hub does not have, those with the newest readings first, without their bytes.
     public func unsentSegments(count: Int) throws(StoreError) -> [UnsentSegment] {
         try ledger.newest(.unsent, count: count).map { UnsentSegment(seq: $0.seq, bytes: Int($0.bytes)) }
     }
@@ -44,7 +44,30 @@ extension AgentStore {
         }
         return SegmentRecord(
             seq: seq, digest: entry.digest, readings: entry.readings, derived: entry.derived,
-            firstTime: entry.firstTime, lastTime: entry.lastTime, payload: payload)
+            firstTime: entry.firstTime, lastTime: entry.lastTime, payload: payload, thinnedFrom: entry.thinnedFrom)
+    }
+
+    /// Notes that segments are about to be sent; durable, so that one that the hub may have is never thinned.
+    func offer(_ seqs: [UInt64]) throws(StoreError) {
+        freshOffers = []
+        for seq in seqs where try ledger.entry(seq)?.entry.isOffered == false { freshOffers.append(seq) }
+        guard !freshOffers.isEmpty else { return }
+        try guarded { () throws(StoreError) in
+            try database.transaction { () throws(StoreError) in
+                for seq in freshOffers { try ledger.setOffered(seq, true) }
+            }
+        }
+    }
+
+    /// Notes that the round of the last `offer` certainly did not reach the hub.
+    func withdrawOffers() throws(StoreError) {
+        guard !freshOffers.isEmpty else { return }
+        try guarded { () throws(StoreError) in
+            try database.transaction { () throws(StoreError) in
+                for seq in freshOffers { try ledger.setOffered(seq, false) }
+            }
+        }
+        freshOffers = []
     }
 
     /// Notes what an answer of the hub settled, and the session's progress with it, in one transaction.

@@ -1,25 +1,16 @@
+internal import SyncCore
 public import SyncWire
 public import Telemetry
 
-/// What a call of `makeRoom` did.
-public struct RoomMade: Sendable, Equatable {
-    /// Segments that the hub has and that were deleted.
-    public var segmentsDeleted = 0
-    /// Segments that nobody else has and that were dropped, with a gap manifest.
-    public var segmentsDropped = 0
-    /// Measured readings in the dropped segments.
-    public var readingsDropped: UInt64 = 0
-}
-
 extension AgentStore {
-    /// Deletes what has had its time, and what the budget or the floor of free space asks for; a little with each call.
+    /// Deletes what has had its time, and carries out what the plan of eviction asks for; a little with each call.
     ///
-    /// The order: segments that the hub has, by age; events that the hub has, by age; then, over the budget, segments
-    /// that the hub has, oldest first; refused ones; and last the oldest unsent telemetry, with a gap manifest in
-    /// stream E in the same transaction. Unsent events are never dropped. Segments in `sparing` (on their way to the
-    /// hub) stay.
-    /// `isUrgent` says that a write has found the disk full: then the bytes kept back are given up, and a little of
-    /// what the hub has goes whatever the budget says; unsent telemetry still goes only by the budget and the floor.
+    /// First segments and events that the hub has, by age. Then, as the budget or the floor of free space fills, the
+    /// steps of `EvictionPlanner`, each with its gap manifests in stream E in the same transaction. Unsent events are
+    /// never dropped. Segments in `sparing` (on their way to the hub) stay.
+    /// `isUrgent` says that a write has found the disk full: then the bytes kept back are given up, a little of what
+    /// the hub has goes whatever the budget says, and new readings are not stored until a call finds room again; unsent
+    /// telemetry still goes only by the budget and the floor.
     public func makeRoom(
         at now: Timestamp, sparing: Set<UInt64> = [], isUrgent: Bool = false
     ) throws(StoreError) -> RoomMade {
@@ -31,43 +22,60 @@ extension AgentStore {
         let isOverEvents = coreBytes > options.eventBytesMax
         let eventEnd = isOverEvents ? now : now.advanced(seconds: -options.eventDays * 86_400)
         try guarded { () throws(StoreError) in try events.prune(before: eventEnd, count: 1_000) }
-        guard isShort || isUrgent else {
-            files.keepReserve(bytes: options.reserveBytes)
-            return made
+        if fill.part >= ladder.safe { reclaimCore() }
+        let plan = try evictionPlan(at: now, sparing: sparing)
+        if isUrgent { mode = .eventsOnly } else { mode = plan.mode }
+        if mode != .all { files.releaseReserve() }
+        for step in plan.steps where !isUrgent || !step.writesSegments {
+            try perform(step, at: now, &made)
         }
-        files.releaseReserve()
-        for state in [SegmentState.acknowledged, .refused] where isShort || (isUrgent && made.segmentsDeleted == 0) {
+        for state in [SegmentState.acknowledged, .refused] where isUrgent && made.segmentsDeleted == 0 {
             made.segmentsDeleted += try delete(ledger.oldest(state, count: Self.segmentsPerCall), at: now)
         }
-        if isShort {
-            let entries = try ledger.oldest(.unsent, count: Self.segmentsPerCall).filter { !sparing.contains($0.seq) }
-            try drop(entries, from: .unsent, reason: "DROPPED", at: now)
-            made.segmentsDropped = entries.count
-            made.readingsDropped = entries.reduce(0) { $0 + $1.readings }
-        }
+        if mode == .all { files.keepReserve(bytes: options.reserveBytes) }
         return made
     }
 
     /// Bytes used, allowed and free.
     public var disk: DiskUse {
-        DiskUse(used: usedBytes, budget: options.budgetBytes, free: files.freeBytes())
+        DiskUse(used: fill.usedBytes, budget: options.budgetBytes, free: files.freeBytes())
+    }
+
+    /// Whether room is so short that `makeRoom` has something to do before its time.
+    public var isPressed: Bool { fill.part >= ladder.safe }
+
+    /// How full the store is, by what takes the bytes.
+    var fill: StoreFill {
+        func bytes(_ state: SegmentState) -> UInt64 { totals[state]?.bytes ?? 0 }
+        return StoreFill(
+            coreBytes: coreBytes, unsentBytes: bytes(.unsent), acknowledgedBytes: bytes(.acknowledged),
+            refusedBytes: bytes(.refused), budgetBytes: options.budgetBytes, freeBytes: files.freeBytes(),
+            freeBytesMin: options.freeBytesMin)
     }
 
     private static let segmentsPerCall = 16
 
-    private var isShort: Bool {
-        usedBytes > options.budgetBytes || files.freeBytes() < options.freeBytesMin
-    }
-
-    private var usedBytes: UInt64 {
-        totals.values.reduce(coreBytes) { $0 + $1.bytes }
-    }
-
     private var coreBytes: UInt64 {
-        ["core.db", "core.db-wal"].reduce(0) { sum, name in
-            sum + (place.disk.size(place.path(name)) ?? 0)
+        ["core.db", "core.db-wal"].reduce(0) { $0 + bytes(of: $1) }
+    }
+
+    private func bytes(of name: String) -> UInt64 {
+        place.disk.size(place.path(name)) ?? 0
+    }
+
+    /// Gives back what the core file does not need: the log of writes, and pages of records that are gone.
+    ///
+    /// Whatever fails here is tried again with the next call, and the plan counts what is there.
+    private func reclaimCore() {
+        if bytes(of: "core.db-wal") > Self.logBytesKept { try? database.run("PRAGMA wal_checkpoint(TRUNCATE)") }
+        if let pages = try? database.number("PRAGMA freelist_count"), pages > Self.pagesKept {
+            try? database.run("PRAGMA incremental_vacuum(\(Self.pagesPerCall))")
         }
     }
+
+    private static let logBytesKept: UInt64 = 256 << 10
+    private static let pagesKept = 64
+    private static let pagesPerCall = 1_024
 
     /// Strikes segments off that the hub has, then removes their files.
     private func delete(_ entries: [SegmentLedger.Entry], at now: Timestamp) throws(StoreError) -> Int {
@@ -77,31 +85,63 @@ extension AgentStore {
     }
 
     /// Strikes segments off that are lost, with what was in them said in stream E in the same transaction.
+    ///
+    /// For each machine and hour, where the segment can still be read; one that the hub may have is named.
     func drop(
         _ entries: [SegmentLedger.Entry], from state: SegmentState, reason: String, at now: Timestamp
     ) throws(StoreError) {
-        guard let first = entries.map(\.firstTime).min(), let last = entries.map(\.lastTime).max() else { return }
-        let gap = GapManifest(
-            machine: nil, metric: nil, from: Timestamp(microseconds: first), to: Timestamp(microseconds: last),
-            readings: entries.reduce(0) { $0 + $1.readings }, reason: reason, thinnedToSeconds: nil, at: now)
-        try strikeOff(entries, events: state == .unsent ? [.gap(gap)] : [], at: now)
+        guard !entries.isEmpty else { return }
+        var gaps: [GapManifest] = []
+        var unnamed = GapTally()
+        for entry in entries where state == .unsent {
+            let named = entry.isOffered ? entry.seq : nil
+            guard let content = try content(of: entry) else {
+                gaps.append(
+                    GapManifest(
+                        machine: nil, metric: nil, from: Timestamp(microseconds: entry.firstTime),
+                        to: Timestamp(microseconds: entry.lastTime), readings: entry.readings, reason: reason,
+                        thinnedToSeconds: nil, segment: named, at: now))
+                continue
+            }
+            if let named {
+                gaps += GapTally(content).manifests(reason: reason, thinnedToSeconds: nil, segment: named, at: now)
+            } else {
+                unnamed.add(GapTally(content))
+            }
+        }
+        gaps += unnamed.manifests(reason: reason, thinnedToSeconds: nil, at: now)
+        try strikeOff(entries, events: gaps.map { .gap($0) }, at: now)
     }
 
-    private func strikeOff(
-        _ entries: [SegmentLedger.Entry], events payloads: [EventPayload], at now: Timestamp
+    /// Strikes segments off and, in the same transaction, enters the one that stands for them and appends events.
+    func strikeOff(
+        _ entries: [SegmentLedger.Entry], events payloads: [EventPayload], adding added: SegmentLedger.Entry? = nil,
+        at now: Timestamp
     ) throws(StoreError) {
         let forgotten = max(forgottenUntil, entries.map(\.lastTime).max() ?? forgottenUntil)
         let head = try guarded { () throws(StoreError) in
             try database.transaction { () throws(StoreError) in
+                if let added { try ledger.add(added, at: now) }
                 for entry in entries { try ledger.set(entry.seq, to: .deleted, at: now) }
                 try meta.set("forgotten.until", forgotten)
                 return try events.append(payloads, at: now)
             }
         }
+        if let added { ledger.noteAdded(added.seq) }
         events.noteAppended(head)
         forgottenUntil = forgotten
         sealed.removeAll()
         for entry in entries { try files.remove(entry.file) }
         try refreshTotals()
+    }
+}
+
+extension EvictionStep {
+    /// Whether it needs room before it makes some.
+    fileprivate var writesSegments: Bool {
+        switch self {
+        case .pack, .thin: true
+        case .delete, .drop: false
+        }
     }
 }

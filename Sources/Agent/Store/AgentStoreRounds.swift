@@ -25,6 +25,13 @@ extension AgentStore {
         for segment in unsent.prefix(taken) {
             if let record = try self.segment(segment.seq, at: now) { contents.segments.append(record) }
         }
+        do throws(StoreError) {
+            try offer(contents.segments.map(\.seq))
+        } catch {
+            // Without room for that note no segment leaves; events do.
+            guard error == .diskFull else { throw error }
+            contents.segments = []
+        }
         return contents
     }
 }

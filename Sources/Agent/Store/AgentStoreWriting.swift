@@ -1,3 +1,4 @@
+internal import SyncCore
 internal import SyncWire
 public import Telemetry
 
@@ -11,11 +12,19 @@ extension AgentStore {
 
     /// Appends an admitted reading to the open window; it is durable after the next `commit`.
     ///
+    /// While `mode` is another than `all` it is folded in memory or left out, and only its being there is durable then.
+    ///
     /// There must be room in the window, and the value must be finite.
     public func append(series index: SeriesIndex, time: Int64, value: Double, quality: UInt8) {
         precondition(value.isFinite, "what is validated is finite")
-        window.append(
-            series: index, time: time, value: value, quality: quality, isDerived: series.isDerived(index))
+        if mode == .all {
+            window.append(
+                series: index, time: time, value: value, quality: quality, isDerived: series.isDerived(index))
+        } else if !series.isDerived(index) {
+            shortfall.take(
+                series.entries[index], index, time: time, value: value, quality: quality,
+                mayFold: mode == .aggregates)
+        }
         series.noteTime(index, time)
     }
 
@@ -24,17 +33,19 @@ extension AgentStore {
     /// On any error nothing of it is, the readings stay in the window, and the call can be repeated with the same
     /// batch.
     public func commit(_ batch: CommitBatch, at now: Timestamp) throws(StoreError) {
-        guard window.count > window.committed || !batch.isEmpty else { return }
+        guard window.count > window.committed || !batch.isEmpty || shortfall.isChanged else { return }
         let head = try guarded { () throws(StoreError) in
             try database.transaction { () throws(StoreError) in
                 try tail.append(window, series: series)
                 try machineTable.put(batch.machines)
                 try states.put(batch.states)
                 try quarantine.add(batch.quarantined)
+                try shortfall.write()
                 return try events.append(batch.events, at: now)
             }
         }
         window.noteCommitted()
+        shortfall.noteWritten()
         series.committed = series.entries.count
         events.noteAppended(head)
     }
@@ -82,7 +93,8 @@ extension AgentStore {
         if let stored = try sealed.value(of: series.entries[index], at: time) {
             return stored == value ? .duplicate : .conflicting
         }
-        return time <= forgottenUntil ? .tooLate : .new
+        if time <= forgottenUntil || shortfall.covers(series.entries[index].machine, time) { return .tooLate }
+        return .new
     }
 }
 

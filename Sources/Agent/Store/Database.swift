@@ -20,6 +20,8 @@ final class Database {
         }
         handle = opened
         sqlite3_extended_result_codes(opened, 1)
+        // Only a new file takes it on: pages of records that are gone can be given back to the disk.
+        try run("PRAGMA auto_vacuum = INCREMENTAL")
         try run("PRAGMA journal_mode = WAL")
         try run("PRAGMA synchronous = FULL")
         try run("PRAGMA wal_autocheckpoint = 1000")

@@ -20,6 +20,7 @@ final class EventLog {
     private let chainOf: Statement
     private let oldest: Statement
     private let prune: Statement
+    private let alertsByTime: Statement
     private let meta: MetaTable
     private let database: Database
 
@@ -35,6 +36,8 @@ final class EventLog {
             "SELECT seq, kind, priority, payload, origins FROM events WHERE kind = ? ORDER BY seq DESC LIMIT ?")
         chainOf = try database.prepare("SELECT chain FROM events WHERE seq = ?")
         oldest = try database.prepare("SELECT seq, time FROM events WHERE seq > ? ORDER BY seq LIMIT 1")
+        alertsByTime = try database.prepare(
+            "SELECT payload FROM events WHERE kind = 1 AND time BETWEEN ? AND ? ORDER BY time LIMIT ?")
         prune = try database.prepare(
             """
             DELETE FROM events WHERE seq IN
@@ -116,6 +119,18 @@ final class EventLog {
             return true
         }
         return records
+    }
+
+    /// What was written of alerts between two moments, oldest first.
+    func alerts(from: Timestamp, to: Timestamp, count: Int) throws(StoreError) -> [Alert] {
+        var alerts: [Alert] = []
+        try alertsByTime.bind(1, from.microseconds).bind(2, to.microseconds).bind(3, count).each { row in
+            if case .alert(let alert)? = try? EventPayload.decode(kind: .alert, payload: row.bytes(0)) {
+                alerts.append(alert)
+            }
+            return true
+        }
+        return alerts
     }
 
     /// Notes in the file what the hub has; to be called in a transaction, and `noteAcknowledged` after it.

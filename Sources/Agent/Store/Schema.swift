@@ -12,7 +12,7 @@ enum Schema {
         }
     }
 
-    private static let migrations = [first, incarnations]
+    private static let migrations = [first, incarnations, eviction]
 
     private static let first = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
@@ -69,5 +69,26 @@ enum Schema {
             id INTEGER PRIMARY KEY, incarnation BLOB NOT NULL, shift INTEGER NOT NULL, ended_at INTEGER NOT NULL,
             code TEXT NOT NULL
         ) STRICT;
+        """
+
+    private static let eviction = """
+        -- How much of what was measured a segment still holds (0 as sealed, 1 packed, 2 thinned to 1 minute, 3 to 15),
+        -- the segments that it stands for (8 bytes each), and whether it was sent without an answer.
+        ALTER TABLE segments ADD COLUMN level INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE segments ADD COLUMN thinned_from BLOB NOT NULL DEFAULT x'';
+        ALTER TABLE segments ADD COLUMN offered INTEGER NOT NULL DEFAULT 0;
+        DROP INDEX segments_by_state;
+        CREATE INDEX segments_by_state_time ON segments (state, last_time, seq);
+        CREATE INDEX segments_unsent_by_level ON segments (offered, level, last_time) WHERE state = 0;
+
+        -- Alerts by time: readings around them are not thinned.
+        CREATE INDEX events_alerts_by_time ON events (time) WHERE kind = 1;
+
+        -- Readings that were acknowledged to devices but not stored, until a gap manifest says so.
+        CREATE TABLE shortfalls (
+            factory TEXT NOT NULL, machine TEXT NOT NULL, hour INTEGER NOT NULL, kind INTEGER NOT NULL,
+            first_time INTEGER NOT NULL, last_time INTEGER NOT NULL, readings INTEGER NOT NULL,
+            PRIMARY KEY (factory, machine, hour, kind)
+        ) WITHOUT ROWID, STRICT;
         """
 }

@@ -1,3 +1,4 @@
+internal import SyncCore
 internal import SyncWire
 internal import Telemetry
 
@@ -21,6 +22,11 @@ final class SegmentLedger {
         var firstTime: Int64
         var lastTime: Int64
         var bytes: Int64
+        var level = ThinningLevel.sealed
+        /// The segments that it stands for.
+        var thinnedFrom: [UInt64] = []
+        /// Whether it was sent and no answer has said what became of it.
+        var isOffered = false
     }
 
     /// The newest segment ever sealed; 0 when there is none.
@@ -34,22 +40,27 @@ final class SegmentLedger {
     private let covering: Statement
     private let totals: Statement
     private let forget: Statement
+    private let freeByLevel: Statement
+    private let offeredOnes: Statement
+    private let offering: Statement
+    private let levelling: Statement
 
     init(_ database: Database) throws(StoreError) {
         newestSeq = UInt64(clamping: try database.number("SELECT coalesce(max(seq), 0) FROM segments"))
         insert = try database.prepare(
             """
             INSERT INTO segments
-                (seq, digest, readings, derived, first_time, last_time, bytes, state, sealed_at, changed_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?8, ?8)
+                (seq, digest, readings, derived, first_time, last_time, bytes, state, sealed_at, changed_at, level,
+                thinned_from)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?8, ?8, ?9, ?10)
             """)
         change = try database.prepare(
             "UPDATE segments SET state = ?2, changed_at = ?3 WHERE seq = ?1 AND state <> ?2 AND state <> 3")
-        let columns = "seq, digest, readings, derived, first_time, last_time, bytes"
+        let columns = "seq, digest, readings, derived, first_time, last_time, bytes, level, thinned_from, offered"
         byState = try database.prepare(
-            "SELECT \(columns) FROM segments WHERE state = ? ORDER BY seq DESC LIMIT ?")
+            "SELECT \(columns) FROM segments WHERE state = ? ORDER BY last_time DESC, seq DESC LIMIT ?")
         oldestByState = try database.prepare(
-            "SELECT \(columns) FROM segments WHERE state = ? ORDER BY seq LIMIT ?")
+            "SELECT \(columns) FROM segments WHERE state = ? ORDER BY last_time, seq LIMIT ?")
         one = try database.prepare("SELECT \(columns), state FROM segments WHERE seq = ?")
         covering = try database.prepare(
             "SELECT \(columns) FROM segments WHERE state < 3 AND last_time >= ?1 AND first_time <= ?1"
@@ -59,6 +70,15 @@ final class SegmentLedger {
             SELECT count(*), coalesce(sum(readings), 0), coalesce(sum(derived), 0), coalesce(sum(bytes), 0),
                 min(first_time) FROM segments WHERE state = ?
             """)
+        freeByLevel = try database.prepare(
+            """
+            SELECT \(columns) FROM segments WHERE state = 0 AND offered = 0 AND level = ?
+            ORDER BY last_time LIMIT ?
+            """)
+        offeredOnes = try database.prepare(
+            "SELECT \(columns) FROM segments WHERE state = 0 AND offered = 1 ORDER BY last_time LIMIT ?")
+        offering = try database.prepare("UPDATE segments SET offered = ?2 WHERE seq = ?1")
+        levelling = try database.prepare("UPDATE segments SET level = ?2 WHERE seq = ?1")
         forget = try database.prepare(
             "SELECT \(columns) FROM segments WHERE state = 1 AND changed_at < ? ORDER BY seq LIMIT ?")
     }
@@ -66,7 +86,18 @@ final class SegmentLedger {
     func add(_ entry: Entry, at now: Timestamp) throws(StoreError) {
         try insert.bind(1, Int64(entry.seq)).bind(2, entry.digest.bytes).bind(3, Int64(clamping: entry.readings))
             .bind(4, Int64(clamping: entry.derived)).bind(5, entry.firstTime).bind(6, entry.lastTime)
-            .bind(7, entry.bytes).bind(8, now.microseconds).run()
+            .bind(7, entry.bytes).bind(8, now.microseconds).bind(9, entry.level.rawValue)
+            .bind(10, Self.packed(entry.thinnedFrom)).run()
+    }
+
+    /// Notes that a segment is about to be sent, or that it certainly did not arrive.
+    func setOffered(_ seq: UInt64, _ isOffered: Bool) throws(StoreError) {
+        try offering.bind(1, Int64(clamping: seq)).bind(2, isOffered ? 1 : 0).run()
+    }
+
+    /// Notes that a segment has no more to give at a level, so that it is not tried again.
+    func setLevel(_ seq: UInt64, _ level: ThinningLevel) throws(StoreError) {
+        try levelling.bind(1, Int64(clamping: seq)).bind(2, level.rawValue).run()
     }
 
     /// Takes over a segment that `add` wrote, once its transaction is durable.
@@ -86,6 +117,15 @@ final class SegmentLedger {
         try entries(try oldestByState.bind(1, state.rawValue).bind(2, count))
     }
 
+    /// The oldest unsent segments of each level, and the oldest that were sent without an answer; oldest first.
+    func evictable(count: Int) throws(StoreError) -> [Entry] {
+        var found = try entries(try offeredOnes.bind(1, count))
+        for level in ThinningLevel.allCases {
+            found += try entries(try freeByLevel.bind(1, level.rawValue).bind(2, count))
+        }
+        return found.sorted { ($0.lastTime, $0.seq) < ($1.lastTime, $1.seq) }
+    }
+
     /// Segments that the hub has had since before `moment`, oldest first.
     func acknowledged(before moment: Timestamp, count: Int) throws(StoreError) -> [Entry] {
         try entries(try forget.bind(1, moment.microseconds).bind(2, count))
@@ -98,7 +138,7 @@ final class SegmentLedger {
 
     func entry(_ seq: UInt64) throws(StoreError) -> (entry: Entry, state: SegmentState)? {
         try one.bind(1, Int64(clamping: seq)).first { row in
-            (Entry(row), SegmentState(rawValue: row.int(7)) ?? .deleted)
+            (Entry(row), SegmentState(rawValue: row.int(10)) ?? .deleted)
         }
     }
 
@@ -109,6 +149,10 @@ final class SegmentLedger {
                 derived: UInt64(clamping: row.int(2)), bytes: UInt64(clamping: row.int(3)),
                 oldestTime: row.intOrNil(4).map { Timestamp(microseconds: $0) })
         } ?? SegmentTotals()
+    }
+
+    private static func packed(_ seqs: [UInt64]) -> [UInt8] {
+        seqs.flatMap { seq in (0..<8).map { UInt8(truncatingIfNeeded: seq >> UInt64(56 - 8 * $0)) } }
     }
 
     private func entries(_ statement: Statement) throws(StoreError) -> [Entry] {
@@ -131,6 +175,12 @@ extension SegmentLedger.Entry {
         firstTime = row.int(4)
         lastTime = row.int(5)
         bytes = row.int(6)
+        level = ThinningLevel(rawValue: Int(row.int(7))) ?? .sealed
+        let packed = row.bytes(8)
+        thinnedFrom = stride(from: 0, to: packed.count - 7, by: 8).map { start in
+            packed[start..<start + 8].reduce(0) { $0 << 8 | UInt64($1) }
+        }
+        isOffered = row.int(9) != 0
     }
 
     /// The name of the segment's file.

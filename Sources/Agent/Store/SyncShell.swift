@@ -86,10 +86,21 @@ public final class SyncShell {
         case .wait(let until): nextTick = until
         case .resetConnection: surroundings?.resetConnection()
         case .report(let report):
-            if case .roundFailed = report { inFlight = [] }
+            if case .roundFailed(let failure, _) = report { noteFailed(failure) }
             surroundings?.note(report)
         }
         return nil
+    }
+
+    /// What certainly did not arrive can still be thinned when room is short; what may have arrived cannot.
+    private func noteFailed(_ failure: RoundFailure) {
+        inFlight = []
+        guard failure.isCertainlyNotTaken else { return }
+        do {
+            try store.withdrawOffers()
+        } catch {
+            surroundings?.noteStoreFailure("cannot note that a round did not arrive", error)
+        }
     }
 
     private func gather(_ plan: RoundPlan) -> AgentSession.Event {

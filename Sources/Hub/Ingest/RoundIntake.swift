@@ -49,7 +49,8 @@ struct RoundIntake {
     ) throws -> RoundOutcome {
         let request = round.request
         let decision = HubRound.plan(
-            round, cursor: cursor, knownSegments: try store.knownSegments(request.segments.map(\.seq)),
+            round, cursor: cursor,
+            knownSegments: try store.knownSegments(request.segments.flatMap { [$0.seq] + $0.thinnedFrom }),
             shared: try store.sharedPast(of: request, after: cursor.events, others: others))
         var outcome = RoundOutcome(decision: decision, token: [], generation: cursor.generation)
         outcome.counts.eventsDuplicate = decision.duplicateEvents
@@ -197,6 +198,10 @@ struct RoundIntake {
                 break
             }
         }
+        try store.voidGaps(
+            of: outcome.decision.segments.compactMap { planned in
+                if case .store = planned.step { planned.record.seq } else { nil }
+            })
     }
 
     /// A segment with all its readings; one that the database refuses leaves none, and goes to quarantine.
@@ -208,6 +213,7 @@ struct RoundIntake {
         do {
             try connection.withSavepoint {
                 try store.guardSegment(record, isStored: true)
+                try store.guardOriginals(of: record)
                 try store.insert(packed, machines: outcome.machines)
             }
             outcome.counts.segments += 1

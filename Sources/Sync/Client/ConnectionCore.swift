@@ -12,6 +12,10 @@ final class ConnectionCore {
         /// Whether it went out on a connection that had served before, which the hub may just have closed.
         var isOnUsedChannel: Bool
         var answerBegan = false
+        /// Whether any of it was handed to a connection: from then on the hub may have got it.
+        var wasSent = false
+
+        func failure(_ why: String) -> RoundFailure { wasSent ? .unreachable(why) : .notConnected(why) }
     }
 
     private let opener: ConnectionOpener
@@ -34,7 +38,8 @@ final class ConnectionCore {
             return
         }
         let deadline = eventLoop.assumeIsolated().scheduleTask(in: .seconds(request.deadlineSeconds)) {
-            self.end(.failure(.timedOut), keepsChannel: false)
+            let wasSent = self.underWay?.wasSent ?? true
+            self.end(.failure(wasSent ? .timedOut : .notConnected("no connection in time")), keepsChannel: false)
         }
         underWay = UnderWay(request: request, deadline: deadline, isOnUsedChannel: channel != nil)
         if let channel { send(request, on: channel) } else { open(request) }
@@ -99,11 +104,12 @@ final class ConnectionCore {
             self.channel = channel
             send(underWay.request, on: channel)
         case .failure(let error):
-            end(.failure(.unreachable("\(error)")), keepsChannel: false)
+            end(.failure(underWay.failure("\(error)")), keepsChannel: false)
         }
     }
 
     private func send(_ request: HubRequest, on channel: any Channel) {
+        underWay?.wasSent = true
         channel.write(HTTPClientRequestPart.head(request.head), promise: nil)
         channel.write(HTTPClientRequestPart.body(.byteBuffer(request.body)), promise: nil)
         channel.writeAndFlush(HTTPClientRequestPart.end(nil)).assumeIsolated().whenFailure { error in

@@ -21,10 +21,36 @@ extension RoundStore {
             ])
     }
 
+    /// Writes that segments were replaced by another one on the edge: one of them that comes late is a collision.
+    public func guardOriginals(of record: SegmentRecord) throws(PostgresFailure) {
+        if record.thinnedFrom.isEmpty { return }
+        let time = Timestamp(microseconds: record.lastTime)
+        try connection.execute(
+            """
+            INSERT INTO sync_segments (tenant_id, agent_id, incarnation, seq, digest, readings, derived, bytes,
+                first_time, last_time, stored)
+            SELECT $1, $2, $3, o.seq, $5, 0, 0, 0, $6, $6, false FROM unnest($4::bigint[]) AS o(seq)
+            ON CONFLICT DO NOTHING
+            """,
+            [scope.tenant, agent, incarnation, record.thinnedFrom, record.digest.bytes, time])
+    }
+
+    /// Takes back what was said of segments that were dropped on the edge without knowing whether the hub has them:
+    /// they are here.
+    public func voidGaps(of seqs: [UInt64]) throws(PostgresFailure) {
+        if seqs.isEmpty { return }
+        try connection.execute(
+            """
+            DELETE FROM telemetry_gaps
+            WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = $3 AND segment = ANY($4)
+            """, [scope.tenant, agent, incarnation, seqs])
+    }
+
     /// Keeps a segment that cannot be taken in, or that collides with another one of its seq, with the reason.
     public func quarantine(_ record: SegmentRecord, code: String, message: String) throws(PostgresFailure) {
         try quarantine(
-            stream: Self.telemetry, seq: record.seq, kind: 0, payload: record.payload, code: code, message: message)
+            stream: Self.telemetry, seq: record.seq, kind: 0, payload: record.payload, code: code, message: message,
+            thinnedFrom: record.thinnedFrom)
     }
 
     /// Keeps an event that cannot be taken in, with the reason.
@@ -58,13 +84,14 @@ extension RoundStore {
     }
 
     private func quarantine(
-        stream: Int16, seq: UInt64, kind: Int32, payload: [UInt8], code: String, message: String
+        stream: Int16, seq: UInt64, kind: Int32, payload: [UInt8], code: String, message: String,
+        thinnedFrom: [UInt64] = []
     ) throws(PostgresFailure) {
         try connection.execute(
             """
             INSERT INTO sync_quarantine (tenant_id, agent_id, incarnation, stream, seq, digest, kind, code, message,
-                payload)
-            VALUES ($1, $2, $3, $4, $5, sha256($9), $6, $7, $8, $9) ON CONFLICT DO NOTHING
-            """, [scope.tenant, agent, incarnation, stream, seq, kind, code, message, payload])
+                payload, thinned_from)
+            VALUES ($1, $2, $3, $4, $5, sha256($9), $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING
+            """, [scope.tenant, agent, incarnation, stream, seq, kind, code, message, payload, thinnedFrom])
     }
 }

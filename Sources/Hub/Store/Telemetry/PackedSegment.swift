@@ -26,17 +26,9 @@ public struct PackedSegment: Sendable {
         var places: [Series: Int] = [:]
         for block in content.blocks {
             for column in block.columns {
-                let key = Series(machine: block.machine, metric: column.metric)
-                let place = places[key] ?? series.count
-                if place == series.count {
-                    places[key] = place
-                    series.append(key)
-                    units.append(column.unit)
-                } else {
-                    units[place] = column.unit
-                }
-                add(column, at: block.times, place)
+                add(column, at: block.times, place(block.machine, column.metric, column.unit, &places))
             }
+            if block.isDerived { addAggregates(block, &places) }
         }
     }
 
@@ -45,6 +37,35 @@ public struct PackedSegment: Sendable {
 
     /// The days that its readings fall into, in days since 1970-01-01.
     public var days: Set<Int64> { Set(chunks.map { PackedChunk.day(of: $0.chunk.first) }) }
+
+    /// The place of a series, which is made when it is new; a changed unit is taken over.
+    private mutating func place(
+        _ machine: MachineKey, _ metric: MetricName, _ unit: String, _ places: inout [Series: Int]
+    ) -> Int {
+        let key = Series(machine: machine, metric: metric)
+        if let place = places[key] {
+            units[place] = unit
+            return place
+        }
+        places[key] = series.count
+        series.append(key)
+        units.append(unit)
+        return series.count - 1
+    }
+
+    /// Readings that were thinned on the edge count in the rollups of their series, so that totals stay right.
+    private mutating func addAggregates(_ block: SegmentBlock, _ places: inout [Series: Int]) {
+        for counts in block.columns {
+            guard case (.count, let metric)? = MetricAggregate.parse(counts.metric) else { continue }
+            func column(_ aggregate: MetricAggregate) -> SegmentColumn? {
+                block.columns.first { $0.metric == aggregate.name(of: metric) }
+            }
+            guard let mean = column(.mean), let min = column(.min), let max = column(.max) else { continue }
+            rollups.add(
+                series: place(block.machine, metric, mean.unit, &places), starts: block.times, counts: counts.values,
+                means: mean.values, minima: min.values, maxima: max.values)
+        }
+    }
 
     private mutating func add(_ column: SegmentColumn, at times: [Int64], _ place: Int) {
         for chunk in PackedChunk.chunks(times: times, values: column.values, qualities: column.qualities) {

@@ -33,6 +33,19 @@ package struct RollupBuilder: Sendable {
         merge(cell, series, start)
     }
 
+    /// Adds buckets that the edge made of readings of a series; one that cannot be is left out.
+    package mutating func add(
+        series: Int, starts: [Int64], counts: [Double], means: [Double], minima: [Double], maxima: [Double]
+    ) {
+        for (index, time) in starts.enumerated() {
+            let (count, mean) = (counts[index], means[index])
+            guard (1...Self.countMax).contains(count), minima[index] <= maxima[index] else { continue }
+            let cell = RollupCell(
+                count: Int32(count), sum: mean * count, min: minima[index], max: maxima[index])
+            merge(cell, series, RollupLevel.minute.start(of: time))
+        }
+    }
+
     /// The buckets of a level.
     package func cells(_ level: RollupLevel) -> [Key: RollupCell] {
         if level == .minute { return minutes }
@@ -47,6 +60,9 @@ package struct RollupBuilder: Sendable {
         guard cell.count > 0 else { return }
         minutes[Key(series: series, start: start), default: RollupCell()].add(cell)
     }
+
+    /// Readings of one bucket of one series at most: 15 minutes at a million a second.
+    private static let countMax = 1e9
 
     /// `Quality.bad`.
     private static let bad: UInt8 = 2

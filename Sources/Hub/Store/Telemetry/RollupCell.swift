@@ -19,8 +19,10 @@ package struct RollupCell: Sendable, Equatable {
         if value > max { max = value }
     }
 
+    /// Counts stay at the end of their range: what agents count themselves may be anything.
     package mutating func add(_ other: RollupCell) {
-        count += other.count
+        let (total, isTooMuch) = count.addingReportingOverflow(other.count)
+        count = isTooMuch ? .max : total
         sum += other.sum
         if other.min < min { min = other.min }
         if other.max > max { max = other.max }

@@ -3,6 +3,9 @@ internal import SyncWire
 /// What to do with each segment of a round.
 enum SegmentPlanner {
     /// Steps in the order of the round; a segment that stands in it twice is compared with itself.
+    ///
+    /// A segment made of others is not taken where one of those is known: its readings would be counted twice. What it
+    /// stands for is known from then on, under its digest, so that one that comes late is a collision.
     static func steps(
         _ segments: [InspectedRound.Segment], known: [UInt64: Digest], hold: Hold?
     ) -> [RoundDecision.Segment] {
@@ -16,8 +19,13 @@ enum SegmentPlanner {
             }
             if let hold { return RoundDecision.Segment(record: record, step: .hold(hold)) }
             seen[record.seq] = record.digest
+            if let original = record.thinnedFrom.first(where: { seen[$0] != nil }) {
+                return RoundDecision.Segment(record: record, step: .quarantine(.originalStored(seq: original)))
+            }
             switch segment.content {
-            case .success(let content): return RoundDecision.Segment(record: record, step: .store(content))
+            case .success(let content):
+                for original in record.thinnedFrom { seen[original] = record.digest }
+                return RoundDecision.Segment(record: record, step: .store(content))
             case .failure(let rejection): return RoundDecision.Segment(record: record, step: .quarantine(rejection))
             }
         }

@@ -2,7 +2,9 @@ public import Runtime
 
 /// Why a round brought no answer that can be used.
 public enum RoundFailure: CodedError, Equatable {
-    /// No connection, or it broke; the hub may or may not have taken the round.
+    /// No connection could be made; the hub has not got the round.
+    case notConnected(String)
+    /// The connection broke; the hub may or may not have taken the round.
     case unreachable(String)
     case timedOut
     /// The hub answered with an HTTP status other than 200, with the code of its error.
@@ -16,6 +18,15 @@ public enum RoundFailure: CodedError, Equatable {
     public var showsHub: Bool {
         switch self {
         case .refused(let status, _, _): status < 500 || status == 503
+        case .notConnected, .unreachable, .timedOut, .malformed, .abandoned: false
+        }
+    }
+
+    /// Whether it is certain that the hub took nothing of the round.
+    public var isCertainlyNotTaken: Bool {
+        switch self {
+        case .notConnected: true
+        case .refused(let status, _, _): (400..<500).contains(status) && status != 408
         case .unreachable, .timedOut, .malformed, .abandoned: false
         }
     }
@@ -23,7 +34,7 @@ public enum RoundFailure: CodedError, Equatable {
     /// The hub's own code where it sent one; otherwise that of the case.
     public var code: String {
         switch self {
-        case .unreachable: "HUB_UNREACHABLE"
+        case .notConnected, .unreachable: "HUB_UNREACHABLE"
         case .timedOut: "HUB_TIMED_OUT"
         case .refused(_, let code, _): code
         case .malformed(let code): code
@@ -34,7 +45,7 @@ public enum RoundFailure: CodedError, Equatable {
     /// One sentence with why, or with the status of the refusal.
     public var message: String {
         switch self {
-        case .unreachable(let why): "The hub cannot be reached: \(why)."
+        case .notConnected(let why), .unreachable(let why): "The hub cannot be reached: \(why)."
         case .timedOut: "The hub did not answer in time."
         case .refused(let status, _, _): "The hub refused the round with status \(status)."
         case .malformed: "What the hub sent is not an answer to a round."

@@ -46,7 +46,7 @@ extension AgentSession {
         failures.failed(failure, now)
         switch failure {
         case .timedOut, .refused(status: 413, _, _): link.halve()
-        case .refused, .unreachable, .malformed, .abandoned: break
+        case .refused, .notConnected, .unreachable, .malformed, .abandoned: break
         }
         var wait = failures.backoffSeconds(random: random, settings)
         var isFirm = false

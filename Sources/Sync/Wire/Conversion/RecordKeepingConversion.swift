@@ -12,6 +12,7 @@ extension ProtoGapManifestPayload {
         reason = manifest.reason
         thinnedToSeconds = manifest.thinnedToSeconds ?? 0
         at = manifest.at.microseconds
+        segment = manifest.segment ?? 0
     }
 }
 
@@ -24,6 +25,7 @@ extension GapManifest {
             from: Timestamp(microseconds: message.from), to: Timestamp(microseconds: message.to),
             readings: message.readings, reason: try PayloadField.text(message.reason, "reason"),
             thinnedToSeconds: message.thinnedToSeconds == 0 ? nil : message.thinnedToSeconds,
+            segment: message.segment == 0 ? nil : message.segment,
             at: Timestamp(microseconds: message.at))
     }
 }

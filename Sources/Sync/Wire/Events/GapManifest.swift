@@ -16,13 +16,17 @@ public struct GapManifest: Sendable, Equatable {
     public var reason: String
     /// Nothing: dropped; otherwise the width that the readings were thinned to.
     public var thinnedToSeconds: UInt32?
+    /// The one segment that all of it was in, where the hub may have that one, so that nothing is missing then.
+    ///
+    /// Nothing: the hub never got any of it.
+    public var segment: UInt64?
     /// When the agent noted the gap.
     public var at: Timestamp
 
     /// A manifest by its parts; that `from` is not after `to` is checked when it is decoded.
     public init(
         machine: MachineKey?, metric: MetricName?, from: Timestamp, to: Timestamp, readings: UInt64, reason: String,
-        thinnedToSeconds: UInt32?, at: Timestamp
+        thinnedToSeconds: UInt32?, segment: UInt64? = nil, at: Timestamp
     ) {
         self.machine = machine
         self.metric = metric
@@ -31,6 +35,7 @@ public struct GapManifest: Sendable, Equatable {
         self.readings = readings
         self.reason = reason
         self.thinnedToSeconds = thinnedToSeconds
+        self.segment = segment
         self.at = at
     }
 }

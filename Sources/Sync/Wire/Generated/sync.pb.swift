@@ -1537,6 +1537,9 @@ nonisolated struct ProtoGapManifestPayload: Sendable {
 
   var at: Int64 = 0
 
+  /// the segment that all of it was in, if the hub may have that one; 0: it has not
+  var segment: UInt64 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -4124,7 +4127,7 @@ nonisolated extension ProtoMachineStatusPayload: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension ProtoGapManifestPayload: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".GapManifestPayload"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}machine\0\u{1}metric\0\u{1}from\0\u{1}to\0\u{1}readings\0\u{1}reason\0\u{3}thinned_to_seconds\0\u{1}at\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}machine\0\u{1}metric\0\u{1}from\0\u{1}to\0\u{1}readings\0\u{1}reason\0\u{3}thinned_to_seconds\0\u{1}at\0\u{1}segment\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4140,6 +4143,7 @@ nonisolated extension ProtoGapManifestPayload: SwiftProtobuf.Message, SwiftProto
       case 6: try { try decoder.decodeSingularStringField(value: &self.reason) }()
       case 7: try { try decoder.decodeSingularUInt32Field(value: &self.thinnedToSeconds) }()
       case 8: try { try decoder.decodeSingularSInt64Field(value: &self.at) }()
+      case 9: try { try decoder.decodeSingularUInt64Field(value: &self.segment) }()
       default: break
       }
     }
@@ -4174,6 +4178,9 @@ nonisolated extension ProtoGapManifestPayload: SwiftProtobuf.Message, SwiftProto
     if self.at != 0 {
       try visitor.visitSingularSInt64Field(value: self.at, fieldNumber: 8)
     }
+    if self.segment != 0 {
+      try visitor.visitSingularUInt64Field(value: self.segment, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4186,6 +4193,7 @@ nonisolated extension ProtoGapManifestPayload: SwiftProtobuf.Message, SwiftProto
     if lhs.reason != rhs.reason {return false}
     if lhs.thinnedToSeconds != rhs.thinnedToSeconds {return false}
     if lhs.at != rhs.at {return false}
+    if lhs.segment != rhs.segment {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
