@@ -164,6 +164,17 @@ let package = Package(
             ],
             path: "Tests/Benchmarks/HubIngest", swiftSettings: house),
 
+        // The simulator: a disk, a world of agents, devices and a hub, and the program that runs seeds.
+        .target(
+            name: "SimulatedDisk", dependencies: ["AgentStore", "Runtime", "CSQLite"], path: "Tests/Simulation/Disk",
+            swiftSettings: house),
+        .target(
+            name: "Simulation",
+            dependencies: ["Telemetry", "Runtime", "SyncWire", "SyncCore", "AgentStore", "SimulatedDisk"],
+            path: "Tests/Simulation/World", swiftSettings: house),
+        .executableTarget(
+            name: "Simulate", dependencies: ["Simulation"], path: "Tests/Simulation/Program", swiftSettings: house),
+
         // The operator's command line.
         program(
             "Operator", "Operator",

@@ -8,6 +8,8 @@
 /// but those for tests, that is the constant `false`, and the compiler leaves nothing of it.
 public enum PlantedBug: Int, Sendable, CaseIterable {
     case none
+    /// A device hears that its message is safe before it is.
+    case acknowledgeBeforeCommit
 }
 
 /// Whether a bug is planted in this process.

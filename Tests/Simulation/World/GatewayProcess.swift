@@ -1,0 +1,125 @@
+import AgentStore
+import Runtime
+import SimulatedDisk
+import SyncCore
+import SyncWire
+import Telemetry
+
+/// One life of an agent's process: the real store and the real session, and a loop with the order of `PlantLoop`.
+final class GatewayProcess: SyncSurroundings {
+    let store: AgentStore
+    let shell: SyncShell
+    let lifeline: Lifeline
+    /// Rounds that are to be sent, and how long each may take.
+    var sending: [(request: RoundRequest, deadlineSeconds: Double)] = []
+    var reports: [SessionReport] = []
+    /// Connections to the hub so far; what is under way on an older one is given up.
+    private(set) var connection = 0
+
+    private let clock: any Clock
+    private let device: Int
+    private var batch = CommitBatch()
+    private var taken: [DeviceMessage] = []
+    private var admitted: [DeviceMessage.Reading] = []
+    private var newestEvent: Int
+
+    init(
+        disk: SimulatedDisk, lifeline: Lifeline, device: Int, options: StoreOptions, session: SessionSettings,
+        clock: any Clock, random: inout SeededRandom
+    ) throws {
+        self.lifeline = lifeline
+        self.clock = clock
+        self.device = device
+        store = try AgentStore.open(
+            folder: Self.folder, options: options, now: clock.now(), random: &random, disk: disk)
+        shell = SyncShell(
+            store: store, settings: session, clock: clock, random: SeededRandom(seed: random.next()))
+        let known = try store.state(Self.state(device)) ?? []
+        newestEvent = Int(String(decoding: known, as: UTF8.self)) ?? 0
+        shell.surroundings = self
+        try shell.begin()
+    }
+
+    /// One turn: take, commit, and only then acknowledge.
+    func turn(_ device: inout SimulatedDevice) {
+        take(device.waiting)
+        if planted(.acknowledgeBeforeCommit) { acknowledge(&device) }
+        if commit() { acknowledge(&device) }
+        shell.step()
+    }
+
+    /// Moves the open window into a segment.
+    func seal() {
+        guard store.window.committed == store.window.count else { return }
+        _ = try? store.seal(at: clock.now())
+        shell.step()
+    }
+
+    func makeRoom(isUrgent: Bool = false) {
+        _ = try? store.makeRoom(at: clock.now(), sparing: shell.inFlight, isUrgent: isUrgent)
+        shell.step()
+    }
+
+    private func take(_ messages: [DeviceMessage]) {
+        for message in messages where !taken.contains(where: { $0.number == message.number }) {
+            for reading in message.readings { take(reading) }
+            taken.append(message)
+            guard message.number > newestEvent else { continue }
+            newestEvent = message.number
+            if let payload = message.payload(device: device, at: clock.now()) { batch.events.append(payload) }
+            batch.states = [NamedState(name: Self.state(device), body: Array(String(newestEvent).utf8))]
+        }
+    }
+
+    private func take(_ reading: DeviceMessage.Reading) {
+        guard
+            let series = store.series.index(
+                machine: DeviceMessage.machine(device), metric: DeviceMessage.metric(reading.metric), unit: "kW"),
+            let admission = try? store.admit(series: series, time: reading.time, value: reading.value)
+        else { return }
+        if admission == .new { store.append(series: series, time: reading.time, value: reading.value, quality: 0) }
+        if admission == .new || admission == .duplicate { admitted.append(reading) }
+    }
+
+    /// False when there is no room; then nothing is forgotten, and the same is tried again.
+    private func commit() -> Bool {
+        do {
+            try store.commit(batch, at: clock.now())
+            batch.removeAll()
+            return true
+        } catch {
+            if error == .diskFull { makeRoom(isUrgent: true) }
+            return false
+        }
+    }
+
+    private func acknowledge(_ device: inout SimulatedDevice) {
+        device.admitted.formUnion(admitted)
+        admitted = []
+        for message in taken where lifeline.spend() { device.acknowledge(message.number) }
+        taken = []
+    }
+
+    // MARK: What the session asks for
+
+    func send(_ request: RoundRequest, deadlineSeconds: Double) {
+        if lifeline.spend() { sending.append((request, deadlineSeconds)) }
+    }
+
+    func resetConnection() {
+        connection += 1
+    }
+
+    func liveBatch() -> LiveBatch? { nil }
+
+    func note(_ report: SessionReport) {
+        reports.append(report)
+    }
+
+    func noteSettled(_ settlement: Settlement) {}
+
+    func noteStoreFailure(_ what: String, _ error: StoreError) {}
+
+    static let folder = "data"
+    private static func state(_ device: Int) -> String { "device/\(device)" }
+}

@@ -1,0 +1,101 @@
+import AgentStore
+import Runtime
+import SimulatedDisk
+import SyncCore
+import SyncWire
+import Telemetry
+
+/// A gateway beside its machine: a disk and a clock that outlive the agent's process.
+final class SimulatedGateway {
+    let number: Int
+    let agent: AgentID
+    var device: SimulatedDevice
+    var disk: SimulatedDisk
+    let clock: GatewayClock
+    var backup: SimulatedDisk?
+    private(set) var process: GatewayProcess?
+    /// Counts processes, so that what was meant for an older one is known.
+    private(set) var life = 0
+    /// Incarnations that were ever seen here, in their order.
+    private(set) var incarnations: [IncarnationID] = []
+    private(set) var reports: [SessionReport] = []
+    private(set) var setAside = 0
+    var fate = PowerLoss.everythingSurvives
+    var cutsRequests = false
+    var cutsAnswers = false
+    private let options: StoreOptions
+    private let session: SessionSettings
+    private var random: SeededRandom
+    /// When the agent is to be woken next; a wake for another time is stale.
+    var wakeAt: Uptime?
+
+    init(_ number: Int, agent: AgentID, options: StoreOptions, session: SessionSettings, seed: UInt64, now: Uptime) {
+        self.number = number
+        self.agent = agent
+        self.options = options
+        self.session = session
+        random = SeededRandom(seed: seed)
+        disk = SimulatedDisk(seed: random.next())
+        device = SimulatedDevice(number)
+        clock = GatewayClock(at: now)
+    }
+
+    /// Starts the agent; false when it did not come up, because of a full disk or of a crash on the way.
+    func start() -> Bool {
+        guard process == nil else { return true }
+        life += 1
+        wakeAt = nil
+        let lifeline = Lifeline()
+        disk.power(on: lifeline)
+        do {
+            let process = try GatewayProcess(
+                disk: disk, lifeline: lifeline, device: number, options: options, session: session, clock: clock,
+                random: &random)
+            self.process = process
+            if incarnations.last != process.store.incarnation { incarnations.append(process.store.incarnation) }
+            if process.store.opening.setAside != nil { setAside += 1 }
+            return true
+        } catch {
+            stop(.everythingSurvives)
+            return false
+        }
+    }
+
+    /// The process is gone; what the disk keeps of its last writes is up to the fate.
+    func stop(_ fate: PowerLoss) {
+        collectReports()
+        process?.lifeline.end()
+        process = nil
+        disk.crash(fate)
+    }
+
+    /// Whether the process died within what it was just doing; then it is buried.
+    func buryIfDead() -> Bool {
+        guard let process, process.lifeline.isDead else { return false }
+        stop(fate)
+        return true
+    }
+
+    func collectReports() {
+        guard let process else { return }
+        reports += process.reports
+        process.reports.removeAll(keepingCapacity: true)
+    }
+
+    func turn() {
+        process?.turn(&device)
+    }
+
+    /// Whether its session waits for a person.
+    var isStopped: Bool {
+        if case .quarantined = process?.shell.session.state { true } else { false }
+    }
+
+    /// Whether the hub has all of it, as far as the agent knows.
+    var isDrained: Bool {
+        guard let process else { return false }
+        let store = process.store
+        return device.waiting.isEmpty && store.window.count == 0 && store.unsentTotals.segments == 0
+            && store.acknowledgedEvents.seq == store.eventHead.seq
+    }
+}

@@ -1,0 +1,93 @@
+import Runtime
+import SyncCore
+import SyncWire
+import Telemetry
+
+/// The hub: the real pure round over tables in memory, with transactions that commit, abort, or end unknown.
+///
+/// The steps are those of `RoundIntake`, in its order; a contract suite holds both against each other.
+struct SimulatedHub {
+    /// How a transaction ends.
+    enum Ending {
+        case committed
+        case aborted
+        /// It committed, but the connection broke before anybody knew.
+        case unknown
+    }
+
+    private(set) var lives: [HubLife.Key: HubLife] = [:]
+    /// In the order in which they first came.
+    private(set) var keys: [HubLife.Key] = []
+    /// Rounds that showed a resume token that was replaced twice.
+    private(set) var foreignRounds = 0
+    private(set) var rounds = 0
+    var holds: [Hold] = []
+    var credits: [Credit] = []
+    private var tokens: UInt64 = 0
+
+    /// One round within one transaction; the answer, or nothing when the caller learns nothing.
+    mutating func serve(_ request: RoundRequest, agent: AgentID, at now: Timestamp, ending: Ending) -> RoundAnswer? {
+        rounds += 1
+        let round = HubRound.inspect(request)
+        let key = HubLife.Key(agent: agent, incarnation: request.hello.incarnation)
+        let isNew = lives[key] == nil
+        let before = lives[key] ?? HubLife(key.incarnation)
+        var life = before
+        var decision = HubRound.plan(
+            round, cursor: life.cursor, knownSegments: known(request.segments, life), holds: holds)
+        takeEvents(&decision, &life)
+        takeSegments(decision, &life)
+        var token = before.cursor.resumeToken
+        if decision.changesAnything || before.cursor.resumeToken.isEmpty {
+            tokens += 1
+            token = Array("token-\(tokens)".utf8)
+            life.cursor = HubCursor(
+                events: decision.cursor, resumeToken: token, previousResumeToken: before.cursor.resumeToken)
+        }
+        if ending != .aborted {
+            if decision.resume == .foreign { foreignRounds += 1 }
+            if isNew { keys.append(key) }
+            lives[key] = life
+        }
+        guard ending == .committed else { return nil }
+        return HubRound.answer(
+            request, decision: decision,
+            context: AnswerContext(receivedAt: now, sentAt: now, resumeToken: token, credits: credits))
+    }
+
+    /// The digests of the segments that a round names, as far as the hub knows them.
+    private func known(_ segments: [SegmentRecord], _ life: HubLife) -> [UInt64: Digest] {
+        var known: [UInt64: Digest] = [:]
+        for segment in segments { known[segment.seq] = life.segments[segment.seq] }
+        return known
+    }
+
+    /// All events; one that the database would refuse goes to quarantine alone.
+    private func takeEvents(_ decision: inout RoundDecision, _ life: inout HubLife) {
+        for index in decision.events.indices {
+            if case .success(.audit(let entry)) = decision.events[index].payload,
+                entry.action == DeviceMessage.poison
+            {
+                decision.events[index].payload = .failure(.fieldInvalid("action"))
+            }
+            let event = decision.events[index]
+            life.events.append(event.record)
+            if case .failure = event.payload { life.quarantinedEvents.append(event.record.seq) }
+        }
+    }
+
+    private func takeSegments(_ decision: RoundDecision, _ life: inout HubLife) {
+        for segment in decision.segments {
+            switch segment.step {
+            case .store(let content):
+                life.segments[segment.record.seq] = segment.record.digest
+                life.stored.append((segment.record.seq, content))
+            case .quarantine:
+                life.segments[segment.record.seq] = segment.record.digest
+                life.quarantinedSegments.append(segment.record)
+            case .collide: life.collisions.append(segment.record)
+            case .duplicate, .hold: break
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+internal import Runtime
+
+/// Runs the world of a seed.
+public enum Simulation {
+    /// How one seed went.
+    public struct Outcome: Sendable {
+        /// Which one it was.
+        public var seed: UInt64
+        /// What did not hold; nothing when everything did.
+        public var failure: String?
+        /// How long it was in the world's own time.
+        public var simulatedSeconds: Double
+        /// How many things happened.
+        public var happenings: Int
+    }
+
+    /// One seed from its beginning to the checks.
+    public static func run(seed: UInt64) -> Outcome {
+        let world = SimulationWorld(SimulationPlan(seed: seed))
+        let failure = world.run()
+        return Outcome(
+            seed: seed, failure: failure, simulatedSeconds: world.simulatedSeconds, happenings: world.happenings)
+    }
+}

@@ -1,0 +1,106 @@
+import Runtime
+import SimulatedDisk
+import SyncWire
+
+/// All that is to happen in the world of a seed, in order of time.
+struct SimulationPlan {
+    let seed: UInt64
+    var traits: SimulationTraits
+    /// What happens, seconds after the beginning.
+    var steps: [(at: Double, step: SimulationStep)] = []
+
+    private var random: SeededRandom
+    private var messages: [Int]
+
+    init(seed: UInt64) {
+        self.seed = seed
+        random = SeededRandom(seed: seed)
+        traits = SimulationTraits(&random)
+        messages = Array(repeating: 0, count: traits.gateways)
+        var at = 0.0
+        for _ in 0..<traits.steps {
+            at += random.unit() * 2 * traits.paceSeconds
+            steps.append((at, step()))
+        }
+        if traits.clones { steps.insert((steps[steps.count / 3].at, .clone(gateway: 0)), at: steps.count / 3) }
+        if traits.restores {
+            let (early, late) = (steps.count / 4, steps.count * 2 / 3)
+            steps.insert((steps[late].at, .restore(gateway: 0)), at: late)
+            steps.insert((steps[early].at, .backup(gateway: 0)), at: early)
+        }
+    }
+
+    private mutating func step() -> SimulationStep {
+        let gateway = random.below(traits.gateways)
+        let span = traits.paceSeconds * (1 + random.unit() * 12)
+        switch random.below(100) {
+        case 0..<44: return .publish(gateway: gateway, messages: talk(gateway))
+        case 44..<57: return .seal(gateway: gateway)
+        case 57..<62: return .makeRoom(gateway: gateway)
+        case 62..<72 where traits.crashes: return crash(gateway)
+        case 72..<77:
+            let isOneWay = random.isTrue(0.5)
+            let requests = random.isTrue(0.5)
+            return .cut(
+                gateway: gateway, requests: !isOneWay || requests, answers: !isOneWay || !requests, seconds: span)
+        case 77..<79: return .hubDown(seconds: span)
+        case 79..<82:
+            let retry = random.pick([nil, 1, 30, traits.paceSeconds * 3])
+            return .hubRefuses(status: random.pick([429, 503, 500, 413]), retryAfterSeconds: retry, seconds: span)
+        case 82..<84: return .hubHolds(stream: random.pick([nil, .events, .telemetry]), seconds: span)
+        case 84..<86:
+            return .hubCredits(
+                stream: random.pick([.events, .telemetry]), records: UInt64(random.below(3)), seconds: span)
+        case 86..<89 where traits.clockJumps: return .jump(gateway: gateway, seconds: jump())
+        case 89..<92 where traits.fullDisks:
+            return .fill(gateway: gateway, freeBytes: random.below(60_000), seconds: span)
+        case 92..<94 where traits.damagedPages:
+            return .damage(gateway: gateway, file: random.pick(["core.db", "core.db-wal", "segments"]))
+        case 94..<97: return .syncRequested(gateway: gateway)
+        default: return .publish(gateway: gateway, messages: talk(gateway))
+        }
+    }
+
+    private mutating func crash(_ gateway: Int) -> SimulationStep {
+        .crash(
+            gateway: gateway, afterEffects: random.below(random.pick([4, 40, 400])),
+            fate: traits.powerLoss ? random.pick(PowerLoss.allCases) : .everythingSurvives,
+            downSeconds: random.unit() * 2 * traits.paceSeconds)
+    }
+
+    private mutating func jump() -> Double {
+        let years = 365.0 * 86_400 * (random.unit() * 20)
+        return random.pick([-1, 1]) * random.pick([1, 400, 86_400 * random.unit() * 60, years])
+    }
+
+    private mutating func talk(_ gateway: Int) -> [DeviceMessage] {
+        (0..<(1 + random.below(4))).map { _ in message(gateway) }
+    }
+
+    private mutating func message(_ gateway: Int) -> DeviceMessage {
+        messages[gateway] += 1
+        let number = messages[gateway]
+        let second: Int64 = 1_000_000
+        var readings: [DeviceMessage.Reading] = []
+        for _ in 0..<random.below(6) {
+            let metric = random.below(3)
+            // Late ones fall between those that came in time, so that no two readings are the same.
+            let isLate = random.isTrue(0.1)
+            let slot = Int64(isLate ? max(1, number - random.below(20)) : number) * 10
+            let time = (1_763_712_000 + slot) * second + (isLate ? Int64(500_000 + number * 8) : 0)
+            let place = time + Int64(readings.count)
+            readings.append(.init(metric: metric, time: place, value: Double(random.below(10_000)) / 8))
+        }
+        return DeviceMessage(number: number, readings: readings, event: event())
+    }
+
+    private mutating func event() -> DeviceMessage.Event? {
+        switch random.below(10) {
+        case 0..<4: .routine
+        case 4: .important
+        case 5: .critical
+        case 6 where traits.poison: .poison
+        default: nil
+        }
+    }
+}

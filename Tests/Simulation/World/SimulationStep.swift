@@ -1,0 +1,25 @@
+import SimulatedDisk
+import SyncWire
+
+/// Something that happens to the world at a planned time; all of it was drawn when the plan was, so that leaving a
+/// step out does not change the others.
+enum SimulationStep {
+    /// A device has something to say.
+    case publish(gateway: Int, messages: [DeviceMessage])
+    case seal(gateway: Int)
+    case makeRoom(gateway: Int)
+    case crash(gateway: Int, afterEffects: Int, fate: PowerLoss, downSeconds: Double)
+    case cut(gateway: Int, requests: Bool, answers: Bool, seconds: Double)
+    case hubDown(seconds: Double)
+    case hubRefuses(status: Int, retryAfterSeconds: Double?, seconds: Double)
+    case hubHolds(stream: SyncStream?, seconds: Double)
+    /// Too few bytes or records of a stream are taken in a round.
+    case hubCredits(stream: SyncStream, records: UInt64, seconds: Double)
+    case jump(gateway: Int, seconds: Double)
+    case fill(gateway: Int, freeBytes: Int, seconds: Double)
+    case damage(gateway: Int, file: String)
+    case backup(gateway: Int)
+    case restore(gateway: Int)
+    case clone(gateway: Int)
+    case syncRequested(gateway: Int)
+}

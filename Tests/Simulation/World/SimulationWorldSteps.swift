@@ -1,0 +1,143 @@
+import AgentStore
+import Runtime
+import SimulatedDisk
+import SyncCore
+import SyncWire
+import Telemetry
+
+/// What the steps of the plan do.
+extension SimulationWorld {
+    func perform(_ step: SimulationStep) {
+        switch step {
+        case .publish(let number, let messages):
+            gateways[number].device.say(messages)
+            act(number) { $0.turn() }
+        case .seal(let number): act(number) { $0.process?.seal() }
+        case .makeRoom(let number): act(number) { $0.process?.makeRoom() }
+        case .crash(let number, let effects, let fate, let seconds): crash(number, effects, fate, seconds)
+        case .syncRequested(let number): act(number) { $0.process?.shell.handle(.syncRequested) }
+        case .cut(let number, let requests, let answers, let seconds):
+            gateways[number].cutsRequests = requests
+            gateways[number].cutsAnswers = answers
+            time.after(seconds, .end(.cut(gateway: number)))
+        case .hubDown(let seconds):
+            isHubDown = true
+            time.after(seconds, .end(.hubDown))
+        case .hubRefuses(let status, let retry, let seconds):
+            hubRefusal = .refused(status: status, code: "SIMULATED", retryAfterSeconds: retry)
+            time.after(seconds, .end(.hubRefusal))
+        case .hubHolds(let stream, let seconds):
+            let until = Timestamp(microseconds: Int64(time.now.nanoseconds / 1_000))
+            hub.holds = [
+                Hold(
+                    stream: stream, until: until, milliseconds: UInt64(seconds * 500), limit: "simulated",
+                    reason: "simulated")
+            ]
+            time.after(seconds, .end(.hubLimits))
+        case .hubCredits(let stream, let records, let seconds):
+            hub.credits = [Credit(stream: stream, bytes: 1 << 20, records: records)]
+            time.after(seconds, .end(.hubLimits))
+        case .jump(let number, let seconds):
+            gateways[number].clock.jump(seconds: seconds)
+        case .fill(let number, let bytes, let seconds):
+            let disk = gateways[number].disk
+            disk.capacity = disk.used + bytes
+            time.after(seconds, .end(.fill(gateway: number)))
+        case .damage(let number, let file): damage(number, file)
+        case .backup(let number): gateways[number].backup = copy(of: gateways[number].disk)
+        case .restore(let number): restore(number)
+        case .clone(let number): clone(number)
+        }
+    }
+
+    func end(_ ending: Ending) {
+        switch ending {
+        case .cut(let number):
+            gateways[number].cutsRequests = false
+            gateways[number].cutsAnswers = false
+        case .hubDown: isHubDown = false
+        case .hubRefusal: hubRefusal = nil
+        case .hubLimits:
+            hub.holds = []
+            hub.credits = []
+        case .fill(let number): gateways[number].disk.capacity = .max
+        }
+    }
+
+    /// All faults end, agents run, and there is time for everything to arrive.
+    func heal() {
+        isHealing = true
+        isHubDown = false
+        hubRefusal = nil
+        (hub.holds, hub.credits) = ([], [])
+        for gateway in gateways {
+            (gateway.cutsRequests, gateway.cutsAnswers) = (false, false)
+            gateway.disk.capacity = .max
+            gateway.disk.lieProbability = 0
+            gateway.process?.lifeline.live()
+            if gateway.process == nil { begin(gateway.number) }
+        }
+        let patience = 30 * max(2, plan.traits.paceSeconds)
+        for round in 0..<60 where failure == nil {
+            for gateway in gateways {
+                act(gateway.number) {
+                    $0.turn()
+                    $0.process?.seal()
+                }
+            }
+            if round > 1, gateways.allSatisfy({ $0.isDrained || $0.isStopped }) { break }
+            pass(until: time.now.advanced(seconds: patience))
+        }
+    }
+
+    /// Does something with a gateway whose agent runs.
+    func act(_ number: Int, _ body: (SimulatedGateway) -> Void) {
+        guard gateways[number].process != nil else { return }
+        body(gateways[number])
+        after(gateways[number])
+    }
+
+    private func crash(_ number: Int, _ effects: Int, _ fate: PowerLoss, _ seconds: Double) {
+        let gateway = gateways[number]
+        gateway.fate = fate
+        guard let process = gateway.process else { return }
+        if effects == 0 {
+            gateway.stop(fate)
+            time.after(seconds, .start(gateway: number))
+        } else {
+            process.lifeline.end(afterEffects: effects)
+        }
+    }
+
+    private func damage(_ number: Int, _ file: String) {
+        let disk = gateways[number].disk
+        let path =
+            file == "segments"
+            ? disk.contents.map(\.path).first { $0.hasPrefix("\(GatewayProcess.folder)/segments/") }
+            : "\(GatewayProcess.folder)/\(file)"
+        if let path { _ = disk.damage(path) }
+    }
+
+    private func copy(of disk: SimulatedDisk) -> SimulatedDisk {
+        SimulatedDisk(copyOf: disk, seed: random.next())
+    }
+
+    /// The folder is put back as the backup has it; what was acknowledged since is gone from it.
+    private func restore(_ number: Int) {
+        let gateway = gateways[number]
+        guard let backup = gateway.backup else { return }
+        gateway.stop(.everythingSurvives)
+        gateway.disk = copy(of: backup)
+        gateway.device.acknowledgedBefore = gateway.device.acknowledged.count
+        begin(number)
+    }
+
+    /// A second gateway with the same folder and the same credential, both alive.
+    private func clone(_ number: Int) {
+        let original = gateways[number]
+        let gateway = addGateway(agent: original.agent, number: gateways.count)
+        gateway.clock.pass(to: time.now)
+        gateway.disk = copy(of: original.disk)
+        begin(gateway.number)
+    }
+}
