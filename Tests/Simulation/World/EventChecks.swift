@@ -22,6 +22,7 @@ struct EventChecks {
 
     private func isDrained() -> String? {
         guard traits.isUnbroken else { return nil }
+        if gateway.incarnations.count > 1 { return "RELABELLED: \(gateway.incarnations.count) incarnations" }
         guard let process = gateway.process else { return "DOWN: the agent does not start" }
         if let life = life(process.store.incarnation), life.cursor.events != process.store.eventHead {
             return "CHAIN: hub \(life.cursor.events.seq), agent \(process.store.eventHead.seq)"

@@ -16,9 +16,6 @@ struct PromiseChecks {
         for key in world.hub.keys {
             if let life = world.hub.lives[key], let broken = isSound(life, key) { return broken }
         }
-        if world.plan.traits.isUnbroken, world.hub.foreignRounds > 0 {
-            return "FOREIGN_FOLDER: \(world.hub.foreignRounds) rounds, though no folder was restored or copied"
-        }
         for gateway in world.gateways {
             if let broken = EventChecks(world, gateway).verdict() ?? ReadingChecks(world, gateway).verdict() {
                 return "\(broken) (gateway \(gateway.number))"

@@ -23,7 +23,9 @@ struct SimulatedHub {
     private(set) var rounds = 0
     var holds: [Hold] = []
     var credits: [Credit] = []
-    private var tokens: UInt64 = 0
+    /// Verdicts that told a folder to take another name.
+    private(set) var relabelled = 0
+    private var drawn: UInt64 = 0
 
     /// One round within one transaction; the answer, or nothing when the caller learns nothing.
     mutating func serve(_ request: RoundRequest, agent: AgentID, at now: Timestamp, ending: Ending) -> RoundAnswer? {
@@ -37,13 +39,12 @@ struct SimulatedHub {
             round, cursor: life.cursor, knownSegments: known(request.segments, life), holds: holds)
         takeEvents(&decision, &life)
         takeSegments(decision, &life)
-        var token = before.cursor.resumeToken
-        if decision.changesAnything || before.cursor.resumeToken.isEmpty {
-            tokens += 1
-            token = Array("token-\(tokens)".utf8)
-            life.cursor = HubCursor(
-                events: decision.cursor, resumeToken: token, previousResumeToken: before.cursor.resumeToken)
-        }
+        let fresh = token()
+        let (tokens, token) = before.cursor.tokens.after(
+            request.hello.resumeToken, fresh: fresh, changes: decision.changesAnything)
+        life.cursor = HubCursor(
+            events: decision.cursor, newestSegment: max(before.cursor.newestSegment, decision.newestSegment),
+            generation: 1, tokens: tokens)
         if ending != .aborted {
             if decision.resume == .foreign { foreignRounds += 1 }
             if isNew { keys.append(key) }
@@ -53,6 +54,11 @@ struct SimulatedHub {
         return HubRound.answer(
             request, decision: decision,
             context: AnswerContext(receivedAt: now, sentAt: now, resumeToken: token, credits: credits))
+    }
+
+    private mutating func token() -> [UInt8] {
+        drawn += 1
+        return (0..<16).map { UInt8(truncatingIfNeeded: drawn >> UInt64(8 * ($0 % 8))) }
     }
 
     /// The digests of the segments that a round names, as far as the hub knows them.

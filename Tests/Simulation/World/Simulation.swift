@@ -15,8 +15,9 @@ public enum Simulation {
     }
 
     /// One seed from its beginning to the checks.
-    public static func run(seed: UInt64) -> Outcome {
+    public static func run(seed: UInt64, trace: ((String) -> Void)? = nil) -> Outcome {
         let world = SimulationWorld(SimulationPlan(seed: seed))
+        world.trace = trace
         let failure = world.run()
         return Outcome(
             seed: seed, failure: failure, simulatedSeconds: world.simulatedSeconds, happenings: world.happenings)

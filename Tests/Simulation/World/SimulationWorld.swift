@@ -28,12 +28,18 @@ final class SimulationWorld {
     }
 
     /// A round on its way, and the process that sent it.
-    struct Envelope {
+    struct Envelope: CustomStringConvertible {
         var gateway: Int
         var life: Int
         var connection: Int
         var round: UInt64
         var request: RoundRequest
+
+        var description: String {
+            let events = (request.events?.records ?? []).map { "\($0.seq)" }.joined(separator: ",")
+            let segments = request.segments.map { "\($0.seq)" }.joined(separator: ",")
+            return "gateway \(gateway) life \(life) round \(round & 0xFFFF) E[\(events)] T[\(segments)]"
+        }
     }
 
     let plan: SimulationPlan
@@ -46,6 +52,8 @@ final class SimulationWorld {
     var hubRefusal: RoundFailure?
     var isHealing = false
     var failure: String?
+    /// Hears of everything that happens, when somebody replays a seed.
+    var trace: ((String) -> Void)?
     private(set) var happenings = 0
 
     init(_ plan: SimulationPlan, faults: FaultSwitches = FaultSwitches()) {
@@ -103,6 +111,7 @@ final class SimulationWorld {
     }
 
     private func happen(_ happening: Happening) {
+        if let trace { trace("\(simulatedSeconds) \(happening)") }
         switch happening {
         case .step(let index): perform(plan.steps[index].step)
         case .wake(let number, let life):

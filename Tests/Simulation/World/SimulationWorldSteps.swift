@@ -77,8 +77,8 @@ extension SimulationWorld {
             gateway.process?.lifeline.live()
             if gateway.process == nil { begin(gateway.number) }
         }
-        let patience = 30 * max(2, plan.traits.paceSeconds)
-        for round in 0..<60 where failure == nil {
+        let patience = 15 * max(2, plan.traits.paceSeconds)
+        for round in 0..<40 where failure == nil {
             for gateway in gateways {
                 act(gateway.number) {
                     $0.turn()
