@@ -18,6 +18,8 @@ public enum Simulation {
     public static func run(seed: UInt64, trace: ((String) -> Void)? = nil) -> Outcome {
         let world = SimulationWorld(SimulationPlan(seed: seed))
         world.trace = trace
+        trace?("\(world.plan.traits)")
+        for (index, step) in world.plan.steps.enumerated() { trace?("step \(index) at \(step.at): \(step.step)") }
         let failure = world.run()
         return Outcome(
             seed: seed, failure: failure, simulatedSeconds: world.simulatedSeconds, happenings: world.happenings)

@@ -45,7 +45,7 @@ struct SimulationPlan {
                 gateway: gateway, requests: !isOneWay || requests, answers: !isOneWay || !requests, seconds: span)
         case 77..<79: return .hubDown(seconds: span)
         case 79..<82:
-            let retry = random.pick([nil, 1, 30, traits.paceSeconds * 3])
+            let retry = random.pick([nil, traits.paceSeconds / 2, traits.paceSeconds * 3])
             return .hubRefuses(status: random.pick([429, 503, 500, 413]), retryAfterSeconds: retry, seconds: span)
         case 82..<84: return .hubHolds(stream: random.pick([nil, .events, .telemetry]), seconds: span)
         case 84..<86:

@@ -52,8 +52,8 @@ struct SimulationTraits {
         lyingDisks = random.isTrue(0.04)
         damagedPages = random.isTrue(0.04)
         clockJumps = random.isTrue(0.3)
-        restores = random.isTrue(0.1)
-        clones = random.isTrue(0.06)
+        restores = random.isTrue(0.1) && Self.knowsOrigins
+        clones = random.isTrue(0.06) && Self.knowsOrigins
         poison = random.isTrue(0.3)
         budget = random.isTrue(0.25)
         usesFrames = random.isTrue(0.3)
@@ -64,4 +64,7 @@ struct SimulationTraits {
 
     /// Whether each folder is one unbroken life.
     var isUnbroken: Bool { isDiskTrusted && !restores && !clones }
+
+    /// Whether the hub in memory knows re-labelled records again.
+    private static let knowsOrigins = false
 }

@@ -14,7 +14,8 @@ extension SimulationWorld {
             gateway: gateway.number, life: gateway.life, connection: gateway.process?.connection ?? 0,
             round: request.hello.round, request: request)
         time.after(deadline, .atGateway(envelope, .failure(.timedOut)))
-        guard !gateway.cutsRequests, let request = carried(request, RoundFrame.encode, { try RoundFrame.decodeRequest($0) })
+        guard !gateway.cutsRequests,
+            let request = carried(request, RoundFrame.encode, { try RoundFrame.decodeRequest($0) })
         else { return }
         for _ in 0..<copies(plan.traits.requestLoss) {
             var copy = envelope
