@@ -175,6 +175,11 @@ let package = Package(
         .executableTarget(
             name: "Simulate", dependencies: ["Simulation"], path: "Tests/Simulation/Program", swiftSettings: house),
 
+        // Fills an agent's folder with a backlog (Tests/Benchmarks/backlog.py and Tests/Faults/backlog.py use it).
+        .executableTarget(
+            name: "BacklogMaker", dependencies: ["AgentStore", "Runtime", "Telemetry"],
+            path: "Tests/Benchmarks/Backlog", swiftSettings: house),
+
         // The operator's command line.
         program(
             "Operator", "Operator",

@@ -1,0 +1,62 @@
+"""Clocks that jump by hours and by years, forward and back, on the gateway and on the hub (libfaketime)."""
+
+import glob
+import time
+
+from scenario import Skipped, drain, heal, judge, wait_until
+
+RATE = 150
+HOUR, YEAR = 3600, 365 * 86400
+CHAPTERS = [  # whose clock, seconds it is off, for how long
+    ("agent", 3 * HOUR, 6), ("agent", 0, 3), ("agent", -2 * HOUR, 6), ("agent", 0, 3), ("agent", 2 * YEAR, 6),
+    ("agent", 0, 3), ("agent", -3 * YEAR, 6), ("agent", 0, 5), ("hub", 5 * HOUR, 6), ("hub", -7 * HOUR, 6),
+    ("hub", 0, 3),
+]
+
+
+def run(plant, report, options):
+    libraries = glob.glob("/usr/lib/*/faketime/libfaketime.so.1")
+    if not libraries:
+        raise Skipped("libfaketime is not installed (deploy/setup/packages.sh faults)")
+    clocks = {name: plant.state / f"clock-{name}" for name in ("agent", "hub")}
+    for clock in clocks.values():
+        clock.write_text("+0s\n")
+    agent = plant.add_agent()
+    agent.enrol()
+    agent.environment.update(fake(libraries[0], clocks["agent"]))
+    plant.hub.stop()
+    plant.start_hub(**fake(libraries[0], clocks["hub"]))
+    agent.start()
+    journal = plant.add_journal()
+    journal.set_rate(RATE)
+    for who, seconds, lasts in CHAPTERS:
+        clocks[who].write_text(f"{seconds:+d}s\n")
+        before = at_hub(plant)
+        time.sleep(lasts)
+        if plant.random.random() < 0.4:
+            agent.kill()
+            agent.start(wait=False)
+        report.say(f"{who}'s clock {seconds / HOUR:+,.0f} h: {at_hub(plant) - before:,} readings came through")
+    plant.hub.stop()
+    heal(plant)
+    drain(plant)
+    agent.stop()
+    judge(plant, report, tolerated_alerts=rejected(agent), expects_rejected=True)
+
+
+def fake(library, clock):
+    """The process sees the time of the file; its monotonic clock stays right, as a real machine's does."""
+    return {"LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+
+
+def at_hub(plant):
+    return int(plant.postgres.query("SELECT coalesce(sum(readings), 0) FROM sync_segments")[0][0])
+
+
+def rejected(agent):
+    from scenario import Edge
+    return sum(Edge(agent.folder).rejected.values())
+
+
+__all__ = ["run", "wait_until"]
