@@ -6,7 +6,7 @@ SHELL := /bin/bash
 # Where the load generators of `make bench` are (C sources: mqttload.c, seqcount.c, common.h).
 LOAD_GENERATORS ?= ../shared/load
 
-.PHONY: help demo demo-up demo-down demo-offline build release web test test-fast lint format bench clean packages
+.PHONY: help demo demo-up demo-down demo-offline build release web test test-faults lint format bench clean packages
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -37,6 +37,16 @@ demo-offline: ## While it runs: cut the agent off, overheat a machine, bring the
 
 test: packages ## All tests, on real servers that they start themselves
 	@Tests/run.sh
+
+# Which scenarios of the fault suite (all), their seed (the time), and how many kills.
+SCENARIO ?=
+SEED ?=
+KILLS ?=
+
+test-faults: build ## Real faults on real processes: kills, bad networks, full disks, damage, clocks, copies, a week's backlog
+	@deploy/setup/packages.sh servers faults
+	@deploy/setup/build.sh release --product BacklogMaker
+	@python3 Tests/Faults/run.py --scenario "$(SCENARIO)" $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS))
 
 lint: ## Formatting and house rules
 	@swift format lint --strict --recursive --parallel $$(git ls-files '*.swift' | grep -v '\.pb\.swift$$')

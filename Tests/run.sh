@@ -37,6 +37,15 @@ swift_tests() {
 swift_tests "Parts, on real SQLite, PostgreSQL and mosquitto" --skip IntegrationTests
 swift_tests "The whole path, with kill -9 in the middle" --filter IntegrationTests
 
+echo "Real faults on real processes, the quick part"
+if python3 Tests/Faults/run.py --quick >"$log" 2>&1; then :; else
+    failed=$((failed + $(grep -c '^not ok ' "$log" || true)))
+    grep -q '^not ok ' "$log" || failed=$((failed + 1))
+    tail -40 "$log" | cut -c1-400
+fi
+grep -E '^(ok|not ok|skipped) ' "$log" | sed 's/^/  /' || true
+passed=$((passed + $(grep -c '^ok ' "$log" || true)))
+
 echo "Console in a browser"
 if Tests/Browser/run.sh 2>&1 | tee "$log"; then :; else failed=$((failed + 1)); fi
 passed=$((passed + $(grep -c '^ok ' "$log" || true)))

@@ -24,7 +24,7 @@ from plant import Plant  # noqa: E402
 from scenario import Failure, Finding, Report, Skipped  # noqa: E402
 
 SCENARIOS = ["kills", "network", "disk", "page", "segment", "clock", "folders", "backlog"]
-QUICK = ["kills", "network", "page", "segment", "folders"]
+QUICK = ["kills", "network", "page", "segment"]
 PRIVATE = "MILLWRIGHT_FAULTS_PRIVATE"
 
 
@@ -48,6 +48,7 @@ def arguments():
     options.add_argument("--away", type=int, default=60, help="seconds that the network is cut for")
     options.add_argument("--programs", type=Path, default=ROOT / ".build" / "debug")
     options.add_argument("--minutes", type=float, default=5, help="of the week's backlog that alerts are timed in")
+    options.add_argument("--readings", type=int, default=None, help="of the backlog, a week of 100 metrics by default")
     given = options.parse_args()
     given.scenario = [name for name in given.scenario.split(",") if name] or (QUICK if given.quick else SCENARIOS)
     if unknown := set(given.scenario) - set(SCENARIOS):

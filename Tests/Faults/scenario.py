@@ -46,13 +46,12 @@ def drain(plant, seconds=180):
     wait_until(f"the backlog of {messages} messages to drain", is_quiet, seconds, poll=4)
 
 
-def judge(plant, report, tolerated_alerts=0, expects_rejected=False, agents=None):
+def judge(plant, report, tolerated_alerts=0, expects_rejected=False):
     """Stops the agents, compares, and fails on anything lost or doubled."""
-    agents = agents or plant.agents
-    for agent in agents:
+    for agent in plant.agents:
         agent.stop()
     audit = Audit(plant, expects_rejected)
-    report.table("readings", audit.run(agents))
+    report.table("readings", audit.run(plant.agents))
     report.table("alerts", audit.alerts(tolerated_alerts))
     report.table("events", audit.streams())
     if audit.faults:

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that a task needs and that are missing; says nothing and takes 50 ms when all are there.
-# Usage: packages.sh build|servers|browser|bench …
+# Usage: packages.sh build|servers|browser|bench|faults …
 set -euo pipefail
 
 declare -A packages=(
     [build]="libsqlite3-dev libmosquitto-dev libpq-dev libssl-dev libzstd-dev libyaml-dev zlib1g-dev pkg-config"
     [servers]="mosquitto mosquitto-clients postgresql postgresql-client python3 python3-pip curl"
     [browser]="chromium python3-venv"
+    [faults]="faketime util-linux"
     [bench]="gcc libc6-dev linux-perf"
 )
 

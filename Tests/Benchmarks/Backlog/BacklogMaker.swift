@@ -1,6 +1,7 @@
 internal import AgentStore
 internal import Glibc
 internal import Runtime
+internal import SyncWire
 internal import Telemetry
 
 /// Fills an agent's folder with a backlog, as if the hub had been away while a plant ran: real segments, real ledger.
@@ -13,7 +14,8 @@ internal import Telemetry
 struct BacklogMaker {
     static func main() throws {
         let arguments = CommandLine.arguments
-        guard arguments.count >= 4, let readings = Int(arguments[2]), let metrics = Int(arguments[3]), metrics > 0 else {
+        guard arguments.count >= 4, let readings = Int(arguments[2]), let metrics = Int(arguments[3]), metrics > 0
+        else {
             print("usage: BacklogMaker FOLDER READINGS METRICS [real|noise] [readings-of-a-segment]")
             exit(64)
         }

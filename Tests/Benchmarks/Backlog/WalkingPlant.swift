@@ -32,6 +32,6 @@ struct WalkingPlant {
     private mutating func value(_ place: Int) -> Double {
         if isNoise { return Double(random.next() >> 11) }
         levels[place] += Double(Int(random.next() & 0xFF) - 128) / 400 - 0.01 * (levels[place] - 40)
-        return (levels[place] * 100).rounded() / 100
+        return (levels[place] * 1_000).rounded() / 1_000
     }
 }

@@ -45,8 +45,9 @@ extension AgentSession {
         flight = nil
         failures.failed(failure, now)
         switch failure {
-        case .timedOut, .refused(status: 413, _, _): link.halve()
-        case .refused, .notConnected, .unreachable, .malformed, .abandoned: break
+        case .refused(status: 413, _, _): link.halve()
+        case .timedOut, .notConnected, .unreachable, .abandoned: link.begin()
+        case .refused, .malformed: break
         }
         var wait = failures.backoffSeconds(random: random, settings)
         var isFirm = false
