@@ -6,7 +6,7 @@ SHELL := /bin/bash
 # Where the load generators of `make bench` are (C sources: mqttload.c, seqcount.c, common.h).
 LOAD_GENERATORS ?= ../shared/load
 
-.PHONY: help demo demo-up demo-down demo-offline build release web test test-faults lint format bench clean packages
+.PHONY: help demo demo-up demo-down demo-offline build release web test test-faults fuzz lint format bench clean packages
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -47,6 +47,13 @@ test-faults: build ## Real faults on real processes: kills, bad networks, full d
 	@deploy/setup/packages.sh servers faults
 	@deploy/setup/build.sh release --product BacklogMaker
 	@python3 Tests/Faults/run.py --scenario "$(SCENARIO)" $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS))
+
+# How long each decoder is fuzzed, and which (all).
+SECONDS ?= 60
+DECODER ?=
+
+fuzz: packages ## Fuzz every decoder for SECONDS each
+	@Tests/Fuzz/run.sh "$(SECONDS)" "$(DECODER)"
 
 lint: ## Formatting and house rules
 	@swift format lint --strict --recursive --parallel $$(git ls-files '*.swift' | grep -v '\.pb\.swift$$')

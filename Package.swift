@@ -40,6 +40,19 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 
+/// Fuzzers are built on their own, because libFuzzer's coverage goes through every module (`make fuzz`).
+let fuzzers: [Target] =
+    Context.environment["MILLWRIGHT_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "Fuzzers",
+            dependencies: [
+                "SyncWire", "AgentIngest", "AgentAutonomy", "AgentPipeline", "AgentStore", "DeviceProfiles", "Settings",
+                "Runtime", "Telemetry",
+            ], path: "Tests/Fuzz", swiftSettings: house)
+    ]
+
 let package = Package(
     name: "millwright",
     products: [
@@ -255,11 +268,12 @@ let package = Package(
         tests(
             "Operator",
             [
-                "Operator", "MillwrightDevice", "DeviceProfiles", "MQTT", "SyncCore", "SyncWire", "Telemetry", "Runtime",
+                "Operator", "MillwrightDevice", "DeviceProfiles", "MQTT", "SyncCore", "SyncWire", "Telemetry",
+                "Runtime",
                 "TestKit", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
             ]),
         tests("Integration", ["TestKit", "Telemetry", "Runtime", "MQTT", "MillwrightDevice"]),
         .testTarget(
             name: "TidyTests", path: "Tests/Tidy", exclude: ["allowed-long.txt"], swiftSettings: house),
-    ]
+    ] + fuzzers
 )

@@ -1,14 +1,14 @@
-internal import AgentAutonomy
+package import AgentAutonomy
 internal import DeviceProfiles
 internal import SyncWire
 internal import Telemetry
 
 /// The open commands as they are kept in the store.
-enum CommandSnapshot {
+package enum CommandSnapshot {
     private static let version: UInt8 = 1
 
     /// The bytes of the commands; none for none, so that the state is removed.
-    static func encode(_ commands: [DeviceCommand]) -> [UInt8] {
+    package static func encode(_ commands: [DeviceCommand]) -> [UInt8] {
         guard !commands.isEmpty else { return [] }
         var writer = SnapshotWriter(version: version, capacity: 512 * commands.count)
         writer.write(UInt16(commands.count))
@@ -23,7 +23,7 @@ enum CommandSnapshot {
     }
 
     /// The commands of a snapshot; those that cannot be read end the list.
-    static func decode(_ bytes: [UInt8]) -> [DeviceCommand] {
+    package static func decode(_ bytes: [UInt8]) -> [DeviceCommand] {
         guard !bytes.isEmpty, var reader = try? SnapshotReader(bytes, version: version),
             let count = try? reader.number(UInt16.self)
         else { return [] }

@@ -2,7 +2,7 @@
 ///
 /// Times (Int64), values (Double), series (UInt32), qualities (UInt8), each little-endian and back to back. It lives
 /// for seconds, so it is made to be written fast, not to be small.
-enum TailBlob {
+package enum TailBlob {
     static let bytesPerReading = 21
 
     /// Packs the readings of a window from one place on into `buffer`, whose old content is replaced.
@@ -20,7 +20,7 @@ enum TailBlob {
     }
 
     /// Calls `body` with each reading of a blob, in order; false when the blob is not one of `count` readings.
-    static func unpack(
+    package static func unpack(
         _ bytes: UnsafeRawBufferPointer, count: Int,
         body: (_ series: Int, _ time: Int64, _ value: Double, _ quality: UInt8) -> Void
     ) -> Bool {

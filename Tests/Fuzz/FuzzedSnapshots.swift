@@ -1,0 +1,47 @@
+internal import AgentAutonomy
+internal import AgentPipeline
+internal import AgentStore
+internal import DeviceProfiles
+internal import Runtime
+internal import Settings
+internal import Telemetry
+
+/// What the agent reads back of its own after a crash, of an older version, or off a bad disk.
+enum FuzzedSnapshots {
+    private static let profile = """
+        name: motor
+        version: 1
+        machine_type: MOTOR
+        metrics:
+          - {name: power, unit: kW, range: [0, 45], baseline: 12}
+          - {name: temperature, unit: Cel}
+        limits:
+          - {kind: TEMPERATURE, metric: temperature, above: 75, severity: WARNING, hysteresis: 2}
+        twin: {rated_power: 15, settles: {rise: 38, power: 12}}
+        """
+
+    /// The first byte chooses alarms, models or commands.
+    static func take(_ input: [UInt8]) {
+        guard let first = input.first, let key = MachineKey(factory: "f", machine: "m"),
+            let profile = try? ProfileReader.read(Array(profile.utf8), file: "motor")
+        else { return }
+        let bytes = Array(input.dropFirst())
+        var guardian = MachineGuard(key: key, profile: profile)
+        switch first % 3 {
+        case 0:
+            if (try? guardian.restoreAlarms(bytes, uptime: Uptime(nanoseconds: 1))) != nil {
+                _ = guardian.alarmSnapshot()
+            }
+        case 1: if (try? guardian.restoreModels(bytes)) != nil { _ = guardian.modelSnapshot() }
+        default: _ = CommandSnapshot.decode(bytes)
+        }
+    }
+
+    /// The first byte is how many readings the row claims.
+    static func takeTail(_ input: [UInt8]) {
+        guard let count = input.first else { return }
+        Array(input.dropFirst()).withUnsafeBytes { bytes in
+            _ = TailBlob.unpack(bytes, count: Int(count)) { _, _, _, _ in }
+        }
+    }
+}
