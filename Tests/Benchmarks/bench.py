@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "deploy/demo"), str(Path(__file__).parent)]
 
+import backlog  # noqa: E402
 import faults  # noqa: E402
 import hub_ingest  # noqa: E402
 import ingest  # noqa: E402
@@ -28,8 +29,9 @@ from processes import Failure  # noqa: E402
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--load-generators", required=True, type=Path)
-    options.add_argument("--only", default="t1,t2,t3,t4,lossy,catchup,hub")
+    options.add_argument("--only", default="t1,t2,t3,t4,lossy,catchup,hub,idle,drain,weight")
     options.add_argument("--runs", default=3, type=int)
+    options.add_argument("--backlog-gigabytes", default=10, type=float, help="how large the large backlog is")
     options.add_argument("--output", default=ROOT / "docs/benchmarks.md", type=Path)
     given = options.parse_args()
     wanted = given.only.split(",")
@@ -44,6 +46,12 @@ def main():
                 results[name] = faults.measure(bed, name)
         if "hub" in wanted:
             results["hub"] = hub_ingest.measure_hub(bed)
+        if "idle" in wanted:
+            results["idle"] = hub_ingest.measure_idle(bed)
+        if "drain" in wanted:
+            results["drain"] = backlog.measure_drain(bed)
+        if "weight" in wanted:
+            results["weight"] = backlog.measure_weight(bed, given.backlog_gigabytes)
     print(json.dumps(results, indent=2))
     given.output.write_text(report.page(results))
     print(f"Written: {given.output}")

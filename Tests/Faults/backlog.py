@@ -37,7 +37,7 @@ def run(plant, report, options):
     timed = []
     while time.monotonic() < begin + options.minutes * 60 and readings_at_hub(plant) < made["readings"]:
         time.sleep(0.5 + 2 * plant.random.random())
-        timed.append(plant.loop.run(journal.publish(plant.random.choice(journal.machines), crosses=True)))
+        timed.append(plant.loop.run(journal.publish_crossing(plant.random.choice(journal.machines))))
     seconds = time.monotonic() - begin
     share = readings_at_hub(plant) - before
     report.say(f"{share:,} of {made['readings']:,} readings drained in {seconds:.0f} s, "

@@ -64,9 +64,11 @@ class Journal:
         """(machine, microseconds) of every alert that must be there."""
         return {key for key, (_, crosses) in self.acknowledged.items() if crosses}
 
-    async def publish(self, machine, crosses=False):
-        """One message now; its key. For alerts whose way is timed."""
-        key = self._send(machine, crosses)
+    async def publish_crossing(self, machine):
+        """One reading that crosses the limit, between two that do not, so that it is an alert of its own; its key."""
+        self._send(machine, False)
+        key = self._send(machine, True)
+        self._send(machine, False)
         await self.writer.drain()
         return key
 

@@ -11,6 +11,7 @@ internal import Telemetry
 /// Measures the hub's ingest: real rounds with real segments through `RoundService` into a real PostgreSQL.
 ///
 ///     HubIngestBench "host=… port=… dbname=… user=…" [segments-of-each-agent] [agents] [machines]
+///     HubIngestBench "host=… port=… dbname=… user=…" idle [agents] [rounds]     rounds that bring nothing
 ///
 /// The database is to be empty. Rounds are made before the clock starts, as agents make them elsewhere; one segment
 /// a round, each agent sends its next round when the last was answered. Prints one line of JSON.
@@ -27,11 +28,18 @@ struct HubIngestBench {
             segments: numbers.count > 0 ? numbers[0] : 60, agents: numbers.count > 1 ? numbers[1] : 2,
             machines: numbers.count > 2 ? numbers[2] : 30)
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
-        let options = PostgresOptions(address: arguments[1], connections: load.agents + 1)
+        let options = PostgresOptions(
+            address: arguments[1], connections: arguments.contains("idle") ? 4 : load.agents + 1)
         try SchemaMigrator(options, logger: logger).migrate()
         let pool = PostgresPool(options, logger: logger)
         let partitions = ChunkPartitions(pool)
         let service = RoundService(pool, partitions: partitions, logger: logger)
+        if arguments.count > 2, arguments[2] == "idle" {
+            try await IdleRounds(
+                agents: numbers.first ?? 1_000, rounds: numbers.count > 1 ? numbers[1] : 20_000
+            ).run(service, pool)
+            return
+        }
         let agents = try await load.makeAgents(pool)
         let frames = try load.frames()
         let clock = SystemClock()
