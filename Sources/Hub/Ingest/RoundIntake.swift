@@ -22,6 +22,7 @@ struct RoundIntake {
     func take(_ round: InspectedRound, segments: [PackedSegment?]) throws -> RoundOutcome {
         let hello = round.request.hello
         let store = RoundStore(connection, scope: agent.scope, agent: agent.agent, incarnation: hello.incarnation)
+        if let quiet = try takeQuiet(round, store) { return quiet }
         guard let row = try store.lockAgent() else { throw RoundRefusal.agentRevoked }
         let lineup = try store.lineup(row)
         let cursor = try store.lockCursor()

@@ -8,8 +8,8 @@ internal import Telemetry
 ///
 ///     BacklogMaker FOLDER READINGS METRICS [real|noise] [readings-of-a-segment]
 ///
-/// Readings are one second apart in each metric and end now. `real` values walk as a plant's do and take about two bytes
-/// a reading; `noise` does not compress, for a backlog of many bytes in little time. Prints one line of JSON.
+/// Readings are one second apart in each metric and end now. `real` values walk as a plant's do; `noise` does not
+/// compress, for a backlog of many bytes in little time. Prints one line of JSON.
 @main
 struct BacklogMaker {
     static func main() throws {

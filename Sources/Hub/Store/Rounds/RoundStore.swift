@@ -36,29 +36,14 @@ public struct RoundStore {
 
     /// The rows in the order of the streams, so that two rounds lock them in one order.
     private func lockedCursors() throws(PostgresFailure) -> HubCursor? {
-        let rows = try connection.query(
-            """
-            SELECT stream, seq, chain, newest_segment, resume_token, previous_resume_token FROM sync_cursors
-            WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = $3 ORDER BY stream FOR UPDATE
-            """, [scope.tenant, agent, incarnation])
-        var cursor: HubCursor?
-        for row in rows {
-            guard let chain = Digest(bytes: try row.value("chain", as: [UInt8].self)) else { continue }
-            let seq: Int64 = try row.value("seq")
-            let position = EventCursor(seq: UInt64(clamping: seq), chain: chain)
-            switch try row.value("stream", as: Int16.self) {
-            case Self.events:
-                cursor = HubCursor(
-                    events: position, newestSegment: UInt64(clamping: try row.value("newest_segment", as: Int64.self)),
-                    generation: try generation(),
-                    tokens: ResumeTokens(
-                        packed: try row.value("resume_token"), shown: try row.value("previous_resume_token")))
-            case Self.documents: cursor?.documents = position
-            case Self.downlink: cursor?.downlink = position
-            default: break
-            }
-        }
-        return cursor
+        try cursor(
+            of: connection.query(
+                """
+                SELECT c.stream, c.seq, c.chain, c.newest_segment, c.resume_token, c.previous_resume_token,
+                    h.generation
+                FROM sync_cursors c CROSS JOIN hub_identity h
+                WHERE c.tenant_id = $1 AND c.agent_id = $2 AND c.incarnation = $3 ORDER BY c.stream FOR UPDATE OF c
+                """, [scope.tenant, agent, incarnation]))
     }
 
     /// Moves the cursor and, with it, what the agent may show as its resume token.
@@ -114,13 +99,6 @@ public struct RoundStore {
             known[UInt64(clamping: seq)] = Digest(bytes: try row.value("digest", as: [UInt8].self))
         }
         return known
-    }
-
-    /// The life of the hub's database that this is.
-    public func generation() throws(PostgresFailure) -> UInt64 {
-        let rows = try connection.query("SELECT generation FROM hub_identity")
-        let generation: Int64 = try rows.first?.value("generation") ?? 1
-        return UInt64(clamping: generation)
     }
 
     /// The stream's number in the tables: that of the wire.

@@ -17,32 +17,23 @@ extension RoundStore {
     }
 
     /// Writes that the agent was here and how it is; false when its credential was revoked meanwhile.
-    ///
-    /// What says nothing new is written once in ten seconds: a round without data then costs no write to the disk.
     public func store(
         _ report: AgentReport, hello: AgentHello, receivedAt: Timestamp
     ) throws(PostgresFailure) -> Bool {
         let backlog = report.backlog
-        let rows = try connection.query(
+        return try connection.execute(
             """
-            WITH written AS (
-                UPDATE agents SET version = $3, incarnation = $4, last_seen_at = $5, backlog_events = $6,
-                    backlog_readings = $7, backlog_segments = $8, backlog_bytes = $9, backlog_oldest_at = $10,
-                    backlog_seconds_left = $11, clock_offset_us = $12, clock_error_us = $13, disk_used = $14,
-                    disk_budget = $15, disk_free = $16
-                WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL
-                    AND NOT (coalesce(last_seen_at BETWEEN $5 - interval '10 seconds' AND $5, false)
-                        AND (version, backlog_events, backlog_readings, backlog_segments, disk_budget)
-                            IS NOT DISTINCT FROM ($3, $6, $7, $8, $15) AND incarnation IS NOT DISTINCT FROM $4)
-            )
-            SELECT FROM agents WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL
+            UPDATE agents SET version = $3, incarnation = $4, last_seen_at = $5, backlog_events = $6,
+                backlog_readings = $7, backlog_segments = $8, backlog_bytes = $9, backlog_oldest_at = $10,
+                backlog_seconds_left = $11, clock_offset_us = $12, clock_error_us = $13, disk_used = $14,
+                disk_budget = $15, disk_free = $16
+            WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL
             """,
             [
                 scope.tenant, agent, hello.software, incarnation, receivedAt, backlog.events, backlog.readings,
                 backlog.segments, backlog.bytes, backlog.oldestAt, backlog.secondsLeft, report.clockOffset,
                 report.clockError, report.disk?.used, report.disk?.budget, report.disk?.free,
-            ])
-        return rows.count == 1
+            ]) == 1
     }
 
     private static func columns(_ readings: [(MachineID, LiveReading)]) -> [any PostgresEncodable] {
