@@ -37,6 +37,9 @@ public final class AgentStore {
     let database: Database
     let meta: MetaTable
     let events: EventLog
+    let documentLog: EventLog
+    let documentTable: DocumentTable
+    let conflictTable: ConflictTable
     let ledger: SegmentLedger
     let tail: TailTable
     let states: StateTable
@@ -48,6 +51,14 @@ public final class AgentStore {
 
     /// Times up to this one may lie in segments that are deleted.
     var forgottenUntil: Int64
+    /// What of the hub's downlink is durable here.
+    var downlink: EventCursor
+    /// The clock that labels the writes of documents.
+    var hybridClock: HybridClock
+    /// Documents that were changed and that nobody was told of.
+    var changedDocuments: Set<DocumentKey> = []
+    var dirtyDocuments: (count: Int, worst: DocumentEntry.Dirtiness) = (0, .clean)
+    var oldestDocumentRecord: UInt64 = 1
     var totals: [SegmentState: SegmentTotals] = [:]
     /// Segments that the last round took along for the first time.
     var freshOffers: [UInt64] = []
@@ -97,7 +108,10 @@ public final class AgentStore {
         let known = try meta.bytes("incarnation").flatMap { UniqueID(bytes: $0) }.map { IncarnationID($0) }
         if known == nil { try meta.set("incarnation", fresh.unique.bytes) }
         incarnation = known ?? fresh
-        events = try EventLog(database, meta: meta, incarnation: incarnation)
+        events = try EventLog(database, .events, meta: meta, incarnation: incarnation)
+        documentLog = try EventLog(database, .documents, meta: meta, incarnation: incarnation)
+        documentTable = try DocumentTable(database)
+        conflictTable = try ConflictTable(database)
         ledger = try SegmentLedger(database)
         tail = try TailTable(database)
         states = try StateTable(database)
@@ -106,12 +120,18 @@ public final class AgentStore {
         sealed = SealedReadings(files: files, ledger: ledger)
         shortfall = try Shortfall(database)
         series = SeriesTable(limit: options.seriesCountMax)
+        downlink = try meta.cursor("downlink.cursor") ?? SessionProgress.start(of: incarnation, .downlink)
+        hybridClock = HybridClock(
+            after: HybridTime(
+                at: Timestamp(microseconds: try meta.number("documents.clock") ?? 0),
+                count: UInt32(clamping: try meta.number("documents.clock-count") ?? 0)))
         forgottenUntil = try meta.number("forgotten.until") ?? .min
         try tail.load(into: window, series: series)
         let removed = try Self.removeStrayFiles(files, ledger: ledger)
         opening = StoreOpening(
             isNew: known == nil, setAside: setAside, replayedReadings: window.count, removedFiles: removed)
         try refreshTotals()
+        try refreshDocuments()
         files.keepReserve(bytes: options.reserveBytes)
     }
 
@@ -135,6 +155,12 @@ public final class AgentStore {
         ]
         try commit(batch, at: now)
     }
+
+    /// By which table documents are merged.
+    public let policies = PolicyTable.standard
+
+    /// Where documents are written here.
+    var replica: ReplicaID { .edge(incarnation) }
 
     /// Runs a writing operation; damage is noted in the folder, so that the next start looks closely.
     func guarded<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {

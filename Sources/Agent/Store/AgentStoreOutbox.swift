@@ -75,7 +75,9 @@ extension AgentStore {
     /// Telemetry and events stay for the time that the options say, because a hub that was restored may ask again.
     public func settle(_ settlement: Settlement, at now: Timestamp) throws(StoreError) {
         let progress = settlement.progress
-        try guarded { () throws(StoreError) in
+        var work = DocumentWork(clock: hybridClock)
+        if let label = settlement.label { work.clock.observe(label, now: now) }
+        let head = try guarded { () throws(StoreError) in
             try database.transaction { () throws(StoreError) in
                 try events.acknowledge(through: progress.acknowledged)
                 try meta.set("hub.resume-token", progress.resumeToken)
@@ -85,9 +87,19 @@ extension AgentStore {
                     let isThere = outcome.kind == .stored || outcome.kind == .duplicate
                     try ledger.set(outcome.seq, to: isThere ? .acknowledged : .refused, at: now)
                 }
+                // What the hub has of ours comes first: what it wrote may know it.
+                try acknowledgeDocuments(through: progress.documentsAcknowledged, &work, at: now)
+                try takeDownlink(settlement.downlink, &work, at: now)
+                try meta.set("downlink.cursor", progress.downlink)
+                try keep(work)
+                return try events.append(work.events, at: now)
             }
         }
+        events.noteAppended(head)
         events.noteAcknowledged(progress.acknowledged)
+        documentLog.noteAcknowledged(progress.documentsAcknowledged)
+        downlink = progress.downlink
+        try noteDone(work)
         if !settlement.segments.isEmpty { try refreshTotals() }
     }
 
@@ -95,6 +107,7 @@ extension AgentStore {
     public func sessionProgress() throws(StoreError) -> SessionProgress {
         SessionProgress(
             incarnation: incarnation, acknowledged: events.acknowledged,
+            documentsAcknowledged: documentLog.acknowledged, downlink: downlink,
             resumeToken: try meta.bytes("hub.resume-token") ?? [],
             hubGeneration: UInt64(bitPattern: try meta.number("hub.generation") ?? 0),
             predecessor: try meta.bytes("predecessor").flatMap { UniqueID(bytes: $0) }.map { IncarnationID($0) })
@@ -105,7 +118,8 @@ extension AgentStore {
         SessionBacklog(
             newestEvent: events.head.seq, newestCriticalEvent: events.newestCritical,
             oldestKeptEvent: try events.oldest(after: 0)?.seq ?? events.head.seq + 1,
-            newestSegment: ledger.newestSeq, pendingSegments: Int(clamping: unsentTotals.segments))
+            newestSegment: ledger.newestSeq, pendingSegments: Int(clamping: unsentTotals.segments),
+            documents: documentBacklog)
     }
 
     /// What is still to be sent; the open window is not in it.

@@ -8,26 +8,33 @@ extension AgentStore {
     /// and then the hub's next answer asks for it again.
     ///
     /// Records of stream E that the hub does not have get new seqs and a new chain, each with what it was before. What
-    /// folder and hub share stays as the past. Segments keep their numbers, since stream T has no order: the hub knows
+    /// folder and hub share stays as the past. Writes of documents that the hub does not have get new dots, and go again
+    /// as records of a new stream D; the hub's downlink begins anew. Segments keep their numbers, since stream T has no order: the hub knows
     /// those that it has by number and digest. An audit record says what was done and what is not known.
     public func relabel(_ order: Relabelling, as fresh: IncarnationID, at now: Timestamp) throws(StoreError) {
         let old = incarnation
         let shared = Relabelling.sharedThrough(
             acknowledged: events.acknowledged, hub: order.hubEvents, chainAtHub: try chainIfKept(order.hubEvents.seq))
         let before = events.head.seq
-        let (relabelled, said) = try guarded { () throws(StoreError) in
+        var work = DocumentWork(clock: hybridClock)
+        let (relabelled, documents, said) = try guarded { () throws(StoreError) in
             try database.transaction { () throws(StoreError) in
                 let relabelled = try events.relabel(after: shared, from: old, to: fresh)
                 try note(order, old, fresh, relabelled, at: now)
+                let documents = try relabelDocuments(order, from: old, as: fresh, &work, at: now)
                 let detail = Self.detail(order, old, head: before, relabelled)
                 let entry = AuditEntry(
                     at: now, actor: "agent", action: "incarnation.began", target: fresh.description, detail: detail)
-                return (relabelled, try events.append([.audit(entry)], after: relabelled, at: now))
+                return (relabelled, documents, try events.append([.audit(entry)], after: relabelled, at: now))
             }
         }
         incarnation = fresh
         events.noteRelabelled(relabelled)
         events.noteAppended(said)
+        documentLog.noteRelabelled(documents)
+        downlink = SessionProgress.start(of: fresh, .downlink)
+        try noteDone(work)
+        try refreshDocuments()
     }
 
     private func note(

@@ -22,6 +22,7 @@ extension AgentStore {
         let isOverEvents = coreBytes > options.eventBytesMax
         let eventEnd = isOverEvents ? now : now.advanced(seconds: -options.eventDays * 86_400)
         try guarded { () throws(StoreError) in try events.prune(before: eventEnd, count: 1_000) }
+        try pruneDocuments(before: now.advanced(seconds: -options.eventDays * 86_400))
         if fill.part >= ladder.safe { reclaimCore() }
         let plan = try evictionPlan(at: now, sparing: sparing)
         if isUrgent { mode = .eventsOnly } else { mode = plan.mode }

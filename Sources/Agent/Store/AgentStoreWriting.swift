@@ -34,6 +34,7 @@ extension AgentStore {
     /// batch.
     public func commit(_ batch: CommitBatch, at now: Timestamp) throws(StoreError) {
         guard window.count > window.committed || !batch.isEmpty || shortfall.isChanged else { return }
+        var work = DocumentWork(clock: hybridClock)
         let head = try guarded { () throws(StoreError) in
             try database.transaction { () throws(StoreError) in
                 try tail.append(window, series: series)
@@ -41,13 +42,16 @@ extension AgentStore {
                 try states.put(batch.states)
                 try quarantine.add(batch.quarantined)
                 try shortfall.write()
-                return try events.append(batch.events, at: now)
+                for edit in batch.documents { try write(edit, &work, at: now) }
+                if !batch.documents.isEmpty { try keep(work) }
+                return try events.append(batch.events + work.events, at: now)
             }
         }
         window.noteCommitted()
         shortfall.noteWritten()
         series.committed = series.entries.count
         events.noteAppended(head)
+        if !batch.documents.isEmpty { try noteDone(work) }
     }
 
     /// Moves the open window to an immutable file; gives its seq, or nothing when the window is empty.

@@ -10,6 +10,8 @@ public struct CommitBatch: Sendable {
     public var machines: [MachineRecord] = []
     /// Snapshots to keep.
     public var states: [NamedState] = []
+    /// What the agent itself writes into documents, by its own rules.
+    public var documents: [DocumentEdit] = []
     /// Messages that were not taken.
     public var quarantined: [QuarantinedMessage] = []
 
@@ -18,7 +20,7 @@ public struct CommitBatch: Sendable {
 
     /// Whether there is nothing in it.
     public var isEmpty: Bool {
-        events.isEmpty && machines.isEmpty && states.isEmpty && quarantined.isEmpty
+        events.isEmpty && machines.isEmpty && states.isEmpty && documents.isEmpty && quarantined.isEmpty
     }
 
     /// Empties it and keeps its room, for the next transaction.
@@ -26,6 +28,7 @@ public struct CommitBatch: Sendable {
         events.removeAll(keepingCapacity: true)
         machines.removeAll(keepingCapacity: true)
         states.removeAll(keepingCapacity: true)
+        documents.removeAll(keepingCapacity: true)
         quarantined.removeAll(keepingCapacity: true)
     }
 }

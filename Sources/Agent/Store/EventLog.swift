@@ -2,7 +2,7 @@ internal import SyncCore
 internal import SyncWire
 internal import Telemetry
 
-/// Stream E in the file: appended in order, read for sending, kept for a while after the hub has it.
+/// Stream E or D in the file: appended in order, read for sending, kept for a while after the hub has it.
 final class EventLog {
     /// The newest record; seq 0 when there is none.
     private(set) var head: EventCursor
@@ -13,6 +13,7 @@ final class EventLog {
     /// What the hub is known to have.
     private(set) var acknowledged: EventCursor
 
+    private let table: LogTable
     private var start: EventCursor
     private let insert: Statement
     private let range: Statement
@@ -24,33 +25,37 @@ final class EventLog {
     private let meta: MetaTable
     private let database: Database
 
-    init(_ database: Database, meta: MetaTable, incarnation: IncarnationID) throws(StoreError) {
+    init(
+        _ database: Database, _ table: LogTable, meta: MetaTable, incarnation: IncarnationID
+    ) throws(StoreError) {
+        self.table = table
         self.meta = meta
         self.database = database
-        start = EventCursor(seq: 0, chain: EventChain.start(of: incarnation))
+        start = SessionProgress.start(of: incarnation, table.stream)
+        let name = table.name
         insert = try database.prepare(
-            "INSERT INTO events (seq, kind, priority, time, payload, chain) VALUES (?, ?, ?, ?, ?, ?)")
+            "INSERT INTO \(name) (seq, kind, priority, time, payload, chain) VALUES (?, ?, ?, ?, ?, ?)")
         range = try database.prepare(
-            "SELECT seq, kind, priority, payload, origins FROM events WHERE seq > ? ORDER BY seq LIMIT ?")
+            "SELECT seq, kind, priority, payload, origins FROM \(name) WHERE seq > ? ORDER BY seq LIMIT ?")
         recent = try database.prepare(
-            "SELECT seq, kind, priority, payload, origins FROM events WHERE kind = ? ORDER BY seq DESC LIMIT ?")
-        chainOf = try database.prepare("SELECT chain FROM events WHERE seq = ?")
-        oldest = try database.prepare("SELECT seq, time FROM events WHERE seq > ? ORDER BY seq LIMIT 1")
+            "SELECT seq, kind, priority, payload, origins FROM \(name) WHERE kind = ? ORDER BY seq DESC LIMIT ?")
+        chainOf = try database.prepare("SELECT chain FROM \(name) WHERE seq = ?")
+        oldest = try database.prepare("SELECT seq, time FROM \(name) WHERE seq > ? ORDER BY seq LIMIT 1")
         alertsByTime = try database.prepare(
-            "SELECT payload FROM events WHERE kind = 1 AND time BETWEEN ? AND ? ORDER BY time LIMIT ?")
+            "SELECT payload FROM \(name) WHERE kind = 1 AND time BETWEEN ? AND ? ORDER BY time LIMIT ?")
         prune = try database.prepare(
             """
-            DELETE FROM events WHERE seq IN
-                (SELECT seq FROM events WHERE seq <= ? AND time < ? ORDER BY seq LIMIT ?)
+            DELETE FROM \(name) WHERE seq IN
+                (SELECT seq FROM \(name) WHERE seq <= ? AND time < ? ORDER BY seq LIMIT ?)
             """)
-        let newest = try database.prepare("SELECT seq, chain FROM events WHERE seq > 0 ORDER BY seq DESC LIMIT 1")
+        let newest = try database.prepare("SELECT seq, chain FROM \(name) WHERE seq > 0 ORDER BY seq DESC LIMIT 1")
         let found = try newest.first { EventCursor(stored: $0.int(0), chain: $0.bytes(1)) }
         head = (found ?? nil) ?? start
         newestCritical = UInt64(
             clamping: try database.number(
-                "SELECT seq FROM events WHERE priority = 2 AND seq > max(0, (SELECT max(seq) FROM events) - 10000)"
+                "SELECT seq FROM \(name) WHERE priority = 2 AND seq > max(0, (SELECT max(seq) FROM \(name)) - 10000)"
                     + " ORDER BY seq DESC LIMIT 1"))
-        acknowledged = try meta.cursor("events.acknowledged") ?? start
+        acknowledged = try meta.cursor(table.acknowledgedName) ?? start
     }
 
     /// Gives all records after `shared` new seqs from 1 on, and the chain of another incarnation; to be called in a
@@ -74,13 +79,13 @@ final class EventLog {
 
     /// Writes records after `head`; to be called in a transaction, and `noteAppended` after it.
     func append(
-        _ events: [EventPayload], after relabelled: RelabelledEvents? = nil, at now: Timestamp
+        _ entries: [LogEntry], after relabelled: RelabelledEvents? = nil, at now: Timestamp
     ) throws(StoreError) -> AppendedEvents {
         var appended = AppendedEvents(
             head: relabelled?.head ?? head, newestCritical: relabelled?.newestCritical ?? newestCritical)
-        for event in events {
+        for entry in entries {
             let record = EventRecord(
-                seq: appended.head.seq + 1, kind: event.kind, priority: event.priority, payload: event.encode())
+                seq: appended.head.seq + 1, kind: entry.kind, priority: entry.priority, payload: entry.payload)
             let chain = EventChain.next(previous: appended.head.chain, record: record)
             try insert.bind(1, Int64(record.seq)).bind(2, Int(record.kind.rawValue))
                 .bind(3, Int(record.priority.rawValue)).bind(4, now.microseconds).bind(5, record.payload)
@@ -89,6 +94,22 @@ final class EventLog {
             if record.priority == .critical { appended.newestCritical = record.seq }
         }
         return appended
+    }
+
+    /// Writes events after `head`; to be called in a transaction, and `noteAppended` after it.
+    func append(
+        _ events: [EventPayload], after relabelled: RelabelledEvents? = nil, at now: Timestamp
+    ) throws(StoreError) -> AppendedEvents {
+        try append(events.map { LogEntry($0) }, after: relabelled, at: now)
+    }
+
+    /// Lets go of all records, and begins the chain of another incarnation; to be called in a transaction, and
+    /// `noteRelabelled` after it.
+    func restart(as fresh: IncarnationID) throws(StoreError) -> RelabelledEvents {
+        let start = SessionProgress.start(of: fresh, table.stream)
+        try database.run("DELETE FROM \(table.name)")
+        try acknowledge(through: start)
+        return RelabelledEvents(start: start, head: start, newestCritical: 0, shift: 0)
     }
 
     /// Takes over what `append` returned, once its transaction is durable.
@@ -135,7 +156,7 @@ final class EventLog {
 
     /// Notes in the file what the hub has; to be called in a transaction, and `noteAcknowledged` after it.
     func acknowledge(through cursor: EventCursor) throws(StoreError) {
-        try meta.set("events.acknowledged", cursor)
+        try meta.set(table.acknowledgedName, cursor)
     }
 
     /// Takes over an acknowledgement, once its transaction is durable.
@@ -166,7 +187,7 @@ final class EventLog {
     }
 }
 
-/// Where stream E stands after an append.
+/// Where a stream stands after an append.
 struct AppendedEvents {
     var head: EventCursor
     var newestCritical: UInt64

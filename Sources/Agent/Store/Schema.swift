@@ -12,7 +12,7 @@ enum Schema {
         }
     }
 
-    private static let migrations = [first, incarnations, eviction]
+    private static let migrations = [first, incarnations, eviction, documents]
 
     private static let first = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
@@ -90,5 +90,33 @@ enum Schema {
             first_time INTEGER NOT NULL, last_time INTEGER NOT NULL, readings INTEGER NOT NULL,
             PRIMARY KEY (factory, machine, hour, kind)
         ) WITHOUT ROWID, STRICT;
+        """
+
+    private static let documents = """
+        -- Stream D. Like events: contiguous from 1, and the record is the outbox.
+        CREATE TABLE document_outbox (
+            seq INTEGER PRIMARY KEY, kind INTEGER NOT NULL, priority INTEGER NOT NULL, time INTEGER NOT NULL,
+            payload BLOB NOT NULL, chain BLOB NOT NULL CHECK (length(chain) = 32),
+            origins BLOB NOT NULL DEFAULT x''
+        ) STRICT;
+        CREATE INDEX document_outbox_by_kind ON document_outbox (kind, seq);
+
+        -- Three copies of each document: local, remote (as the hub is known to have it) and base (what both last
+        -- agreed on); the latter two are absent while all three are the same. sealed: the own writes up to which
+        -- records of stream D were made. dirty: 0 all of it is in records, 1 not, 2 not and a safety field is in it.
+        CREATE TABLE documents (
+            kind TEXT NOT NULL, subject TEXT NOT NULL, local BLOB NOT NULL, remote BLOB, base BLOB,
+            sealed INTEGER NOT NULL, dirty INTEGER NOT NULL, updated INTEGER NOT NULL,
+            PRIMARY KEY (kind, subject)
+        ) WITHOUT ROWID, STRICT;
+        CREATE INDEX documents_dirty ON documents (dirty) WHERE dirty > 0;
+        CREATE INDEX documents_by_age ON documents (updated);
+
+        CREATE TABLE conflicts (
+            id BLOB PRIMARY KEY CHECK (length(id) = 16), kind TEXT NOT NULL, subject TEXT NOT NULL,
+            state TEXT NOT NULL, is_over INTEGER NOT NULL, changed INTEGER NOT NULL, body BLOB NOT NULL
+        ) WITHOUT ROWID, STRICT;
+        CREATE INDEX conflicts_of_document ON conflicts (kind, subject, is_over);
+        CREATE INDEX conflicts_by_age ON conflicts (is_over, changed);
         """
 }

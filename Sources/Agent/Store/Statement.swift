@@ -50,6 +50,15 @@ final class Statement {
         return self
     }
 
+    @discardableResult
+    func bind(_ index: Int32, _ bytes: [UInt8]?) throws(StoreError) -> Statement {
+        guard let bytes else {
+            try database.check(sqlite3_bind_null(handle, index))
+            return self
+        }
+        return try bind(index, bytes)
+    }
+
     func bind(_ index: Int32, _ bytes: UnsafeRawBufferPointer) throws(StoreError) {
         if let base = bytes.baseAddress, !bytes.isEmpty {
             try database.check(sqlite3_bind_blob64(handle, index, base, UInt64(bytes.count), transient))

@@ -46,7 +46,9 @@ public final class SyncShell {
     /// Tells the session what was committed since, and that its time has come.
     public func step() {
         if mustBegin, let event = started() { handle(event) }
-        if store.eventHead.seq != seen.newestEvent || store.newestSegment != seen.newestSegment {
+        if store.eventHead.seq != seen.newestEvent || store.newestSegment != seen.newestSegment
+            || store.documentBacklog != seen.documents
+        {
             if let backlog = try? store.sessionBacklog() {
                 seen = backlog
                 handle(.backlogChanged(backlog))

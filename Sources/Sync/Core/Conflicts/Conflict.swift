@@ -16,7 +16,10 @@ public struct Conflict: Hashable, Sendable {
     /// Of the table that decided.
     public let policyVersion: UInt32
 
-    init(document: DocumentKey, path: FieldPath, siblings: [FieldWrite], outcome: RuleOutcome, policyVersion: UInt32) {
+    /// A conflict as it was found, or as it was kept; its id follows from the writes.
+    public init(
+        document: DocumentKey, path: FieldPath, siblings: [FieldWrite], outcome: RuleOutcome, policyVersion: UInt32
+    ) {
         id = Self.id(document, path, siblings)
         self.document = document
         self.path = path

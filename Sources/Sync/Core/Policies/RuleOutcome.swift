@@ -11,6 +11,14 @@ public struct RuleOutcome: Hashable, Sendable {
     /// Whether writes stand that did not know each other and differ.
     public var isConflict: Bool
 
+    /// An outcome as a rule makes it, or as it was kept.
+    public init(rule: MergeRule, value: FieldValue?, winner: Dot?, isConflict: Bool) {
+        self.rule = rule
+        self.value = value
+        self.winner = winner
+        self.isConflict = isConflict
+    }
+
     /// Whether a person has to decide.
     public var isOpen: Bool { isConflict && rule.asksPerson }
 }

@@ -1,0 +1,160 @@
+internal import SyncCore
+internal import SyncWire
+internal import Telemetry
+
+/// What goes to the hub of documents, and what comes from it; all within the transactions of the rounds.
+extension AgentStore {
+    /// Makes records of stream D of the documents that were changed here, those with safety fields first.
+    func sealDocuments(at now: Timestamp) throws(StoreError) {
+        guard dirtyDocuments.count > 0 else { return }
+        let head = try guarded { () throws(StoreError) in
+            try database.transaction { () throws(StoreError) in
+                var entries: [LogEntry] = []
+                for key in try documentTable.dirty(count: Self.sealedMax) {
+                    guard var entry = try documentTable.entry(key) else { continue }
+                    if let record = entry.seal(of: replica) { entries.append(record) }
+                    try documentTable.put(entry)
+                }
+                return try documentLog.append(entries, at: now)
+            }
+        }
+        documentLog.noteAppended(head)
+        try refreshDocuments()
+    }
+
+    /// The hub has more records of stream D: its copies of the documents are moved on; in the settlement's transaction.
+    func acknowledgeDocuments(
+        through cursor: EventCursor, _ work: inout DocumentWork, at now: Timestamp
+    ) throws(StoreError) {
+        let known = documentLog.acknowledged
+        guard cursor != known else { return }
+        try documentLog.acknowledge(through: cursor)
+        guard cursor.seq > known.seq else { return }
+        let records = try documentLog.records(
+            after: known.seq, countMax: Int(clamping: cursor.seq - known.seq), bytesMax: .max)
+        for record in records {
+            guard let patch = try? DocumentPatch.decode(record.payload),
+                var entry = try documentTable.entry(patch.key)
+            else { continue }
+            entry.acknowledge(patch)
+            try put(entry, &work, at: now)
+        }
+    }
+
+    /// Carries out records of the hub's downlink; in the settlement's transaction.
+    ///
+    /// One that cannot be read or may not be applied goes to the quarantine, with a line in stream E, and the stream
+    /// goes on.
+    func takeDownlink(
+        _ records: [EventRecord], _ work: inout DocumentWork, at now: Timestamp
+    ) throws(StoreError) {
+        for record in records {
+            do {
+                switch try DownlinkPayload.decode(kind: record.kind, payload: record.payload) {
+                case .document(let patch):
+                    if let (code, why) = try take(patch, &work, at: now) {
+                        try setApart(record, code, why, &work, at: now)
+                    }
+                case .command, .cancel, .keys:
+                    try setApart(record, "DOWNLINK_KIND_UNKNOWN", "no commands are taken yet", &work, at: now)
+                }
+            } catch let error as EventPayloadError {
+                try setApart(record, error.code, error.message, &work, at: now)
+            } catch let error as StoreError {
+                throw error
+            } catch {
+                try setApart(record, "DOWNLINK_UNREADABLE", "\(error)", &work, at: now)
+            }
+        }
+    }
+
+    /// Applies a patch of the hub; why not, when it may not be applied.
+    private func take(
+        _ patch: DocumentPatch, _ work: inout DocumentWork, at now: Timestamp
+    ) throws(StoreError) -> (code: String, why: String)? {
+        let known = try documentTable.entry(patch.key)
+        if known == nil, try documentTable.total() >= Self.documentsMax {
+            return ("DOCUMENTS_FULL", "the agent has \(Self.documentsMax) documents")
+        }
+        var entry = known ?? DocumentEntry(local: Document(key: patch.key), updated: now)
+        // The connection proves the hub, not which of its lives; the patch says that itself.
+        let sender =
+            patch.through.dots.first { $0.replica.side == .hub }?.replica
+            ?? ReplicaID(side: .hub, id: UniqueID(high: 0, low: 0))
+        if let refusal = PatchCheck.refusal(of: patch, from: sender, to: entry.local, by: policies) {
+            return (refusal.code, refusal.message)
+        }
+        entry.receive(patch)
+        for write in patch.writes { work.clock.observe(write.label, now: now) }
+        entry.updated = now
+        try put(entry, &work, at: now)
+        return nil
+    }
+
+    private func setApart(
+        _ record: EventRecord, _ code: String, _ why: String, _ work: inout DocumentWork, at now: Timestamp
+    ) throws(StoreError) {
+        let topic = Array("downlink/\(record.seq)/\(record.kind.rawValue)".utf8)
+        let message = topic.withUnsafeBytes { topic in
+            record.payload.withUnsafeBytes { payload in
+                QuarantinedMessage(time: now, reason: code, detail: why, topic: topic, payload: payload)
+            }
+        }
+        try quarantine.add([message])
+        work.events.append(
+            .audit(
+                AuditEntry(
+                    at: now, actor: "agent", action: "downlink.quarantined", target: "downlink \(record.seq)",
+                    detail: "\(code): \(why)")))
+    }
+
+    /// Gives what of the documents is the folder's own to another incarnation; in the transaction of the re-labelling.
+    ///
+    /// What the hub has is known by its copy of each document, after the records were taken in that it is proved to have.
+    func relabelDocuments(
+        _ order: Relabelling, from old: IncarnationID, as fresh: IncarnationID, _ work: inout DocumentWork,
+        at now: Timestamp
+    ) throws(StoreError) -> RelabelledEvents {
+        if let cursor = order.hubDocuments, try documentLog.chain(at: cursor.seq) == cursor.chain {
+            try acknowledgeDocuments(through: cursor, &work, at: now)
+        }
+        var last: DocumentKey?
+        while true {
+            let keys = try documentTable.keys(after: last, count: Self.sealedMax)
+            guard let end = keys.last else { break }
+            for key in keys {
+                guard var entry = try documentTable.entry(key) else { continue }
+                if entry.relabel(.edge(old), as: .edge(fresh)) {
+                    try put(entry, &work, at: now)
+                } else {
+                    try documentTable.put(entry)
+                }
+            }
+            last = end
+        }
+        try meta.set("downlink.cursor", SessionProgress.start(of: fresh, .downlink))
+        return try documentLog.restart(as: fresh)
+    }
+
+    func refreshDocuments() throws(StoreError) {
+        dirtyDocuments = try documentTable.dirtySummary()
+        oldestDocumentRecord = try documentLog.oldest(after: 0)?.seq ?? documentLog.head.seq + 1
+    }
+
+    /// Forgets what is old, a little with each call; what the hub does not have stays.
+    ///
+    /// Records that the hub has, conflicts that are over, and the documents of alerts that nobody touched since.
+    func pruneDocuments(before moment: Timestamp) throws(StoreError) {
+        try guarded { () throws(StoreError) in
+            try database.transaction { () throws(StoreError) in
+                try documentLog.prune(before: moment, count: 1_000)
+                try conflictTable.prune(before: moment, count: 1_000)
+                for key in try documentTable.aged(before: moment, count: 1_000) { try documentTable.remove(key) }
+            }
+        }
+        try refreshDocuments()
+    }
+
+    /// Documents that become records with one round.
+    private static let sealedMax = 1_024
+}

@@ -1,0 +1,18 @@
+internal import SyncWire
+
+/// A record of a strict stream before it has its seq and its chain.
+struct LogEntry {
+    var kind: EventKind
+    var priority: EventPriority
+    var payload: [UInt8]
+
+    init(kind: EventKind, priority: EventPriority, payload: [UInt8]) {
+        self.kind = kind
+        self.priority = priority
+        self.payload = payload
+    }
+
+    init(_ event: EventPayload) {
+        self.init(kind: event.kind, priority: event.priority, payload: event.encode())
+    }
+}
