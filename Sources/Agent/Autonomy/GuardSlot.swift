@@ -12,7 +12,7 @@ struct GuardSlot: Sendable {
     var anomaly: AnomalyMonitor?
     var baseline: Baseline?
     /// Places in the guard's lists of what looks at this metric.
-    let limits: [Int]
+    var limits: [Int]
     let rules: [Int]
 
     var score = MetricScore(score: 0, expected: 0, low: 0, high: 0, isReady: false)

@@ -23,12 +23,12 @@ struct LimitMonitor: Sendable {
         case returned
     }
 
-    /// The monitors of a profile's limits; a gap of more than ten intervals of the metric begins a delay again.
-    static func monitors(of profile: FirmwareProfile) -> [LimitMonitor] {
+    /// The monitors of limits; a gap of more than ten intervals of the metric begins a delay again.
+    static func monitors(of limits: [LimitDefinition], metrics: [MetricDefinition]) -> [LimitMonitor] {
         var monitors: [LimitMonitor] = []
-        for limit in profile.limits.sorted(by: { $0.severity < $1.severity }) {
-            guard profile.metrics.indices.contains(limit.slot) else { continue }
-            let gap = max(30, 10 * profile.metrics[limit.slot].intervalSeconds)
+        for limit in limits.sorted(by: { $0.severity < $1.severity }) {
+            guard metrics.indices.contains(limit.slot) else { continue }
+            let gap = max(30, 10 * metrics[limit.slot].intervalSeconds)
             let step = Step(
                 limit: limit,
                 crossing: Crossing(

@@ -24,7 +24,12 @@ public struct MachineGuard: Sendable {
     /// Rises whenever what `alarmSnapshot()` holds has changed.
     public internal(set) var alarmRevision: UInt64 = 0
 
+    /// Whether a safety latch is set: then nothing that starts the machine is sent.
+    public var isLatched = false
+
     var slots: [GuardSlot] = []
+    /// The limits that people have set, over the profile's.
+    var overlays: [LimitOverlay] = []
     var limits: [LimitMonitor]
     var rules: [RuleMonitor]
     var staleness = AlertLife()
@@ -39,7 +44,7 @@ public struct MachineGuard: Sendable {
         self.profile = profile
         self.settings = settings
         twin = profile.twin.map { Twin(parameters: $0) }
-        limits = LimitMonitor.monitors(of: profile)
+        limits = LimitMonitor.monitors(of: profile.limits, metrics: profile.metrics)
         rules = profile.rules.filter { profile.metrics.indices.contains($0.slot) }.map {
             RuleMonitor(rule: $0, intervalSeconds: profile.metrics[$0.slot].intervalSeconds)
         }
@@ -77,6 +82,7 @@ public struct MachineGuard: Sendable {
         if let known = slots.firstIndex(where: { $0.definition.name == metric }) { return known }
         guard profile.acceptsAnyMetric, slots.count < Self.metricsMax else { return nil }
         add(MetricDefinition(name: metric, unit: unit, intervalSeconds: 0))
+        if !overlays.isEmpty { applyOverlays() }
         return slots.count - 1
     }
 

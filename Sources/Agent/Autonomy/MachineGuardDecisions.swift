@@ -67,10 +67,14 @@ extension MachineGuard {
             id: id, machine: key, decision: decision, name: name, state: .intended, reason: "rule \(rule.name)",
             requestedAt: context.now, changedAt: context.now, expiresAt: context.now)
         let definition = profile.action(named: name)
-        let refusal =
-            definition == nil
-            ? "the profile has no action \(name)"
-            : policy.refusal(of: name, by: profile.autonomy, at: context.now)
+        let refusal: String?
+        if definition == nil {
+            refusal = "the profile has no action \(name)"
+        } else if isLatched, definition?.leadsTo == .online {
+            refusal = "a safety latch is set"
+        } else {
+            refusal = policy.refusal(of: name, by: profile.autonomy, at: context.now)
+        }
         guard let definition, refusal == nil else {
             action.state = .refused
             action.reason = refusal ?? ""

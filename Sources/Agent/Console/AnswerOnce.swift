@@ -1,17 +1,19 @@
 internal import NIOCore
-internal import NIOHTTP1
 internal import Synchronization
 
 /// A promise that takes its first answer and lets all later ones go.
-final class AnswerOnce: Sendable {
-    private let promise: EventLoopPromise<ConsoleAnswer>
+final class AnswerOnce<Answer: Sendable>: Sendable {
+    private let promise: EventLoopPromise<Answer>
+    private let lost: Answer
     private let isAnswered = Atomic<Bool>(false)
 
-    init(_ promise: EventLoopPromise<ConsoleAnswer>) {
+    /// `lost` is given when nobody ever answers.
+    init(_ promise: EventLoopPromise<Answer>, lost: Answer) {
         self.promise = promise
+        self.lost = lost
     }
 
-    func succeed(_ answer: ConsoleAnswer) {
+    func succeed(_ answer: Answer) {
         guard !isAnswered.exchange(true, ordering: .relaxed) else { return }
         promise.succeed(answer)
     }
@@ -19,7 +21,7 @@ final class AnswerOnce: Sendable {
     deinit {
         // A source that let its reply go without calling it still gets its request an answer.
         if !isAnswered.load(ordering: .relaxed) {
-            promise.succeed(.text(.serviceUnavailable, "The agent is ending."))
+            promise.succeed(lost)
         }
     }
 }

@@ -45,7 +45,7 @@ final class ConsoleHandler: ChannelInboundHandler {
         let promise = context.eventLoop.makePromise(of: ConsoleAnswer.self)
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
         // A promise that is kept twice would trap, and the time-out may win: so the first of both is taken.
-        let once = AnswerOnce(promise)
+        let once = AnswerOnce(promise, lost: .text(.serviceUnavailable, "The agent is ending."))
         let timeout = context.eventLoop.scheduleTask(in: .seconds(Self.answerSeconds)) {
             once.succeed(.text(.serviceUnavailable, "The agent does not answer; ask again."))
         }

@@ -16,9 +16,14 @@ struct AgentConfiguration {
     var hub: HubEndpoint?
     var trust: HubTrust
     var listen: NetworkAddress
+    /// Where the control socket lies.
+    var controlSocket: String
     var logLevel: Logger.Level
     /// Each key with its value and where that came from.
     var reports: [SettingReport]
+
+    /// What the system takes (`sun_path`), without the zero at its end.
+    private static let socketPathBytesMax = 107
 
     /// Reads a file, what lies over it, and the environment; throws all mistakes at once.
     static func load(
@@ -52,10 +57,15 @@ struct AgentConfiguration {
         let credential = reader.value(AgentKeys.credentialFile) ?? "\(folder)/credential"
         let authorities = reader.value(AgentKeys.hubAuthorities)
         let listen = reader.value(AgentKeys.listen)
+        let control = reader.value(AgentKeys.controlSocket) ?? "\(folder)/control.sock"
+        if control.utf8.count > Self.socketPathBytesMax {
+            reader.conflict(at: AgentKeys.controlSocket.path, "the path of a socket has at most 107 bytes")
+        }
         let level = Logger.Level(rawValue: reader.value(AgentKeys.logLevel)) ?? .info
         return AgentConfiguration(
             plant: plant, profilesFolder: profiles, credentialFile: credential, hub: hub,
-            trust: HubTrust(authoritiesFile: authorities), listen: listen, logLevel: level, reports: reader.reports)
+            trust: HubTrust(authoritiesFile: authorities), listen: listen, controlSocket: control, logLevel: level,
+            reports: reader.reports)
     }
 
     private static func broker(_ reader: inout SettingsReader, name: String) -> MQTTClientOptions {

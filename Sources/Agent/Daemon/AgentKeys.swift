@@ -105,6 +105,8 @@ enum AgentKeys {
     static let listen = SettingKey<NetworkAddress>.address(
         "console.listen", default: NetworkAddress(host: "127.0.0.1", port: 8_081),
         about: "where the local page listens")
+    static let controlSocket = SettingKey<String?>.optionalText(
+        "control.socket", about: "where the control socket lies; nothing: `control.sock` in the data folder")
     static let logLevel = SettingKey<String>.choice(
         "log.level", default: "info", of: ["trace", "debug", "info", "notice", "warning", "error", "critical"],
         environment: [EnvironmentName("LOG_LEVEL")], about: "the least level that is logged")

@@ -74,13 +74,24 @@ struct RunCommand: ParsableCommand {
             plant.join()
             throw error
         }
+        let control: ControlServer
+        do {
+            control = try ControlServer.start(path: configuration.controlSocket, source: source, on: group)
+        } catch {
+            console.stop()
+            inbox.post(.stop)
+            plant.join()
+            throw error
+        }
         logger.info(
             "started",
             metadata: [
                 "version": "\(AgentVersion.text)", "console": "\(configuration.listen)",
+                "control": "\(configuration.controlSocket)",
                 "profiles": "\(library.all.count)",
             ])
         superviseUntilEnd(plant, inbox, board, logger)
+        control.stop()
         console.stop()
         if let failure = plant.failure { throw failure }
     }

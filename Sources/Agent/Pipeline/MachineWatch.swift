@@ -30,6 +30,9 @@ final class MachineWatch {
     /// What `counts` of live rounds it was last part of; a machine that said nothing new is left out.
     var hasNews = false
 
+    /// The set-points that people have set, by name.
+    var setpoints: [String: Double] = [:]
+
     private var seriesBySlot: [SeriesIndex] = []
     private var guardSlots: [Int] = []
     private(set) var qualities: [Quality] = []

@@ -23,6 +23,7 @@ public final class PlantBoard: Sendable {
         let backlogReadings, backlogEvents, backlogBytes, backlogAge, segments: Gauge
         let storeBytes, storeBudget, diskFree, storeMode: Gauge
         let windowReadings, machines, hubReachable, brokerConnected: Gauge
+        let syncPaused, conflictsOpen, backlogDocuments: Gauge
     }
 
     /// Registers the agent's metrics.
@@ -71,7 +72,10 @@ public final class PlantBoard: Sendable {
             windowReadings: gauge("window_readings", "Readings that no segment holds yet."),
             machines: gauge("machines", "Machines that were heard of."),
             hubReachable: gauge("hub_reachable", "1 while the hub answers."),
-            brokerConnected: gauge("broker_connected", "1 while connected to the broker."))
+            brokerConnected: gauge("broker_connected", "1 while connected to the broker."),
+            syncPaused: gauge("sync_paused", "1 while a person has paused sync."),
+            conflictsOpen: gauge("conflicts_open", "Conflicts that wait for a person."),
+            backlogDocuments: gauge("backlog_documents", "Changes of documents that the hub does not have."))
     }
 
     /// What the agent depends on.
@@ -104,6 +108,11 @@ public final class PlantBoard: Sendable {
         gauges.windowReadings.set(Double(loop.store.window.count))
         gauges.machines.set(Double(loop.watches.count))
         gauges.hubReachable.set(loop.hubState.isReachable ? 1 : 0)
+        gauges.syncPaused.set(loop.sync.isPaused ? 1 : 0)
+        gauges.conflictsOpen.set(Double((try? loop.store.openConflicts()) ?? 0))
+        let documents = loop.store.documentBacklog
+        let unsent = documents.newest - min(loop.store.acknowledgedDocuments.seq, documents.newest)
+        gauges.backlogDocuments.set(Double(unsent) + Double(documents.dirty))
         gauges.brokerConnected.set(loop.connection.isConnected ? 1 : 0)
     }
 }

@@ -11,6 +11,8 @@ public final class PlantInbox: Sendable {
         case statusAsked(reply: @Sendable (AgentStatus) -> Void)
         /// What came of a round.
         case roundEnded(round: UInt64, Result<RoundAnswer, RoundFailure>)
+        /// Somebody speaks over the control socket.
+        case controlAsked(ControlRequest, reply: @Sendable (ControlAnswer) -> Void)
         /// A person asks for a round now.
         case syncRequested
         /// Read the firmware profiles again.

@@ -27,6 +27,7 @@ extension PlantLoop {
             watch.reportedSlots = router.machines[index].slots.count
             restore(watch)
             watches.append(watch)
+            restoreDocument(of: watch)
         }
         let stored = CommandSnapshot.decode(try store.state(StateName.commands) ?? [])
         let (ledger, changes) = CommandLedger.restored(stored, context: &context)
@@ -56,9 +57,12 @@ extension PlantLoop {
             watch.isConnected = old.isConnected
             carry(old.guardian.alarmSnapshot(), old.guardian.modelSnapshot(), to: watch)
             watches[machine] = watch
+            apply(document(of: watch), to: watch)
         } else {
             watch.isConnected = true
             watches.append(watch)
+            // A document may have come from the hub before the machine was first heard.
+            apply(document(of: watch), to: watch)
         }
         noteChange(of: watch)
         return watch

@@ -36,6 +36,7 @@ extension PlantLoop {
         for index in changedWatches { watches[index].isChanged = false }
         changedWatches.removeAll(keepingCapacity: true)
         commandsChanged = false
+        applyDocuments()
         counts.noteCommit(uptime: uptime, to: board)
         return true
     }
@@ -55,6 +56,7 @@ extension PlantLoop {
                     machine: watch.key, status: status, reason: reason, decision: decision, at: now)
                 batch.events.append(.machineStatus(change))
                 noteChange(of: watch)
+                write(status, reason: reason, of: watch)
             case .command(let command):
                 commandsChanged = true
                 record(commands.intend(command, now: now), of: watch)

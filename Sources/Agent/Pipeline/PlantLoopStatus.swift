@@ -21,6 +21,7 @@ extension PlantLoop {
             switch message {
             case .statusAsked(let reply): reply(status())
             case .roundEnded(let round, let result): sync.end(round, result)
+            case .controlAsked(let request, let reply): reply(control(request))
             case .syncRequested: sync.handle(.syncRequested)
             case .reload: reload()
             case .stop: isStopping = true
@@ -49,7 +50,7 @@ extension PlantLoop {
         ])
     }
 
-    private func status() -> AgentStatus {
+    func status() -> AgentStatus {
         var backlog = (try? store.backlog()) ?? .empty
         backlog.readings += UInt64(store.window.count - store.window.derivedCount)
         if backlog.oldestAt == nil, let since = windowOpenSince {

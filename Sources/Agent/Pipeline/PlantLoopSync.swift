@@ -41,6 +41,9 @@ extension PlantLoop: SyncSurroundings {
     /// Counts a round that is settled.
     public func noteSettled(_ settlement: Settlement) {
         counts.rounds &+= 1
+        hubState.lastFailure = nil
+        hubState.stalledSince = nil
+        applyDocuments()
     }
 
     /// Logs what the store could not do.
@@ -59,10 +62,11 @@ extension PlantLoop: SyncSurroundings {
             logger.warning("the hub cannot be reached; the agent acts alone", metadata: ["failures": "\(failures)"])
         case .roundFailed(let failure, let waits):
             counts.roundsFailed &+= 1
-            if !hubState.isReachable { hubState.detail = failure.message }
+            hubState.note(failure, at: now)
             logger.debug("a round failed", metadata: ["error": "\(failure)", "waitsSeconds": "\(waits)"])
         case .clockMeasured(let estimate): board.clockOffset.set(Double(estimate.offset) / 1e6)
         case .stalled(let seconds):
+            if hubState.stalledSince == nil { hubState.stalledSince = now.advanced(seconds: -seconds) }
             logger.error("SYNC_STALLED: no progress; the session was reset", metadata: ["seconds": "\(seconds)"])
         default: logger.warning("sync", metadata: ["report": "\(report)"])
         }

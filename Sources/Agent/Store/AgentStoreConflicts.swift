@@ -21,6 +21,11 @@ extension AgentStore {
         guard var record = try conflictTable.record(id), record.take(event, at: now, by: actor, detail: detail) else {
             return false
         }
+        if event == .reopened {
+            // What stands now is not a new decision; only a write after it is.
+            let siblings = try document(record.conflict.document)?.siblings(of: record.conflict.path) ?? []
+            record.resolution = siblings.count == 1 ? siblings[0] : nil
+        }
         try guarded { () throws(StoreError) in
             try database.transaction { () throws(StoreError) in try conflictTable.put(record, at: now) }
         }

@@ -56,7 +56,7 @@ extension AgentStore {
                         try setApart(record, code, why, &work, at: now)
                     }
                 case .command, .cancel, .keys:
-                    try setApart(record, "DOWNLINK_KIND_UNKNOWN", "no commands are taken yet", &work, at: now)
+                    try setApart(record, "DOWNLINK_UNREADABLE", "this version takes no commands", &work, at: now)
                 }
             } catch let error as EventPayloadError {
                 try setApart(record, error.code, error.message, &work, at: now)

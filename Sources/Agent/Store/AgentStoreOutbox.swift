@@ -9,6 +9,9 @@ extension AgentStore {
     /// What the hub is known to have of stream E.
     public var acknowledgedEvents: EventCursor { events.acknowledged }
 
+    /// What the hub is known to have of stream D.
+    public var acknowledgedDocuments: EventCursor { documentLog.acknowledged }
+
     /// The newest segment ever sealed; 0 when there is none.
     public var newestSegment: UInt64 { ledger.newestSeq }
 

@@ -9,6 +9,12 @@ extension AgentStore {
         try states.body(name)
     }
 
+    /// Whether a person has paused sync.
+    public func isPaused() throws(StoreError) -> Bool { try meta.number("sync.paused") == 1 }
+
+    /// Keeps over restarts whether sync is paused.
+    public func setPaused(_ paused: Bool) throws(StoreError) { try meta.set("sync.paused", paused ? 1 : 0) }
+
     /// The newest messages in quarantine, newest first.
     public func newestQuarantined(count: Int) throws(StoreError) -> [QuarantinedMessage] {
         try quarantine.newest(count)

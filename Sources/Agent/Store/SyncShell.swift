@@ -40,7 +40,26 @@ public final class SyncShell {
     public func begin() throws(StoreError) {
         let backlog = try store.sessionBacklog()
         seen = backlog
+        isPaused = try store.isPaused()
+        if isPaused { handle(.paused) }
         handle(.started(try store.sessionProgress(), backlog))
+    }
+
+    /// Whether a person has paused sync; it stays so over restarts.
+    public private(set) var isPaused = false
+
+    /// No round begins from here on, until `resume`; durable when it returns.
+    public func pause() throws(StoreError) {
+        try store.setPaused(true)
+        isPaused = true
+        handle(.paused)
+    }
+
+    /// Rounds go on.
+    public func resume() throws(StoreError) {
+        try store.setPaused(false)
+        isPaused = false
+        handle(.resumed)
     }
 
     /// Tells the session what was committed since, and that its time has come.

@@ -34,8 +34,9 @@ public enum ConflictBook {
         let siblings = document.siblings(of: record.conflict.path)
         guard let write = siblings.max(by: RuleEvaluation.isOlder) else { return nil }
         // A reopened conflict's resolution still stands; only a write after it ends the conflict again.
-        if record.state == .reopened, record.steps.last(where: { $0.event == .resolved })?.detail == "\(write.dot)" {
-            return nil
+        if record.state == .reopened {
+            let resolved = record.steps.last { $0.event == .resolved }?.detail
+            if resolved == "\(write.dot)" || record.resolution?.dot == write.dot { return nil }
         }
         guard after.take(.resolved, at: now, by: write.actor, detail: "\(write.dot)") else { return nil }
         after.resolution = write

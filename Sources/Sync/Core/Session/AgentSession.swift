@@ -21,6 +21,12 @@ public struct AgentSession: Sendable {
     /// What the hub keeps apart and why; nothing while the agent is heard as itself.
     public internal(set) var apart: Verdict?
 
+    /// What the hub holds back now, and why.
+    public var holds: [Hold] { allowance.current }
+
+    /// How long so many bytes of segments take at the present rate; nothing before that is known.
+    public func secondsLeft(for bytes: UInt64) -> Double? { link.seconds(for: bytes) }
+
     let settings: SessionSettings
     var backlog = SessionBacklog.empty
     var round: UInt64 = 0
@@ -99,6 +105,7 @@ public struct AgentSession: Sendable {
         let wasUnderWay = flight != nil
         let clockTracker = clockTracker
         let (round, reachable, relabelledAt) = (round, isHubReachable, relabelledAt)
+        let staysPaused = wantsPause || state == .paused
         self = AgentSession(settings: settings)
         self.progress = progress
         self.backlog = backlog
@@ -109,14 +116,19 @@ public struct AgentSession: Sendable {
         self.relabelledAt = relabelledAt
         pressure.sentBeforeStart = backlog.newestEvent
         pressure.documentsSentBeforeStart = backlog.documents.newest
-        return (wasUnderWay ? [.resetConnection] : []) + begin(now)
+        let reset = wasUnderWay ? [Action.resetConnection] : []
+        if staysPaused {
+            state = .paused
+            return reset
+        }
+        return reset + begin(now)
     }
 
     private mutating func pause() -> [Action] {
         switch state {
-        case .gathering, .awaiting, .settling: wantsPause = true
+        case .unstarted, .gathering, .awaiting, .settling: wantsPause = true
         case .idle, .backingOff, .held: state = .paused
-        case .unstarted, .paused, .quarantined: break
+        case .paused, .quarantined: break
         }
         return []
     }

@@ -11,6 +11,9 @@ struct Allowance: Sendable {
     private var credits: [Credit] = []
     private var holds: [ActiveHold] = []
 
+    /// The holds that were not over when they were last looked at.
+    var current: [Hold] { holds.map(\.hold) }
+
     /// Whether anything of a stream may go.
     func permits(_ stream: SyncStream, _ now: Uptime) -> Bool {
         if bytes(stream) == 0 || records(stream) == 0 { return false }

@@ -20,6 +20,7 @@ extension AgentSession {
         case failed(RoundFailure, round: UInt64, random: UInt64)
         /// A `settle` is durable.
         case settled(round: UInt64)
+        /// Before `started` it keeps the first round from beginning.
         case paused
         case resumed
         /// A person asks for a round now, whatever it waits for but a pause, a quarantine or the hub's own Retry-After.
