@@ -236,7 +236,7 @@ let package = Package(
             "AgentPipeline",
             [
                 "AgentPipeline", "AgentConsole", "AgentStore", "DeviceProfiles", "MQTT", "MillwrightDevice",
-                "Observability", "Runtime", "SyncCore", "SyncWire", "Telemetry", "TestKit", logging,
+                "Observability", "Runtime", "SyncCore", "SyncWire", "Telemetry", "TestKit", logging, crypto,
             ]),
         tests(
             "AgentConsole",

@@ -108,6 +108,35 @@ struct CommandLedgerTests {
         #expect(ledger.takeSendable(context: context).commands.isEmpty)
     }
 
+    @Test("what can be read back is sent again only after it was seen not to be done")
+    func probe() throws {
+        var ledger = CommandLedger()
+        var command = try Self.command()
+        command.probe = CommandProbe(metric: try #require(MetricName("power")), value: 0, tolerance: 1)
+        _ = ledger.intend(command, now: Plant.start)
+        ledger.committed()
+        #expect(ledger.takeSendable(context: Self.context(0)).commands.count == 1)
+        var context = Self.context(11)
+        #expect(ledger.toProbe(uptime: Self.context(5).uptime).isEmpty)
+        #expect(ledger.toProbe(uptime: context.uptime).map(\.action.id) == [command.action.id])
+        #expect(ledger.tick(context: &context).isEmpty)
+        #expect(ledger.takeSendable(context: context).commands.isEmpty)
+        _ = ledger.probed(command.action.id, isDone: false, now: context.now)
+        #expect(ledger.takeSendable(context: context).commands.count == 1)
+
+        // After a crash nobody knows whether it arrived: it is not sent before it was looked at.
+        var (restored, effects) = CommandLedger.restored(ledger.open, context: &context)
+        #expect(effects.isEmpty)
+        #expect(restored.takeSendable(context: context).commands.isEmpty)
+        #expect(!restored.toProbe(uptime: Self.context(30).uptime).isEmpty)
+        let done = restored.probed(command.action.id, isDone: true, now: Self.context(30).now)
+        #expect(done.actions.map(\.state) == [.done])
+
+        // What is never seen is not known when it expires.
+        var late = Self.context(61)
+        #expect(ledger.tick(context: &late).actions.map(\.state) == [.unknown])
+    }
+
     @Test("what never left before it expired has failed, which is known")
     func expired() throws {
         var ledger = CommandLedger()

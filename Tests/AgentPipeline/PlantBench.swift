@@ -9,6 +9,7 @@ import MillwrightDevice
 import Observability
 import Runtime
 import SyncCore
+import SyncWire
 import Synchronization
 import TestKit
 
@@ -19,6 +20,7 @@ final class PlantBench: Sendable {
     let hub: PlayedHub
     let inbox: PlantInbox
     let publisher: DevicePublisher
+    private let settings: PlantSettings
     private let ended = Mutex(false)
     private let failure = Mutex<String?>(nil)
 
@@ -47,6 +49,7 @@ final class PlantBench: Sendable {
         settings.sealAfterSeconds = 0.2
         settings.sealAfterSecondsAlone = 0.2
         change(&settings)
+        self.settings = settings
         try start(settings)
         try await publisher.waitUntilConnected()
         try await waitUntil("the agent is connected") { try await status().brokerConnected }
@@ -68,6 +71,30 @@ final class PlantBench: Sendable {
             ended.withLock { $0 = true }
         }
         thread.start()
+    }
+
+    /// Asks over the control socket's way, as a supervisor unless said otherwise.
+    func control(
+        _ method: String, _ path: [String], query: [String: String] = [:], body: FieldValue? = nil,
+        authority: Authority = .supervisor
+    ) async throws -> (status: Int, body: FieldValue) {
+        let request = ControlRequest(
+            method: method, path: ["api"] + path, query: query, body: body,
+            caller: ControlCaller(name: "anna", authority: authority))
+        let answer = await withCheckedContinuation { continuation in
+            inbox.post(.controlAsked(request) { continuation.resume(returning: $0) })
+        }
+        let json = try required(FieldValue(String(decoding: answer.body, as: UTF8.self)))
+        return (answer.status, json)
+    }
+
+    /// Ends the loop and begins another one over what it left.
+    func restart() async throws {
+        inbox.post(.stop)
+        try await waitUntil("the loop ends") { ended.withLock { $0 } }
+        ended.withLock { $0 = false }
+        try start(settings)
+        try await waitUntil("the agent is connected") { try await status().brokerConnected }
     }
 
     func status() async throws -> AgentStatus {
@@ -94,4 +121,20 @@ final class PlantBench: Sendable {
 
 struct BenchFailure: Error, CustomStringConvertible {
     let description: String
+}
+
+/// A thing that must be there for the test to make sense.
+func required<Value>(_ value: Value?) throws -> Value {
+    guard let value else { throw BenchFailure(description: "something that has to be there is missing") }
+    return value
+}
+
+extension FieldValue {
+    /// A member of an object; nothing for anything else.
+    subscript(name: String) -> FieldValue? {
+        if case .object(let members) = self { members[name] } else { nil }
+    }
+
+    /// The elements of a list; none for anything else.
+    var elements: [FieldValue] { if case .list(let values) = self { values } else { [] } }
 }

@@ -12,6 +12,9 @@ final class PlayedHub: HubLink {
         var cursor: EventCursor?
         var segments: [UInt64: SegmentRecord] = [:]
         var live: [LiveBatch] = []
+        /// Stream D as it came in, and what goes down.
+        var documents: [EventRecord] = []
+        var downlink: [(kind: EventKind, payload: [UInt8])] = []
     }
 
     let state = Mutex(State())
@@ -34,6 +37,39 @@ final class PlayedHub: HubLink {
         state.withLock { $0.events }.compactMap { try? EventPayload.decode(kind: $0.kind, payload: $0.payload) }
     }
 
+    /// Sends something down with the next answer.
+    func send(_ payload: DownlinkPayload) {
+        state.withLock { $0.downlink.append((payload.kind, payload.encode())) }
+    }
+
+    /// What became of a command, in order.
+    func states(of id: DeviceCommandID) -> [CommandResult] {
+        events.compactMap { if case .commandResult(let result) = $0, result.id == id { result } else { nil } }
+    }
+
+    private static func take(
+        _ batch: EventBatch?, _ incarnation: IncarnationID, _ state: inout State
+    ) -> EventCursor {
+        for record in batch?.records ?? [] where record.seq == UInt64(state.documents.count) + 1 {
+            state.documents.append(record)
+        }
+        let chain = state.documents.reduce(EventChain.start(of: incarnation, stream: .documents)) {
+            EventChain.next(previous: $0, record: $1)
+        }
+        return EventCursor(seq: UInt64(state.documents.count), chain: chain)
+    }
+
+    private static func chained(
+        _ payloads: [(kind: EventKind, payload: [UInt8])], _ incarnation: IncarnationID
+    ) -> (records: [EventRecord], chains: [Digest]) {
+        var chains = [EventChain.start(of: incarnation, stream: .downlink)]
+        let records = payloads.enumerated().map { index, item in
+            EventRecord(seq: UInt64(index) + 1, kind: item.kind, priority: .routine, payload: item.payload)
+        }
+        for record in records { chains.append(EventChain.next(previous: chains[chains.count - 1], record: record)) }
+        return (records, chains)
+    }
+
     private static func take(_ request: RoundRequest, _ state: inout State) -> RoundAnswer {
         var cursor =
             state.cursor
@@ -47,8 +83,13 @@ final class PlayedHub: HubLink {
         for segment in request.segments { state.segments[segment.seq] = segment }
         if let live = request.live { state.live.append(live) }
         let now = request.clock.agentSent
+        let known = Int(request.hello.downlink?.seq ?? 0)
+        let (records, chains) = Self.chained(state.downlink, request.hello.incarnation)
+        let down = Array(records.dropFirst(known))
         return RoundAnswer(
             round: request.hello.round, incarnation: request.hello.incarnation, events: cursor,
+            documents: Self.take(request.documents, request.hello.incarnation, &state),
+            downlink: down.isEmpty ? nil : EventBatch(records: down, following: chains[known]),
             segments: request.segments.map { SegmentOutcome(seq: $0.seq, kind: .stored) },
             clock: ClockStamps(agentSent: now, hubReceived: now, hubSent: now))
     }

@@ -1,5 +1,5 @@
 internal import DeviceProfiles
-internal import Runtime
+public import Runtime
 public import Telemetry
 
 /// The commands of an agent from the intent to the device's answer; no id has two effects.
@@ -11,7 +11,7 @@ public import Telemetry
 /// 4. `acknowledge` with the device's answers, or `tick`, which makes silence UNKNOWN and raises COMMAND_UNKNOWN.
 ///
 /// After a restart a command at most once that was not final is UNKNOWN, never sent again; a repeatable one is sent
-/// again with the same id until it expires. Everything is bounded: `openMax` open ones, as many remembered ends.
+/// again with the same id until it expires, one that can be read back only after `probed` has said that it was not done. Everything is bounded: `openMax` open ones, as many remembered ends.
 public struct CommandLedger: Sendable {
     /// Open commands, and ended ones that are remembered for a late answer.
     public static let openMax = 256
@@ -107,12 +107,14 @@ public struct CommandLedger: Sendable {
                 continue
             }
             let silence = context.uptime.seconds(since: sentAt)
+            // What can be read back is looked at by `probed` first, and is not known at the latest when it expires.
+            if command.probe != nil, !isExpired { continue }
             if command.action.state == .accepted {
                 if isExpired && silence > command.timeoutSeconds {
                     effects += unknown(index, "accepted, then silence until it expired", &context)
                 }
             } else if silence > command.timeoutSeconds {
-                if command.executionClass == .repeatable && !isExpired {
+                if command.isRepeatable && !isExpired {
                     entries[index].sentAt = nil
                 } else {
                     effects += unknown(
@@ -121,6 +123,22 @@ public struct CommandLedger: Sendable {
             }
         }
         return effects
+    }
+
+    /// Commands whose device is silent for too long and of which can be read back whether they were done.
+    public func toProbe(uptime: Uptime) -> [DeviceCommand] {
+        entries.filter { entry in
+            guard entry.command.probe != nil, let sentAt = entry.sentAt else { return false }
+            return uptime.seconds(since: sentAt) > entry.command.timeoutSeconds
+        }.map(\.command)
+    }
+
+    /// What was read back of such a command: it was done, or it is sent again.
+    public mutating func probed(_ id: DeviceCommandID, isDone: Bool, now: Timestamp) -> [AutonomyEffect] {
+        guard let index = place(id) else { return [] }
+        if isDone { return end(index, as: .done, "read back from the machine", now) }
+        entries[index].sentAt = nil
+        return [move(index, to: .intended, "read back: not done, so it is sent again", now)]
     }
 
     /// A ledger after a restart, from the commands that were stored, each in the state in which it was stored.
@@ -138,9 +156,12 @@ public struct CommandLedger: Sendable {
         for command in stored where !command.action.state.isFinal {
             ledger.entries.append(Entry(command: command, isDurable: true))
             let index = ledger.entries.count - 1
-            if command.executionClass == .repeatable && command.action.state != .accepted {
+            if command.probe != nil {
+                // Whether it arrived is read back first, as if it had just been sent.
+                ledger.entries[index].sentAt = context.uptime
                 continue
             }
+            if command.isRepeatable && command.action.state != .accepted { continue }
             effects += ledger.unknown(index, "the agent restarted before the device answered", &context)
         }
         return (ledger, effects)

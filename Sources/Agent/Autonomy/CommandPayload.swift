@@ -4,15 +4,17 @@ public import Telemetry
 public enum CommandPayload {
     /// `{"id":"…","action":"stop","args":{…},"expires":1763712000000}` as UTF-8, with `expires` in milliseconds.
     ///
-    /// Arguments stand in the order of their names, so that the same command has the same bytes; numbers that are not
+    /// A fenced command has `"fence":7` behind it. Arguments stand in the order of their names, so that the same command has the same bytes; numbers that are not
     /// finite are left out, because JSON has none.
     public static func encode(
-        id: DeviceCommandID, action: String, arguments: [String: Double], expires: Timestamp
+        id: DeviceCommandID, action: String, arguments: [String: Double], expires: Timestamp, fence: UInt64? = nil
     ) -> [UInt8] {
         var text = "{\"id\":\"\(id)\",\"action\":\(quoted(action)),\"args\":{"
         let finite = arguments.filter { $0.value.isFinite }.sorted { $0.key < $1.key }
         text += finite.map { "\(quoted($0.key)):\(number($0.value))" }.joined(separator: ",")
-        text += "},\"expires\":\(expires.microseconds / 1_000)}"
+        text += "},\"expires\":\(expires.microseconds / 1_000)"
+        if let fence { text += ",\"fence\":\(fence)" }
+        text += "}"
         return Array(text.utf8)
     }
 

@@ -97,7 +97,7 @@ extension MachineGuard {
     }
 
     /// The arguments of a command, each within its range; the profile's own where the rule says nothing.
-    private static func arguments(
+    static func arguments(
         _ definition: ActionDefinition, _ given: [String: Double]
     ) -> Result<[String: Double], ArgumentRefusal> {
         var arguments: [String: Double] = [:]

@@ -25,6 +25,7 @@ public final class PlantLoop {
             uptime = clock.uptime()
             answerInbox()
             takeMessages()
+            runHubCommands()
             guard try commit() else { continue }
             broker.write()  // the acknowledgements leave here, and nowhere before
             sendCommands()
@@ -53,6 +54,8 @@ public final class PlantLoop {
     var effects: [AutonomyEffect] = []
     var context: GuardContext
     var commands = CommandLedger()
+    /// Commands of the hub that are not over.
+    var hubCommands: [DeviceCommandID: HubCommand] = [:]
     var batch = CommitBatch()
     var changedWatches: [Int] = []
     var commandsChanged = false

@@ -32,7 +32,9 @@ extension PlantLoop {
         let stored = CommandSnapshot.decode(try store.state(StateName.commands) ?? [])
         let (ledger, changes) = CommandLedger.restored(stored, context: &context)
         commands = ledger
+        try restoreHubCommands()
         record(changes, of: nil)
+        settleHubCommands()
         commandsChanged = !stored.isEmpty
         for event in try store.newestEvents(of: .decision, count: Self.decisionsMax) {
             guard case .decision(let decision)? = try? EventPayload.decode(kind: event.kind, payload: event.payload)

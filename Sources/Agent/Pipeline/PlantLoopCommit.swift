@@ -62,7 +62,7 @@ extension PlantLoop {
                 record(commands.intend(command, now: now), of: watch)
             case .action(let action):
                 commandsChanged = true
-                batch.events.append(.action(action))
+                if !noteHubCommand(action) { batch.events.append(.action(action)) }
             }
         }
         if watch != nil { effects.removeAll(keepingCapacity: true) }

@@ -22,6 +22,7 @@ extension PlantLoop: SyncSurroundings {
     /// Tells the session what was committed since, and that its time has come.
     func stepSession() {
         guard hub != nil else { return }
+        if store.commandAdmission == nil { store.commandAdmission = settings.enrolled() }
         sync.step()
     }
 

@@ -38,6 +38,10 @@ public struct PlantSettings: Sendable {
     public var topics: [String]
     /// The first and the longest wait before connecting to the broker again.
     public var reconnectSeconds: ClosedRange<Double>
+    /// Who the agent is to its hub, and the keys of its enrolment; nothing before it is enrolled.
+    ///
+    /// Commands of the hub are taken only for it, and only with those keys.
+    public var enrolled: @Sendable () -> CommandAdmission?
     /// How often scores, bands and the twin's values are recorded.
     public var derivedSeconds: Double
 
@@ -60,5 +64,6 @@ public struct PlantSettings: Sendable {
         sealAfterSeconds = 10
         sealAfterSecondsAlone = 120
         derivedSeconds = 10
+        enrolled = { nil }
     }
 }

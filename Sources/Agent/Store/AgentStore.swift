@@ -31,6 +31,9 @@ public final class AgentStore {
     /// What becomes of new readings, as the disk allows; `makeRoom` decides it.
     public internal(set) var mode = StorageMode.all
 
+    /// Who commands of the hub have to be for, and the keys of the enrolment; nothing: none is taken.
+    public var commandAdmission: CommandAdmission?
+
     let options: StoreOptions
     let place: Place
     let files: any StoreFiles
@@ -40,6 +43,7 @@ public final class AgentStore {
     let documentLog: EventLog
     let documentTable: DocumentTable
     let conflictTable: ConflictTable
+    let commandTable: CommandTable
     let ledger: SegmentLedger
     let tail: TailTable
     let states: StateTable
@@ -58,6 +62,7 @@ public final class AgentStore {
     /// Documents that were changed and that nobody was told of.
     var changedDocuments: Set<DocumentKey> = []
     var dirtyDocuments: (count: Int, worst: DocumentEntry.Dirtiness) = (0, .clean)
+    var hasCommandNews = false
     var oldestDocumentRecord: UInt64 = 1
     var totals: [SegmentState: SegmentTotals] = [:]
     /// Segments that the last round took along for the first time.
@@ -112,6 +117,7 @@ public final class AgentStore {
         documentLog = try EventLog(database, .documents, meta: meta, incarnation: incarnation)
         documentTable = try DocumentTable(database)
         conflictTable = try ConflictTable(database)
+        commandTable = try CommandTable(database)
         ledger = try SegmentLedger(database)
         tail = try TailTable(database)
         states = try StateTable(database)

@@ -84,6 +84,7 @@ extension AgentStore {
     func noteDone(_ work: DocumentWork) throws(StoreError) {
         hybridClock = work.clock
         changedDocuments.formUnion(work.changed)
+        if work.hasCommandNews { hasCommandNews = true }
         if !work.changed.isEmpty { dirtyDocuments = try documentTable.dirtySummary() }
     }
 

@@ -55,8 +55,15 @@ extension AgentStore {
                     if let (code, why) = try take(patch, &work, at: now) {
                         try setApart(record, code, why, &work, at: now)
                     }
-                case .command, .cancel, .keys:
-                    try setApart(record, "DOWNLINK_UNREADABLE", "this version takes no commands", &work, at: now)
+                case .command(let signed):
+                    if let (code, why) = try take(signed, &work, at: now) {
+                        try setApart(record, code, why, &work, at: now)
+                    }
+                case .cancel(let cancel): try take(cancel, &work, at: now)
+                case .keys(let set):
+                    if let (code, why) = try take(set, &work, at: now) {
+                        try setApart(record, code, why, &work, at: now)
+                    }
                 }
             } catch let error as EventPayloadError {
                 try setApart(record, error.code, error.message, &work, at: now)
@@ -149,6 +156,7 @@ extension AgentStore {
             try database.transaction { () throws(StoreError) in
                 try documentLog.prune(before: moment, count: 1_000)
                 try conflictTable.prune(before: moment, count: 1_000)
+                try commandTable.prune(before: moment, count: 1_000)
                 for key in try documentTable.aged(before: moment, count: 1_000) { try documentTable.remove(key) }
             }
         }

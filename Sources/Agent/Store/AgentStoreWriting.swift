@@ -44,7 +44,9 @@ extension AgentStore {
                 try shortfall.write()
                 for edit in batch.documents { try write(edit, &work, at: now) }
                 if !batch.documents.isEmpty { try keep(work) }
-                return try events.append(batch.events + work.events, at: now)
+                for command in batch.commands { try commandTable.put(command) }
+                let results = batch.commands.map { EventPayload.commandResult($0.result) }
+                return try events.append(batch.events + work.events + results, at: now)
             }
         }
         window.noteCommitted()

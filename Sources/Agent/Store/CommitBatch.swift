@@ -12,6 +12,8 @@ public struct CommitBatch: Sendable {
     public var states: [NamedState] = []
     /// What the agent itself writes into documents, by its own rules.
     public var documents: [DocumentEdit] = []
+    /// What became of commands of the hub; each is told to the hub in stream E.
+    public var commands: [HubCommand] = []
     /// Messages that were not taken.
     public var quarantined: [QuarantinedMessage] = []
 
@@ -20,7 +22,8 @@ public struct CommitBatch: Sendable {
 
     /// Whether there is nothing in it.
     public var isEmpty: Bool {
-        events.isEmpty && machines.isEmpty && states.isEmpty && documents.isEmpty && quarantined.isEmpty
+        events.isEmpty && machines.isEmpty && states.isEmpty && documents.isEmpty
+            && commands.isEmpty && quarantined.isEmpty
     }
 
     /// Empties it and keeps its room, for the next transaction.
@@ -28,6 +31,7 @@ public struct CommitBatch: Sendable {
         events.removeAll(keepingCapacity: true)
         machines.removeAll(keepingCapacity: true)
         states.removeAll(keepingCapacity: true)
+        commands.removeAll(keepingCapacity: true)
         documents.removeAll(keepingCapacity: true)
         quarantined.removeAll(keepingCapacity: true)
     }

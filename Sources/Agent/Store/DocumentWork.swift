@@ -10,6 +10,9 @@ struct DocumentWork {
     /// What is to be said of it in stream E, in the same transaction.
     var events: [EventPayload] = []
 
+    /// Whether commands came in or were taken back.
+    var hasCommandNews = false
+
     init(clock: HybridClock) {
         self.clock = clock
     }

@@ -12,7 +12,7 @@ enum Schema {
         }
     }
 
-    private static let migrations = [first, incarnations, eviction, documents]
+    private static let migrations = [first, incarnations, eviction, documents, commands]
 
     private static let first = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
@@ -118,5 +118,21 @@ enum Schema {
         ) WITHOUT ROWID, STRICT;
         CREATE INDEX conflicts_of_document ON conflicts (kind, subject, is_over);
         CREATE INDEX conflicts_by_age ON conflicts (is_over, changed);
+        """
+
+    private static let commands = """
+        -- Commands of the hub: each is here before anything is done about it, and stays for a while after its end.
+        CREATE TABLE hub_commands (
+            id BLOB PRIMARY KEY CHECK (length(id) = 16), body BLOB NOT NULL, state TEXT NOT NULL,
+            is_over INTEGER NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL, received INTEGER NOT NULL,
+            changed INTEGER NOT NULL
+        ) WITHOUT ROWID, STRICT;
+        CREATE INDEX hub_commands_by_age ON hub_commands (is_over, received);
+        CREATE INDEX hub_commands_newest ON hub_commands (received);
+
+        CREATE TABLE command_fences (
+            factory TEXT NOT NULL, machine TEXT NOT NULL, action TEXT NOT NULL, fence INTEGER NOT NULL,
+            PRIMARY KEY (factory, machine, action)
+        ) WITHOUT ROWID, STRICT;
         """
 }

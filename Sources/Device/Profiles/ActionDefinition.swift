@@ -8,6 +8,8 @@ public struct ActionDefinition: Sendable, Equatable {
         case atMostOnce = "at_most_once"
         /// Doing it twice is the same as once (a set-point); sent again until acknowledged or expired.
         case repeatable
+        /// Carries a number that rises with each command; the device refuses one that does not, so it may be sent again.
+        case fenced
     }
 
     /// `stop`, `start`, `set_speed`: 1 to 64 of `a-z 0-9 _ -`.
@@ -24,6 +26,8 @@ public struct ActionDefinition: Sendable, Equatable {
     public var executionClass: ExecutionClass
     /// At most 16; empty for a command without numbers.
     public var arguments: [ActionArgument]
+    /// How it is read back whether it was done; nothing when that cannot be told.
+    public var readBack: ReadBack?
     /// The status that the machine has once it is done; nothing when it changes none.
     public var leadsTo: MachineStatus?
 
@@ -32,7 +36,7 @@ public struct ActionDefinition: Sendable, Equatable {
         name: String, topicTemplate: String = ActionDefinition.genericTopic,
         acknowledgementTopic: String? = ActionDefinition.genericAcknowledgement, timeoutSeconds: Double = 10,
         expiresSeconds: Double = 60, executionClass: ExecutionClass = .atMostOnce, arguments: [ActionArgument] = [],
-        leadsTo: MachineStatus? = nil
+        readBack: ReadBack? = nil, leadsTo: MachineStatus? = nil
     ) {
         self.name = name
         self.topicTemplate = topicTemplate
@@ -41,6 +45,7 @@ public struct ActionDefinition: Sendable, Equatable {
         self.expiresSeconds = expiresSeconds
         self.executionClass = executionClass
         self.arguments = arguments
+        self.readBack = readBack
         self.leadsTo = leadsTo
     }
 

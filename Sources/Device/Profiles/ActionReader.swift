@@ -3,10 +3,10 @@ internal import Telemetry
 
 /// Reads the `actions` of a profile.
 enum ActionReader {
-    static func actions(of root: SectionReader) -> [ActionDefinition] {
+    static func actions(of root: SectionReader, in profile: FirmwareProfile) -> [ActionDefinition] {
         var actions: [ActionDefinition] = []
         for section in root.sections("actions", most: 32) {
-            let action = action(from: section)
+            let action = action(from: section, in: profile)
             section.finish()
             guard let action else { continue }
             if actions.contains(where: { $0.name == action.name }) {
@@ -18,7 +18,7 @@ enum ActionReader {
         return actions
     }
 
-    private static func action(from section: SectionReader) -> ActionDefinition? {
+    private static func action(from section: SectionReader, in profile: FirmwareProfile) -> ActionDefinition? {
         let name = section.value(
             "name", required: true, expected: "a name of 1 to 64 of a-z 0-9 _ -", ProfileName.checked)
         var action = ActionDefinition(name: name ?? "unnamed")
@@ -33,6 +33,7 @@ enum ActionReader {
         action.executionClass = section.word("execution") ?? .atMostOnce
         action.leadsTo = section.word("leads_to")
         action.arguments = section.sections("arguments", most: 16).compactMap { argument(from: $0) }
+        action.readBack = readBack(of: section, action, in: profile)
         if action.expiresSeconds < action.timeoutSeconds {
             section.mistake(.conflict, "expires", "the command expires before its answer is due")
         }
@@ -49,6 +50,29 @@ enum ActionReader {
             }
             return isGood && levels.contains("{machine}") && levels.count <= 16 ? text : nil
         }
+    }
+
+    /// `read_back: {metric: speed, argument: speed, tolerance: 1}`, or `equals: 0` instead of an argument.
+    private static func readBack(
+        of parent: SectionReader, _ action: ActionDefinition, in profile: FirmwareProfile
+    ) -> ReadBack? {
+        guard let section = parent.section("read_back") else { return nil }
+        let metric = MetricLookup.metric("metric", of: section, in: profile)
+        let argument = section.text("argument", bytesMax: 64)
+        let value = section.number("equals", in: -1e15...1e15)
+        let tolerance = section.number("tolerance", in: 0...1e15) ?? 0
+        section.finish()
+        guard (argument == nil) != (value == nil) else {
+            section.mistake(.conflict, "equals", "write exactly one of `equals` and `argument`")
+            return nil
+        }
+        if let argument, !action.arguments.contains(where: { $0.name == argument }) {
+            section.mistake(.conflict, "argument", "the action has no argument `\(argument)`")
+            return nil
+        }
+        guard let metric else { return nil }
+        let expected = argument.map { ReadBack.Expected.argument($0) } ?? .value(value ?? 0)
+        return ReadBack(metric: metric.0, expected: expected, tolerance: tolerance)
     }
 
     private static func argument(from section: SectionReader) -> ActionArgument? {

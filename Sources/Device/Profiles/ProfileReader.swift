@@ -34,7 +34,7 @@ public enum ProfileReader {
         profile.staleness = LimitReader.staleness(of: root)
         profile.anomaly = LimitReader.anomaly(of: root)
         profile.twin = TwinReader.twin(of: root)
-        profile.actions = ActionReader.actions(of: root)
+        profile.actions = ActionReader.actions(of: root, in: profile)
         profile.rules = RuleReader.rules(of: root, profile: profile)
         profile.autonomy = PolicyReader.policy(of: root, profile: profile)
         root.finish()

@@ -30,6 +30,7 @@ extension PlantLoop {
             return .json(status().json)
         case "sync": return try controlSync(request, rest)
         case "documents": return try controlDocuments(request, rest)
+        case "commands": return try controlCommands(request, rest)
         case "conflicts": return try controlConflicts(request, rest)
         default: throw ControlFault.notFound("path")
         }

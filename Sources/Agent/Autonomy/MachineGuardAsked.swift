@@ -1,0 +1,62 @@
+internal import DeviceProfiles
+public import Telemetry
+
+extension MachineGuard {
+    /// Why a command that a person asks for cannot be sent to this machine.
+    public struct NotAllowed: Error, Equatable {
+        /// For people.
+        public var reason: String
+    }
+
+    /// The command that a person asks for, as the profile says how; what may be done autonomously does not matter here.
+    ///
+    /// An execution class that allows more than the profile's is refused: only the profile knows what the device bears.
+    public func command(asked: AskedCommand, at now: Timestamp) -> Result<DeviceCommand, NotAllowed> {
+        guard let definition = profile.action(named: asked.action) else {
+            return .failure(NotAllowed(reason: "the profile has no action \(asked.action)"))
+        }
+        if asked.executionClass != .atMostOnce, asked.executionClass != definition.executionClass {
+            return .failure(
+                NotAllowed(reason: "by the profile \(asked.action) is \(definition.executionClass.rawValue)"))
+        }
+        let arguments: [String: Double]
+        switch Self.arguments(definition, asked.arguments) {
+        case .failure(let wrong): return .failure(NotAllowed(reason: wrong.reason))
+        case .success(let checked): arguments = checked
+        }
+        if let unknown = asked.arguments.keys.sorted().first(where: { arguments[$0] == nil }) {
+            return .failure(NotAllowed(reason: "\(asked.action) has no argument \(unknown)"))
+        }
+        var probe: CommandProbe?
+        if asked.isProbed {
+            guard let readBack = definition.readBack else {
+                return .failure(NotAllowed(reason: "the profile does not say how \(asked.action) is read back"))
+            }
+            switch readBack.expected {
+            case .value(let value):
+                probe = CommandProbe(metric: readBack.metric, value: value, tolerance: readBack.tolerance)
+            case .argument(let name):
+                guard let value = arguments[name] else { return .failure(NotAllowed(reason: "\(name) is missing")) }
+                probe = CommandProbe(metric: readBack.metric, value: value, tolerance: readBack.tolerance)
+            }
+        }
+        let action = DeviceAction(
+            id: asked.id, machine: key, decision: nil, name: asked.action, state: .intended,
+            reason: "asked by \(asked.issuer)", requestedAt: now, changedAt: now, expiresAt: asked.expiresAt)
+        return .success(
+            DeviceCommand(
+                action: action, topic: definition.topic(for: key),
+                payload: CommandPayload.encode(
+                    id: asked.id, action: asked.action, arguments: arguments, expires: asked.expiresAt,
+                    fence: asked.fence),
+                timeoutSeconds: definition.timeoutSeconds, executionClass: asked.executionClass, probe: probe))
+    }
+
+    /// Whether an action starts the machine, as its profile says.
+    public func starts(_ action: String) -> Bool { profile.action(named: action)?.leadsTo == .online }
+
+    /// The newest value of a metric; nothing before the first.
+    public func latest(of metric: MetricName) -> (value: Double, time: Timestamp)? {
+        slots.firstIndex { $0.definition.name == metric }.flatMap { latest(slot: $0) }
+    }
+}

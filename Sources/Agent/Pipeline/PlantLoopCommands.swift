@@ -1,0 +1,188 @@
+internal import AgentAutonomy
+internal import AgentIngest
+internal import AgentStore
+internal import DeviceProfiles
+internal import Logging
+internal import Runtime
+internal import SyncCore
+internal import SyncWire
+internal import Telemetry
+
+/// Commands of the hub, from what is durable to what the device is told.
+///
+/// A command is in the store before anything is done about it. When its time has come and it may go, EXECUTING and the
+/// intent are committed together, and only then does the ledger send it: a crash before finds it RECEIVED, a crash
+/// after EXECUTING, and then its execution class says what may be done.
+extension PlantLoop {
+    /// Reads back the commands that are not over; those that were EXECUTING and that the ledger does not know are
+    /// UNKNOWN, and told so.
+    func restoreHubCommands() throws {
+        store.commandAdmission = settings.enrolled()
+        for command in try store.openCommands() { hubCommands[command.order.id] = command }
+    }
+
+    /// After the ledger was restored: a command that went to the device and is in no ledger can only be unknown.
+    func settleHubCommands() {
+        let known = Set(commands.open.map(\.action.id))
+        for command in hubCommands.values.sorted(by: { $0.order.id < $1.order.id })
+        where command.state != .received && !known.contains(command.order.id) {
+            note(command, .unknown, reason: "the agent restarted and does not know whether it was sent")
+        }
+    }
+
+    /// Takes in what a round brought, and lets those go whose time has come.
+    func runHubCommands() {
+        if store.takeCommandNews() { reloadHubCommands() }
+        guard !hubCommands.isEmpty else { return }
+        let waiting = hubCommands.values.filter { $0.state == .received }.sorted {
+            ($0.receivedAt, $0.order.id) < ($1.receivedAt, $1.order.id)
+        }
+        for command in waiting { consider(command) }
+        probeCommands()
+    }
+
+    /// What the ledger says of a command becomes its state, where it is one of the hub's; false where it is not.
+    func noteHubCommand(_ action: DeviceAction) -> Bool {
+        guard let command = hubCommands[action.id] ?? endedHubCommand(action) else { return false }
+        switch action.state {
+        case .intended, .sent: break
+        case .accepted: note(command, .accepted, reason: action.reason)
+        case .done: note(command, .done, reason: action.reason)
+        case .failed: note(command, .failed, reason: action.reason)
+        case .refused: note(command, .refused, code: "COMMAND_LIMIT_REACHED", reason: action.reason)
+        case .unknown: note(command, .unknown, reason: action.reason)
+        }
+        return true
+    }
+
+    /// The agent's clock as the hub would read it, as far as the difference is known.
+    private var hubNow: Timestamp { now.advanced(seconds: Double(sync.session.clock?.offset ?? 0) / 1e6) }
+
+    private func reloadHubCommands() {
+        do {
+            let open = try store.openCommands()
+            let ids = Set(open.map(\.order.id))
+            for command in open where hubCommands[command.order.id] == nil { hubCommands[command.order.id] = command }
+            // What was taken back before it went to the device is no longer open there.
+            for id in hubCommands.keys where !ids.contains(id) && hubCommands[id]?.state == .received {
+                hubCommands[id] = nil
+            }
+        } catch {
+            logger.error("cannot read the commands of the hub", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// One command that is durable and has not gone: it waits, is over, or goes.
+    private func consider(_ command: HubCommand) {
+        let order = command.order
+        guard hubNow < order.expiresAt else {
+            return note(command, .expired, code: "COMMAND_EXPIRED", reason: "it expired before it went to the device")
+        }
+        guard hubNow >= order.notBefore, connection.isConnected else { return }
+        do {
+            let device = try deviceCommand(command)
+            note(command, .executing)
+            commandsChanged = true
+            record(commands.intend(device, now: now), of: nil)
+        } catch let refusal as CommandRefusal {
+            note(command, .refused, code: refusal.code, reason: refusal.message)
+        } catch {
+            // The store could not be asked; the command waits.
+            logger.error("cannot look at a command", metadata: ["command": "\(order.id)", "error": "\(error)"])
+        }
+    }
+
+    /// The message to the device; throws why there may be none.
+    private func deviceCommand(_ command: HubCommand) throws -> DeviceCommand {
+        let order = command.order
+        guard let index = router.index(of: order.machine), index < watches.count else {
+            throw CommandRefusal.machineUnknown
+        }
+        let watch = watches[index]
+        let document = try store.document(.machine(watch.key)) ?? Document(key: .machine(watch.key))
+        let facts = CommandFacts(
+            document: document, status: watch.guardian.status, measured: measured(order.precondition, watch))
+        if let refusal = CommandAdmission.refusal(of: order, given: facts, at: hubNow) { throw refusal }
+        if watch.guardian.starts(order.action) {
+            let unseen = document.latches.first { !order.precondition.latchesSeen.contains($0.dot) }
+            if let unseen { throw CommandRefusal.latched(unseen.path) }
+        }
+        if order.executionClass == .fenced {
+            let highest = try store.fence(of: order.machine, action: order.action)
+            guard order.fence > highest else { throw CommandRefusal.fenced(highest) }
+        }
+        switch watch.guardian.command(asked: try asked(command), at: now) {
+        case .success(let device): return device
+        case .failure(let wrong): throw CommandRefusal.actionNotAllowed(wrong.reason)
+        }
+    }
+
+    private func asked(_ command: HubCommand) throws -> AskedCommand {
+        let order = command.order
+        guard case .object(let members) = order.arguments else {
+            throw CommandRefusal.actionNotAllowed("the arguments are no object")
+        }
+        var arguments: [String: Double] = [:]
+        for (name, value) in members {
+            guard let number = value.number else { throw CommandRefusal.actionNotAllowed("\(name) is no number") }
+            arguments[name] = number
+        }
+        let execution: ActionDefinition.ExecutionClass =
+            switch order.executionClass {
+            case .atMostOnce, .probe: .atMostOnce
+            case .idempotent: .repeatable
+            case .fenced: .fenced
+            }
+        let left = order.expiresAt.seconds(since: hubNow)
+        return AskedCommand(
+            id: order.id, action: order.action, arguments: arguments, issuer: order.issuer,
+            expiresAt: now.advanced(seconds: left), executionClass: execution,
+            isProbed: order.executionClass == .probe, fence: order.executionClass == .fenced ? order.fence : nil)
+    }
+
+    private func measured(
+        _ precondition: Precondition, _ watch: MachineWatch
+    ) -> [MetricName: (value: Double, ageSeconds: Double)] {
+        var measured: [MetricName: (value: Double, ageSeconds: Double)] = [:]
+        for condition in precondition.measured {
+            guard let latest = watch.guardian.latest(of: condition.metric) else { continue }
+            measured[condition.metric] = (latest.value, max(0, now.seconds(since: latest.time)))
+        }
+        return measured
+    }
+
+    /// Reads back what silent commands were to bring about; a value from before the sending says nothing.
+    private func probeCommands() {
+        for command in commands.toProbe(uptime: uptime) {
+            guard let probe = command.probe, let index = router.index(of: command.action.machine),
+                index < watches.count, let latest = watches[index].guardian.latest(of: probe.metric),
+                latest.time > command.action.changedAt
+            else { continue }
+            commandsChanged = true
+            record(commands.probed(command.action.id, isDone: probe.holds(latest.value), now: now), of: nil)
+        }
+    }
+
+    /// A command reaches a state: in the store and in stream E with the next commit.
+    private func note(_ command: HubCommand, _ state: CommandState, code: String = "", reason: String = "") {
+        var changed = command
+        changed.state = state
+        changed.code = code
+        changed.reason = reason
+        changed.changedAt = now
+        hubCommands[command.order.id] = state.isFinal ? nil : changed
+        batch.commands.append(changed)
+        logger.info(
+            "a command of the hub",
+            metadata: [
+                "command": "\(command.order.id)", "machine": "\(command.order.machine)",
+                "action": "\(command.order.action)", "state": "\(state.rawValue)", "code": "\(code)",
+            ])
+    }
+
+    /// A command that was UNKNOWN may be answered late; it stays UNKNOWN, with what the device said.
+    private func endedHubCommand(_ action: DeviceAction) -> HubCommand? {
+        guard action.state == .unknown, let known = try? store.command(action.id) else { return nil }
+        return known.state == .unknown ? known : nil
+    }
+}

@@ -1,0 +1,104 @@
+internal import SyncCore
+internal import SyncWire
+public import Telemetry
+
+/// The commands of the hub: durable in the transaction of the downlink's cursor, so taken in once.
+extension AgentStore {
+    /// Commands that are not over, at most; one more is refused.
+    public static let openCommandsMax = 256
+
+    /// Whether commands came in or were taken back since the last call.
+    public func takeCommandNews() -> Bool {
+        defer { hasCommandNews = false }
+        return hasCommandNews
+    }
+
+    /// Commands that are not over, oldest first.
+    public func openCommands() throws(StoreError) -> [HubCommand] { try commandTable.open() }
+
+    /// The newest commands, newest first.
+    public func newestCommands(count: Int) throws(StoreError) -> [HubCommand] { try commandTable.newest(count) }
+
+    /// One command.
+    public func command(_ id: DeviceCommandID) throws(StoreError) -> HubCommand? { try commandTable.command(id) }
+
+    /// The highest fence that was carried out of an action of a machine; 0 for none.
+    public func fence(of machine: MachineKey, action: String) throws(StoreError) -> UInt64 {
+        try commandTable.fence(of: machine, action: action)
+    }
+
+    /// Who commands have to be for, and by which keys they are verified: those of the enrolment, or the set that one of
+    /// them has vouched for since.
+    private func admission() throws(StoreError) -> CommandAdmission? {
+        guard var admission = commandAdmission else { return nil }
+        if let bytes = try meta.bytes(Self.keysName),
+            case .keys(let set)? = try? DownlinkPayload.decode(kind: .commandKeys, payload: bytes)
+        {
+            admission.keys = set.keys
+        }
+        return admission
+    }
+
+    /// Takes in a command; why not, when not even its sender can be told.
+    func take(
+        _ signed: SignedCommand, _ work: inout DocumentWork, at now: Timestamp
+    ) throws(StoreError) -> (code: String, why: String)? {
+        do {
+            guard let admission = try admission() else { throw CommandRefusal.keyUnknown(signed.key) }
+            let order = try admission.verify(signed)
+            guard try commandTable.command(order.id) == nil else { return nil }
+            var command = HubCommand(order: order, state: .received, receivedAt: now, changedAt: now)
+            if try commandTable.openCount() >= Self.openCommandsMax {
+                command.state = .refused
+                command.code = "COMMAND_LIMIT_REACHED"
+                command.reason = "\(Self.openCommandsMax) commands are open"
+            }
+            try commandTable.add(command)
+            work.events.append(.commandResult(command.result))
+            work.hasCommandNews = true
+            return nil
+        } catch let refusal as CommandRefusal {
+            // What is not signed is not believed, but whoever sent it is told why nothing becomes of it.
+            guard let order = try? CommandOrder.decode(signed.order) else { return (refusal.code, refusal.message) }
+            work.events.append(
+                .commandResult(
+                    CommandResult(
+                        id: order.id, machine: order.machine, state: .refused, code: refusal.code,
+                        reason: refusal.message, at: now)))
+            return nil
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            return ("DOWNLINK_UNREADABLE", "\(error)")
+        }
+    }
+
+    /// Takes a command back that has not gone to the device.
+    func take(_ cancel: CommandCancel, _ work: inout DocumentWork, at now: Timestamp) throws(StoreError) {
+        guard var command = try commandTable.command(cancel.id), command.state == .received else { return }
+        command.state = .cancelled
+        command.reason = cancel.reason
+        command.changedAt = now
+        try commandTable.put(command)
+        work.events.append(.commandResult(command.result))
+        work.hasCommandNews = true
+    }
+
+    /// Takes in a new set of keys, when one of those that are trusted vouches for it; why not, otherwise.
+    func take(_ set: CommandKeys, _ work: inout DocumentWork, at now: Timestamp) throws(StoreError)
+        -> (code: String, why: String)?
+    {
+        guard try admission()?.adopted(set) != nil else {
+            return ("COMMAND_KEYS_NOT_VOUCHED", "no key that is trusted vouches for the new keys")
+        }
+        try meta.set(Self.keysName, DownlinkPayload.keys(set).encode())
+        work.events.append(
+            .audit(
+                AuditEntry(
+                    at: now, actor: "hub", action: "command.keys", target: "commands",
+                    detail: "trusted from now on: " + set.keys.map(\.id).joined(separator: ", "))))
+        return nil
+    }
+
+    private static let keysName = "commands.keys"
+}
