@@ -4,11 +4,24 @@ import sqlite3
 import struct
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
-from journal import FACTORY
 
 UNSENT = 0  # state of a segment in core.db
 EVENTS = 1  # stream in sync_cursors
+
+
+class Gap(NamedTuple):
+    """One manifest: so many readings of that time are gone; of all machines or metrics where none is named."""
+    machine: str
+    metric: str
+    begin: int
+    end: int
+    readings: int
+    is_thinned: bool
+
+    def covers(self, key):
+        return self.machine in ("", key[0]) and self.metric in ("", key[1]) and self.begin <= key[2] <= self.end
 
 
 class Finding(Exception):
@@ -51,14 +64,18 @@ class Audit:
         at_hub = self._readings_at_hub()
         missing = {key for key in expected if key not in at_hub} - {key for edge in self.edges for key in edge.open}
         gaps = self._gaps()
-        explained = {key for key in missing if any(gap[0] <= key[2] <= gap[1] for gap in gaps)}
+        explained = {key for key in missing if any(gap.covers(key) for gap in gaps)}
         rejected = sum(sum(edge.rejected.values()) for edge in self.edges)
         on_edge = sum(edge.unsent_readings for edge in self.edges) + sum(len(edge.open) for edge in self.edges)
+        # What stands for thinned readings is no reading that was published.
+        thinned = [gap for gap in gaps if gap.is_thinned]
+        foreign = [key for key in at_hub if key not in expected]
+        stand_ins = [key for key in foreign if any(gap.covers(key) for gap in thinned)]
         numbers = {
             "acknowledged": len(expected), "at hub once": sum(1 for key in expected if at_hub[key] == 1),
             "lost": len(missing) - len(explained), "doubled": sum(1 for count in at_hub.values() if count > 1),
-            "on the edge": on_edge, "in manifests": sum(gap[2] for gap in gaps), "rejected messages": rejected,
-            "invented": sum(1 for key in at_hub if key not in expected),
+            "on the edge": on_edge, "in manifests": sum(gap.readings for gap in gaps), "rejected messages": rejected,
+            "invented": len(foreign) - len(stand_ins),
         }
         unaccounted = numbers["lost"]
         if self.expects_rejected:
@@ -109,15 +126,19 @@ class Audit:
                 "quarantined at the hub": int(self._rows("SELECT count(*) FROM sync_quarantine")[0][0])}
 
     def _readings_at_hub(self):
-        rows = self._rows(f"""SELECT b.machine, r.metric, round(extract(epoch FROM r.time) * 1000000)::bigint
+        rows = self._rows("""SELECT b.machine, r.metric, round(extract(epoch FROM r.time) * 1000000)::bigint
             FROM energy_readings r JOIN machine_bindings b ON b.tenant_id = r.tenant_id AND b.machine_id = r.machine_id
-            WHERE b.factory = '{FACTORY}'""")
+            WHERE b.factory LIKE 'line%'""")
         return Counter((machine, metric, int(time)) for machine, metric, time in rows)
 
     def _gaps(self):
-        return [(int(begin), int(end), int(readings)) for begin, end, readings in self._rows(
-            """SELECT round(extract(epoch FROM from_time) * 1000000)::bigint,
-            round(extract(epoch FROM to_time) * 1000000)::bigint, readings FROM telemetry_gaps""")]
+        rows = self._rows("""SELECT coalesce(b.machine, ''), coalesce(g.metric, ''),
+            round(extract(epoch FROM g.from_time) * 1000000)::bigint,
+            round(extract(epoch FROM g.to_time) * 1000000)::bigint, g.readings, g.thinned_to_seconds IS NOT NULL
+            FROM telemetry_gaps g LEFT JOIN machine_bindings b
+            ON b.tenant_id = g.tenant_id AND b.machine_id = g.machine_id""")
+        return [Gap(machine, metric, int(begin), int(end), int(readings), thinned == "t")
+                for machine, metric, begin, end, readings, thinned in rows]
 
     def _rows(self, sql):
         return self.plant.postgres.query(sql)

@@ -10,12 +10,12 @@ import random
 import time
 
 CROSSING_EVERY = 40
-FACTORY = "line1"
 WINDOW = 400
 
 
 class Journal:
-    def __init__(self, port, seed, machines=8, name="journal"):
+    def __init__(self, port, seed, machines=8, name="journal", factory="line1"):
+        self.factory = factory
         self.port = port
         self.random = random.Random(seed)
         self.machines = [f"{name}-{number}" for number in range(machines)]
@@ -93,7 +93,7 @@ class Journal:
         self._last[machine] = moment
         value = 95.0 if crosses else round(20 + 40 * self.random.random(), 2)
         payload = json.dumps({"ts": moment, "value": value, "seq": number}).encode()
-        topic = f"factory/{FACTORY}/{machine}/telemetry".encode()
+        topic = f"factory/{self.factory}/{machine}/telemetry".encode()
         self._packet = self._packet % 65535 + 1
         while self._packet in self.unacknowledged:
             self._packet = self._packet % 65535 + 1

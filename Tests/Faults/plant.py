@@ -178,8 +178,8 @@ class Plant:
         self.agents.append(agent)
         return agent
 
-    def add_journal(self, machines=8, name="press"):
-        journal = Journal(self.settings["mqttPort"], self.random.random(), machines, name)
+    def add_journal(self, machines=8, name="press", factory="line1"):
+        journal = Journal(self.settings["mqttPort"], self.random.random(), machines, name, factory)
         self.journals.append(journal)
         self.loop.run(journal.connect())
         return journal

@@ -40,7 +40,8 @@ def drain(plant, seconds=180):
             now.append(backlog)
         stored = plant.postgres.query("SELECT coalesce(sum(readings), 0), count(*) FROM sync_segments")[0]
         quiet, seen = seen == stored, stored
-        return quiet
+        # A new incarnation is heard apart until the one before it has been silent for a minute.
+        return quiet and plant.postgres.query("SELECT count(*) FROM sync_apart")[0][0] == "0"
 
     # Two looks further apart than the open window may grow old, so that nothing is on its way unseen.
     wait_until(f"the backlog of {messages} messages to drain", is_quiet, seconds, poll=4)
