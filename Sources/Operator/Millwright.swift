@@ -8,6 +8,7 @@ struct Millwright: AsyncParsableCommand {
         abstract: "Works on a hub, on a gateway's agent, and as a device.",
         version: OperatorVersion.text,
         subcommands: [
-            LoginCommand.self, LogoutCommand.self, DeviceGroup.self, ProfileGroup.self,
+            LoginCommand.self, LogoutCommand.self, ConflictsGroup.self, MachineGroup.self, CommandGroup.self,
+            SyncGroup.self, AgentGroup.self, AlertGroup.self, DeviceGroup.self, ProfileGroup.self,
         ])
 }

@@ -12,10 +12,15 @@ struct RunCommand {
     func callAsFunction(
         _ arguments: [String], environment: [String: String] = [:]
     ) async throws -> (status: Int32, output: String) {
-        var all = ["XDG_CONFIG_HOME": folder.path, "MILLWRIGHT_HUB": "", "MILLWRIGHT_AGENT": ""]
-        all.merge(environment) { $1 }
-        let child = try ChildProcess(ChildProcess.builtProgram("millwright"), arguments, environment: all)
+        let child = try start(arguments, environment: environment)
         guard case .exited(let status) = try await child.wait() else { return (-1, child.output) }
         return (status, child.output)
+    }
+
+    /// Starts a command that goes on.
+    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> ChildProcess {
+        var all = ["XDG_CONFIG_HOME": folder.path, "MILLWRIGHT_HUB": "", "MILLWRIGHT_AGENT": ""]
+        all.merge(environment) { $1 }
+        return try ChildProcess(ChildProcess.builtProgram("millwright"), arguments, environment: all)
     }
 }

@@ -11,6 +11,8 @@ enum ExitStatus: Int32 {
     case stale = 3
     /// Not logged in, or the role does not suffice.
     case notPermitted = 4
+    /// A command may have had its effect or not: somebody has to look.
+    case unknown = 5
 
     /// For throwing.
     var code: ExitCode { ExitCode(rawValue) }

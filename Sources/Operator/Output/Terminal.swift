@@ -20,6 +20,9 @@ enum Terminal {
         if isInteractive { write("\r\u{1B}[K") }
     }
 
+    /// Lets out what was printed, which the library keeps back when a program reads it.
+    static func flush() { fflush(nil) }
+
     private static func write(_ text: String) {
         var text = text
         text.withUTF8 { _ = Glibc.write(STDERR_FILENO, $0.baseAddress, $0.count) }

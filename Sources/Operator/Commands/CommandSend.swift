@@ -1,0 +1,97 @@
+internal import ArgumentParser
+internal import MillwrightDevice
+internal import Runtime
+internal import SyncWire
+internal import Telemetry
+
+/// The command `millwright command send`.
+struct CommandSend: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "send",
+        abstract: "Sends a command to a machine's device.",
+        discussion: """
+            send north/pump-1 stop --wait
+            send north/pump-1 set-speed --arg rpm=900 --require "temperature < 70" --expires-in 2m --wait
+            """)
+
+    @OptionGroup(title: "Where") var options: ClientOptions
+    @Argument(help: "The machine: its id, name, or FACTORY/NAME.") var machine: String
+    @Argument(help: "The action, as the machine's profile names it.") var action: String
+    @Option(help: "An argument of the action, as NAME=VALUE; once for each.") var arg: [String] = []
+    @Option(help: "Not to be carried out later than this from now, as 90s, 15m, 4h.") var expiresIn: String?
+    @Option(help: "Not to be carried out before: RFC 3339.") var notBefore: String?
+    @Option(name: .customLong("class"), help: "at-most-once, probe, idempotent or fenced.") var executionClass: String?
+    @Option(help: "Must hold when it is carried out, as \"temperature < 70\"; once for each.") var require: [String] =
+        []
+    @Option(help: "The machine must be allowed so much: ONLINE, MAINTENANCE or OFFLINE.") var requireStatus: String?
+    @Flag(help: "No latch may be set.") var requireNoLatch = false
+    @Flag(help: "Follow it to its end; the status says how it ended.") var wait = false
+    @Option(help: "table or json.") var output = OutputForm.table
+
+    func validate() throws {
+        if let expiresIn, TimeText.seconds(expiresIn) == nil {
+            throw ValidationError("--expires-in is a number and s, m, h or d, as 90s.")
+        }
+        if let notBefore, Timestamp(rfc3339: notBefore) == nil { throw ValidationError("--not-before is RFC 3339.") }
+        if let executionClass, ExecutionClass(word: executionClass) == nil {
+            throw ValidationError("--class is at-most-once, probe, idempotent or fenced.")
+        }
+        if let requireStatus, MachineStatus(rawValue: requireStatus) == nil {
+            throw ValidationError("--require-status is ONLINE, MAINTENANCE or OFFLINE.")
+        }
+        for condition in require { _ = try Self.measured(condition) }
+    }
+
+    func run() async throws {
+        let command = self
+        try await Reporting.run { try await Interruption.cancels { try await command.send() } }
+    }
+
+    private func send() async throws {
+        let client = try options.client()
+        let found = try await MachineDirectory(client: client).find(machine)
+        let answer = try await client.call(.post, "/api/machines/\(found.id)/commands", body: .object(try body()))
+        var command = ToldCommand(json: answer.data)
+        if wait {
+            if output == .table { Terminal.say("\(command.id) \(command.state)") }
+            command = try await CommandFollowing(client: client).end(of: command, saysSteps: output == .table)
+        }
+        switch output {
+        case .json: print(command.json.pretty)
+        case .table: print("\(command.id) \(action) for \(found.name): \(Screen.plain(command.outcome))")
+        }
+        if wait, command.exitStatus != .done { throw command.exitStatus.code }
+    }
+
+    private func body() throws -> [String: JSONValue] {
+        var body: [String: JSONValue] = ["action": .string(action)]
+        var arguments: [String: JSONValue] = [:]
+        for text in arg {
+            let change = try FieldChange(text, field: "--arg")
+            arguments[change.path] = change.value
+        }
+        if !arguments.isEmpty { body["arguments"] = .object(arguments) }
+        if let seconds = expiresIn.flatMap(TimeText.seconds) { body["expiresInSeconds"] = .number(seconds) }
+        if let notBefore { body["notBefore"] = .string(notBefore) }
+        if let executionClass { body["executionClass"] = .string(executionClass) }
+        var precondition: [String: JSONValue] = [:]
+        if requireNoLatch { precondition["latchesClear"] = .bool(true) }
+        if let requireStatus { precondition["status"] = .string(requireStatus) }
+        if !require.isEmpty { precondition["measured"] = .array(try require.map(Self.measured)) }
+        if !precondition.isEmpty { body["precondition"] = .object(precondition) }
+        return body
+    }
+
+    /// Reads `temperature < 70`.
+    static func measured(_ text: String) throws -> JSONValue {
+        let signs = ["<=", ">=", "<", ">", "="]
+        guard let sign = signs.first(where: { text.contains($0) }),
+            let range = text.firstRange(of: sign),
+            let value = Double(text[range.upperBound...].filter { $0 != " " }),
+            let metric = MetricName(String(text[..<range.lowerBound].filter { $0 != " " }))
+        else { throw ValidationError("--require is METRIC < VALUE with <, <=, =, >= or >, not \(text).") }
+        return .object([
+            "metric": .string(metric.text), "comparison": .string(sign), "value": .number(value),
+        ])
+    }
+}
