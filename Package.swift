@@ -63,6 +63,8 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+        .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -109,8 +111,8 @@ let package = Package(
         part(
             "SyncClient", "Sync/Client",
             [
-                "Telemetry", "Runtime", "SyncWire", "SyncCore", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
-                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                "Telemetry", "Runtime", "SyncWire", "SyncCore", crypto, nio("NIOCore"), nio("NIOPosix"),
+                nio("NIOHTTP1"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
 
         // Agent: from the message to the committed reading, the decision and the outbox.
@@ -148,6 +150,8 @@ let package = Package(
             [
                 "Telemetry", "Runtime", crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
             ]),
         part("HubPlant", "Hub/Plant", ["Telemetry", "Runtime"]),
         part(
@@ -223,7 +227,7 @@ let package = Package(
         tests(
             "SyncClient",
             [
-                "SyncClient", "SyncCore", "SyncWire", "Telemetry", "Runtime", "TestKit", nio("NIOCore"),
+                "SyncClient", "SyncCore", "SyncWire", "HubTenancy", "Telemetry", "Runtime", "TestKit", nio("NIOCore"),
                 nio("NIOPosix"),
                 nio("NIOHTTP1"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
@@ -244,7 +248,13 @@ let package = Package(
                 "AgentConsole", "SyncWire", "Observability", "Telemetry", "Runtime", "TestKit", nio("NIOCore"),
                 nio("NIOPosix"),
             ]),
-        tests("HubTenancy", ["HubTenancy", "Telemetry", "Runtime"]),
+        tests(
+            "HubTenancy",
+            [
+                "HubTenancy", "SyncClient", "Telemetry", "Runtime", "TestKit", crypto,
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ]),
         tests("HubPlant", ["HubPlant", "Telemetry", "Runtime"]),
         tests(
             "HubStore",
@@ -262,7 +272,8 @@ let package = Package(
             "HubAPI",
             [
                 "HubAPI", "HubIngest", "HubStore", "HubTenancy", "HubPlant", "Observability", "SyncWire", "SyncCore",
-                "Telemetry", "Runtime", "TestKit", logging, lifecycle, nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
+                "SyncClient", "Telemetry", "Runtime", "TestKit", logging, lifecycle, nio("NIOCore"), nio("NIOPosix"),
+                nio("NIOHTTP1"),
                 nio("NIOWebSocket"),
             ]),
         tests(

@@ -14,6 +14,8 @@ import TestKit
 /// A hub on a free port, with a database of its own; ends with the test process.
 final class TestHub: Sendable {
     let port: Int
+    let agentPort: Int
+    let authority: CertificateAuthority
     let pool: PostgresPool
     let server: PostgresServer
     let database: String
@@ -39,21 +41,27 @@ final class TestHub: Sendable {
         var options = HubServerOptions(port: 0, consoleFolder: web.path)
         options.newcomersMax = 10_000
         options.liveWindowSeconds = 0
-        adjust(&options)
         guard let cheap = PasswordCost(logarithm: 4, blockSize: 8, parallelism: 1) else { fatalError("no such cost") }
+        options.agents = AgentListenerOptions(port: 0)
+        adjust(&options)
+        authority = try CertificateAuthority.make()
         let (ports, announce) = AsyncStream<Int>.makeStream()
+        let (agentPorts, announceAgents) = AsyncStream<Int>.makeStream()
         hub = try HubServer(
             options,
             HubServer.Parts(
                 pool: pool,
                 rounds: RoundService(pool, partitions: ChunkPartitions(pool), clock: clock, logger: Self.quiet),
-                tokens: tokens, passwords: try PasswordKeeper(cost: cheap), health: HubHealth { pool.isConnected },
-                registry: MetricsRegistry(), clock: clock, logger: Self.quiet)
+                authority: authority, tokens: tokens, passwords: try PasswordKeeper(cost: cheap),
+                health: HubHealth { pool.isConnected },
+                registry: MetricsRegistry(), clock: clock, logger: Self.quiet),
+            whenAgentsMayCall: { announceAgents.yield($0) }
         ) { announce.yield($0) }
         let services = ServiceGroup(services: [hub], logger: Self.quiet)
         self.services = services
         running = Task { try await services.run() }
         port = await ports.first { _ in true } ?? 0
+        agentPort = await agentPorts.first { _ in true } ?? 0
     }
 
     /// Ends it as a signal does, and waits for its end.

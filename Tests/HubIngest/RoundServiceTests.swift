@@ -145,7 +145,7 @@ import Testing
         let other = AgentID(UniqueID(high: 7, low: 7))
         try await world.pool.withTransaction(scope: world.principal.scope) { connection in
             _ = try connection.execute(
-                "INSERT INTO agents (tenant_id, id, name, credential_hash) VALUES ($1, $2, 'copy', '')",
+                "INSERT INTO agents (tenant_id, id, name) VALUES ($1, $2, 'copy')",
                 [world.principal.scope.tenant, other])
         }
         let copy = AgentPrincipal(scope: world.principal.scope, agent: other)
@@ -157,7 +157,7 @@ import Testing
         var agent = TestAgent()
         _ = try await world.psql("UPDATE agents SET revoked_at = now()")
         let request = agent.request()
-        await #expect(throws: RoundRefusal.agentRevoked) { try await world.send(request) }
+        await #expect(throws: RoundRefusal.certificateRevoked) { try await world.send(request) }
     }
 
     @Test func theSameNamesInTwoTenantsAreTwoMachines() async throws {

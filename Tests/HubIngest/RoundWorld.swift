@@ -37,8 +37,7 @@ final class RoundWorld: Sendable {
         try await pool.withTransaction(scope: scope) { connection in
             try connection.execute("INSERT INTO tenants (tenant_id, name) VALUES ($1, 'T')", [scope.tenant])
             try connection.execute(
-                "INSERT INTO agents (tenant_id, id, name, credential_hash) VALUES ($1, $2, 'gateway', $3)",
-                [scope.tenant, agent, agent.unique.bytes])
+                "INSERT INTO agents (tenant_id, id, name) VALUES ($1, $2, 'gateway')", [scope.tenant, agent])
         }
         return AgentPrincipal(scope: scope, agent: agent)
     }

@@ -10,22 +10,21 @@ extension HubConnection {
     {
         await withCheckedContinuation { continuation in
             post(
-                path: path, contentType: "text/plain", body: body, credential: "secret",
-                deadlineSeconds: deadlineSeconds
+                path: path, contentType: "text/plain", body: body, deadlineSeconds: deadlineSeconds
             ) { continuation.resume(returning: $0) }
         }
     }
 
     func round(_ request: RoundRequest) async -> Result<RoundAnswer, RoundFailure> {
         await withCheckedContinuation { continuation in
-            round(request, credential: "secret", deadlineSeconds: 5) { continuation.resume(returning: $0) }
+            round(request, deadlineSeconds: 5) { continuation.resume(returning: $0) }
         }
     }
 
-    func enrol(token: String) async -> Result<Enrolment, RoundFailure> {
+    func enrol(token: String, key: AgentKey = AgentKey()) async -> Result<IdentityAnswer, RoundFailure> {
         await withCheckedContinuation { continuation in
             enrol(
-                token: token, name: "gateway-1", incarnation: IncarnationID(UniqueID(high: 1, low: 2)),
+                token: token, key: key, name: "gateway-1", incarnation: IncarnationID(UniqueID(high: 1, low: 2)),
                 version: "0.1.0", deadlineSeconds: 5
             ) { continuation.resume(returning: $0) }
         }

@@ -21,7 +21,6 @@ import Testing
             }
             #expect(hub.requests.map(\.connection) == [1, 1, 1, 1, 1])
             let headers = try #require(hub.requests.first).headers
-            #expect(headers.contains { $0 == ("Authorization", "Bearer secret") })
             #expect(headers.contains { $0 == ("Host", "127.0.0.1:\(hub.port)") })
         }
     }

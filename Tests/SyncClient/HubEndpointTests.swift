@@ -27,7 +27,7 @@ import Testing
 
     @Test func certificatesThatCannotBeReadAreToldAtOnce() throws {
         let endpoint = try HubEndpoint("https://hub")
-        let trust = HubTrust(certificateFile: "/nowhere/cert.pem", keyFile: "/nowhere/key.pem")
+        let trust = HubTrust(authoritiesFile: "/nowhere/ca.pem")
         #expect(throws: HubClientError.self) {
             try HubConnection(endpoint: endpoint, trust: trust, group: .singletonMultiThreadedEventLoopGroup)
         }

@@ -46,20 +46,26 @@ import Testing
         }
     }
 
-    @Test func aTokenBecomesACredential() async throws {
-        let (agent, tenant) = (AgentID(UniqueID(high: 5, low: 6)), TenantID(UniqueID(high: 7, low: 8)))
+    @Test func aTokenBecomesAnIdentity() async throws {
+        let authority = try TestAuthority()
+        let keys = #"[{"id":"k1","publicKey":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"}]"#
         let hub = try await TestHub(group: group) { request in
             let text = String(decoding: request.body, as: UTF8.self)
-            guard request.path == "/sync/v1/enrol", text.contains(#""token":"once""#), text.contains("gateway-1") else {
-                return .reply(status: 401, body: Array(#"{"error":{"code":"TOKEN_INVALID"}}"#.utf8))
-            }
-            let data = #"{"agentId":"\#(agent)","tenantId":"\#(tenant)","credential":"mwa_x"}"#
-            return .reply(status: 201, body: Array(#"{"status":"success","data":\#(data),"meta":{}}"#.utf8))
+            guard request.path == "/sync/v1/enrol", text.contains(#""token":"once""#), text.contains("gateway-1"),
+                let asked = request.signingRequest,
+                let body = try? authority.answer(asked, at: Timestamp(seconds: 1_763_712_000), keys: keys)
+            else { return .reply(status: 401, body: Array(#"{"error":{"code":"TOKEN_INVALID"}}"#.utf8)) }
+            return .reply(status: 201, body: body)
         }
         let connection = try HubConnection(endpoint: HubEndpoint("http://127.0.0.1:\(hub.port)"), group: group)
-        #expect(
-            await connection.enrol(token: "once")
-                == .success(Enrolment(agent: agent, tenant: tenant, credential: "mwa_x")))
+        let key = AgentKey()
+        let answer = try await connection.enrol(token: "once", key: key).get()
+        let identity = try answer.identity(key: key)
+        #expect(identity.agent == authority.agent)
+        #expect(identity.tenant == authority.tenant)
+        #expect(identity.address == "https://hub:8443")
+        #expect(identity.commandKeys == [.init(id: "k1", publicKey: Array(0..<32))])
+        #expect(throws: IdentityFault.self) { try answer.identity(key: AgentKey()) }
         #expect(
             await connection.enrol(token: "twice")
                 == .failure(.refused(status: 401, code: "TOKEN_INVALID", retryAfterSeconds: nil)))
@@ -67,7 +73,7 @@ import Testing
         try await hub.stop()
     }
 
-    private static func request() -> RoundRequest {
+    static func request() -> RoundRequest {
         RoundRequest(
             hello: AgentHello(
                 software: "test", incarnation: incarnation, round: 9, resumeToken: [], hubGeneration: 0,

@@ -12,9 +12,9 @@ internal import SyncCore
 struct AgentConfiguration {
     var plant: PlantSettings
     var profilesFolder: String
-    var credentialFile: String
+    var identityFile: String
     var hub: HubEndpoint?
-    var trust: HubTrust
+    var authoritiesFile: String?
     var listen: NetworkAddress
     /// Where the control socket lies.
     var controlSocket: String
@@ -54,7 +54,7 @@ struct AgentConfiguration {
         plant.guards.energyRate = reader.value(AgentKeys.energyRate)
         let hub = hub(&reader)
         plant.hubAddress = hub.map(\.description)
-        let credential = reader.value(AgentKeys.credentialFile) ?? "\(folder)/credential"
+        let identity = reader.value(AgentKeys.identityFile) ?? "\(folder)/identity.json"
         let authorities = reader.value(AgentKeys.hubAuthorities)
         let listen = reader.value(AgentKeys.listen)
         let control = reader.value(AgentKeys.controlSocket) ?? "\(folder)/control.sock"
@@ -63,8 +63,8 @@ struct AgentConfiguration {
         }
         let level = Logger.Level(rawValue: reader.value(AgentKeys.logLevel)) ?? .info
         return AgentConfiguration(
-            plant: plant, profilesFolder: profiles, credentialFile: credential, hub: hub,
-            trust: HubTrust(authoritiesFile: authorities), listen: listen, controlSocket: control, logLevel: level,
+            plant: plant, profilesFolder: profiles, identityFile: identity, hub: hub,
+            authoritiesFile: authorities, listen: listen, controlSocket: control, logLevel: level,
             reports: reader.reports)
     }
 
@@ -124,10 +124,12 @@ struct AgentConfiguration {
 
     private static func hub(_ reader: inout SettingsReader) -> HubEndpoint? {
         guard let address = reader.value(AgentKeys.hub) else { return nil }
-        do {
-            return try HubEndpoint(address)
+        do throws(HubClientError) {
+            let endpoint = try HubEndpoint(address)
+            guard endpoint.isSecure else { throw HubClientError.addressInvalid(address) }
+            return endpoint
         } catch {
-            reader.conflict(at: AgentKeys.hub.path, error.message, hint: "write it as https://hub.example")
+            reader.conflict(at: AgentKeys.hub.path, error.message, hint: "write it as https://hub.example:8443")
             return nil
         }
     }

@@ -74,9 +74,9 @@ enum AgentKeys {
     static let quarantineMax = SettingKey<Int>.integer(
         "store.quarantine_max", default: 10_000, in: 0...1_000_000, about: "rejected messages that are kept")
 
-    static let hub = SettingKey<String?>.optionalText("sync.hub", about: "the hub's address")
-    static let credentialFile = SettingKey<String?>.optionalText(
-        "sync.credential_file", about: "what the hub gave when the agent was enrolled")
+    static let hub = SettingKey<String?>.optionalText("sync.hub", about: "where rounds go")
+    static let identityFile = SettingKey<String?>.optionalText(
+        "sync.identity_file", about: "key and certificate of the agent")
     static let hubAuthorities = SettingKey<String?>.optionalText(
         "sync.ca_file", about: "authorities of the hub's certificate")
     static let interval = SettingKey<Duration>.duration(

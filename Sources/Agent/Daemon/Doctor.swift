@@ -3,11 +3,7 @@ internal import AgentStore
 internal import DeviceProfiles
 internal import Glibc
 internal import MQTT
-internal import NIOCore
-internal import NIOPosix
 internal import Runtime
-internal import SyncClient
-internal import SyncCore
 internal import Telemetry
 
 /// Looks at each thing that the agent depends on; a look waits a few seconds at most and changes nothing.
@@ -15,7 +11,7 @@ struct Doctor {
     let configuration: AgentConfiguration
 
     func findings() -> [DoctorFinding] {
-        [profiles(), folder(), disk(), clock(), broker(), credential(), hub(), agent()]
+        [profiles(), folder(), disk(), clock(), broker(), identity(), hub(), agent()]
     }
 
     private func profiles() -> DoctorFinding {
@@ -96,45 +92,6 @@ struct Doctor {
                 "broker", .fail, "\(why); is mosquitto running, and are mqtt.host and mqtt.port right?")
         } catch {
             return DoctorFinding("broker", .fail, "\(error)")
-        }
-    }
-
-    private func credential() -> DoctorFinding {
-        guard configuration.hub != nil else { return DoctorFinding("credential", .ok, "none needed without a hub") }
-        let path = configuration.credentialFile
-        guard CredentialFile(path: path).read() != nil else {
-            return DoctorFinding("credential", .fail, "none in \(path); run `millwright-agent enrol`")
-        }
-        var status = stat()
-        if stat(path, &status) == 0, status.st_mode & 0o077 != 0 {
-            return DoctorFinding("credential", .warn, "others can read \(path); chmod 600 \(path)")
-        }
-        return DoctorFinding("credential", .ok, path)
-    }
-
-    private func hub() -> DoctorFinding {
-        guard let endpoint = configuration.hub else {
-            return DoctorFinding("hub", .warn, "none is configured (sync.hub); the agent works alone")
-        }
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        defer { try? group.syncShutdownGracefully() }
-        do {
-            let connection = try HubConnection(endpoint: endpoint, trust: configuration.trust, group: group)
-            let answer = AnswerBox<Result<HubReply, RoundFailure>>()
-            // An empty round: the hub looks at the credential first and then refuses the body, so nothing is changed.
-            connection.post(
-                path: HubConnection.roundPath, contentType: "application/octet-stream", body: [],
-                credential: CredentialFile(path: configuration.credentialFile).read(), deadlineSeconds: 5
-            ) { answer.give($0) }
-            switch answer.wait(seconds: 6) ?? .failure(.timedOut) {
-            case .failure(let failure):
-                return DoctorFinding("hub", .warn, "\(endpoint): \(failure.message) The agent goes on alone meanwhile.")
-            case .success(let reply) where reply.status == 401 || reply.status == 403:
-                return DoctorFinding("hub", .fail, "\(endpoint) refuses the credential; enrol again")
-            case .success: return DoctorFinding("hub", .ok, "\(endpoint)")
-            }
-        } catch {
-            return DoctorFinding("hub", .fail, "\(error)")
         }
     }
 

@@ -4,7 +4,7 @@ internal import Glibc
 /// `millwright-agent doctor`: looks at all that the agent needs, and says what to do about what is wrong.
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Check broker, hub, clock, credential, disk and configuration.",
+        commandName: "doctor", abstract: "Check broker, hub, clock, identity, disk and configuration.",
         discussion: "The exit status is 0 when all is well, 1 with warnings, 2 when something fails.")
 
     @OptionGroup var options: ConfigurationOption

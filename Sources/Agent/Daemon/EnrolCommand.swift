@@ -9,39 +9,52 @@ internal import SyncClient
 internal import SyncCore
 internal import Telemetry
 
-/// `millwright-agent enrol`: changes a one-time token for the credential with which rounds are sent.
+/// `millwright-agent enrol`: changes a one-time token for the identity under which rounds are sent.
+///
+/// The key is drawn here and stays here; the hub gives a certificate for it.
 struct EnrolCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "enrol", abstract: "Enrol this agent at a hub with a one-time token.")
 
     @OptionGroup var options: ConfigurationOption
 
-    @Option(help: "The hub's address; the configuration's `sync.hub` when it is left out.")
-    var hub: String?
+    @Option(help: "The hub's address, as people use it: that of its API and console.")
+    var hub: String
+
+    @Option(help: "The fingerprint of the hub's authority; with it a false hub is found out.")
+    var authority: String?
 
     @Option(help: "The file of the one-time token; `-` for standard input.")
     var tokenFile: String
 
-    @Flag(help: "Enrol again although there is a credential already.")
+    @Flag(help: "Enrol again although there is an identity already.")
     var again = false
 
     func run() throws {
         let configuration = options.load()
-        let credential = CredentialFile(path: configuration.credentialFile)
-        if credential.read() != nil, !again {
-            print("This agent is enrolled already (\(credential.path)); `--again` enrols it anew.")
+        let file = IdentityFile(path: configuration.identityFile)
+        if let identity = (try? file.read()) ?? nil, !again {
+            print("This agent is enrolled already, as \(identity.agent) (\(file.path)); `--again` enrols it anew.")
             return
         }
         guard let token = Self.readToken(tokenFile) else {
             Console.fail("There is no token in \(tokenFile).", status: 66)
         }
         do {
-            guard let endpoint = try hub.map({ try HubEndpoint($0) }) ?? configuration.hub else {
-                Console.fail("Which hub? Give --hub, or set sync.hub in \(options.config).", status: 64)
+            let endpoint = try HubEndpoint(hub)
+            let identity = try enrol(configuration, at: endpoint, token: token)
+            if let authority, authority.lowercased() != identity.authorityFingerprint {
+                Console.fail(
+                    "The authority of \(endpoint) is \(identity.authorityFingerprint), not \(authority): "
+                        + "it is another hub. Nothing was kept.", status: 76)
             }
-            let enrolment = try enrol(configuration, at: endpoint, token: token)
-            try credential.write(enrolment.credential)
-            print("Enrolled at \(endpoint) as agent \(enrolment.agent); the credential is in \(credential.path).")
+            try file.write(identity)
+            print(
+                """
+                Enrolled at \(endpoint) as agent \(identity.agent); key and certificate are in \(file.path).
+                Rounds go to \(configuration.hub?.description ?? identity.address). \
+                A running agent goes on with it by itself, but for one that worked alone until now: start that again.
+                """)
         } catch {
             Console.fail("The agent could not be enrolled: \(error)")
         }
@@ -49,23 +62,31 @@ struct EnrolCommand: ParsableCommand {
 
     private func enrol(
         _ configuration: AgentConfiguration, at endpoint: HubEndpoint, token: String
-    ) throws -> Enrolment {
+    ) throws -> AgentIdentity {
         var random = SystemRandomNumberGenerator()
         let store = try AgentStore.open(
             folder: configuration.plant.folder, options: configuration.plant.store, now: SystemClock().now(),
             random: &random)
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         defer { try? group.syncShutdownGracefully() }
-        let connection = try HubConnection(endpoint: endpoint, trust: configuration.trust, group: group)
-        let answer = AnswerBox<Result<Enrolment, RoundFailure>>()
+        let connection = try HubConnection(
+            endpoint: endpoint, trust: HubTrust(authoritiesFile: configuration.authoritiesFile), group: group)
+        let key = AgentKey()
+        let answer = AnswerBox<Result<IdentityAnswer, RoundFailure>>()
         connection.enrol(
-            token: token, name: configuration.plant.name, incarnation: store.incarnation, version: AgentVersion.text,
-            deadlineSeconds: 30
+            token: token, key: key, name: configuration.plant.name, incarnation: store.incarnation,
+            version: AgentVersion.text, deadlineSeconds: 30
         ) { answer.give($0) }
-        return try (answer.wait(seconds: 35) ?? .failure(.timedOut)).get()
+        return try (answer.wait(seconds: 35) ?? .failure(.timedOut)).get().identity(key: key)
     }
 
+    /// The token alone, without the line's end.
     private static func readToken(_ path: String) -> String? {
-        path == "-" ? CredentialFile(path: "/dev/stdin").read() : CredentialFile(path: path).read()
+        guard let file = fopen(path == "-" ? "/dev/stdin" : path, "r") else { return nil }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 4_096)
+        let count = fread(&bytes, 1, bytes.count, file)
+        let text = String(decoding: bytes.prefix(count).filter { $0 > 0x20 && $0 < 0x7F }, as: UTF8.self)
+        return text.isEmpty ? nil : text
     }
 }

@@ -1,34 +1,35 @@
 internal import AgentPipeline
+internal import Logging
 internal import NIOCore
-internal import NIOPosix
 internal import SyncClient
 internal import SyncCore
 internal import SyncWire
 
 /// The plant thread's way to the hub over the one event loop, which also does the encoding.
 final class HubClientLink: HubLink {
-    private let connection: HubConnection
-    private let credential: CredentialFile
-    private let group: MultiThreadedEventLoopGroup
+    private let connection: EnrolledConnection
 
-    init(connection: HubConnection, credential: CredentialFile, group: MultiThreadedEventLoopGroup) {
-        self.connection = connection
-        self.credential = credential
-        self.group = group
+    /// A way to `endpoint`, or where the hub said at the enrolment.
+    init(_ configuration: AgentConfiguration, endpoint: HubEndpoint?, group: any EventLoopGroup, logger: Logger) {
+        connection = EnrolledConnection(
+            IdentityFile(path: configuration.identityFile), endpoint: endpoint,
+            authoritiesFile: configuration.authoritiesFile, group: group
+        ) { news in
+            switch news {
+            case .renewed(let until): logger.info("certificate renewed", metadata: ["until": "\(until)"])
+            case .renewalFailed(let fault):
+                logger.warning("the certificate could not be renewed", metadata: ["error": "\(fault)"])
+            case .unusable(let fault): logger.error("no identity for the hub", metadata: ["error": "\(fault)"])
+            }
+        }
     }
 
-    /// Sends a round; the credential is read each time, so that an agent is enrolled without a restart.
+    /// Sends a round; the identity is followed, so that an agent is enrolled without a restart.
     func send(
         _ request: RoundRequest, deadlineSeconds: Double,
         completion: @escaping @Sendable (Result<RoundAnswer, RoundFailure>) -> Void
     ) {
-        group.next().execute { [connection, credential] in
-            guard let credential = credential.read() else {
-                return completion(.failure(.notConnected("not enrolled; run `millwright-agent enrol`")))
-            }
-            connection.round(
-                request, credential: credential, deadlineSeconds: deadlineSeconds, completion: completion)
-        }
+        connection.round(request, deadlineSeconds: deadlineSeconds, completion: completion)
     }
 
     /// Closes the connection.

@@ -50,17 +50,12 @@ struct RunCommand: ParsableCommand {
         registry.counter("millwright_agent_mailbox_refused_total", help: "Messages to the plant thread refused.") {
             Double(inbox.refused)
         }
-        let hub = try configuration.hub.map {
-            HubClientLink(
-                connection: try HubConnection(endpoint: $0, trust: configuration.trust, group: group),
-                credential: CredentialFile(path: configuration.credentialFile), group: group)
-        }
-        if hub != nil, CredentialFile(path: configuration.credentialFile).read() == nil {
-            logger.warning("not enrolled at the hub yet; run `millwright-agent enrol`")
-        }
-        let plant = try PlantThread.start {
+        let hub = hub(configuration, logger, group)
+        var settings = configuration.plant
+        settings.hubAddress = hub?.address
+        let plant = try PlantThread.start { [settings] in
             try PlantLoop(
-                settings: configuration.plant, library: library, inbox: inbox, hub: hub, board: board,
+                settings: settings, library: library, inbox: inbox, hub: hub?.link, board: board,
                 clock: SystemClock(), logger: logger
             ) { try ProfileLibrary.load(folder: profilesFolder) }
         }
@@ -94,6 +89,18 @@ struct RunCommand: ParsableCommand {
         control.stop()
         console.stop()
         if let failure = plant.failure { throw failure }
+    }
+
+    /// The way to the hub: where the configuration says, or where the hub said at the enrolment; without both the agent
+    /// works alone.
+    private func hub(
+        _ configuration: AgentConfiguration, _ logger: Logger, _ group: MultiThreadedEventLoopGroup
+    ) -> (link: HubClientLink, address: String)? {
+        let identity = (try? IdentityFile(path: configuration.identityFile).read()) ?? nil
+        guard let address = configuration.hub?.description ?? identity?.address else { return nil }
+        if identity == nil { logger.warning("not enrolled at the hub yet; run `millwright-agent enrol`") }
+        let link = HubClientLink(configuration, endpoint: configuration.hub, group: group, logger: logger)
+        return (link, address)
     }
 
     /// Waits for signals and the plant thread's end.

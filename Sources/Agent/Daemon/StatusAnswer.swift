@@ -47,13 +47,14 @@ struct StatusAnswer: Decodable {
     var readingsStored: Int
     var messagesQuarantined: Int
 
-    /// All of it for a person.
-    var text: String {
+    /// All of it for a person; `identity` says who the agent is to its hub.
+    func text(identity: String) -> String {
         let hubText =
             hub.address == nil
             ? "works alone" : (hub.reachable ? "reachable" : "not reachable: \(hub.detail)") + since
         let facts = [
-            ["Agent", "\(name), version \(version), runs since \(startedAt)"], ["Incarnation", incarnation],
+            ["Agent", "\(name), version \(version), runs since \(startedAt)"], ["Identity", identity],
+            ["Incarnation", incarnation],
             ["Broker", broker.connected ? "connected" : "not connected"], ["Hub", hubText],
             [
                 "To be sent",

@@ -7,7 +7,8 @@ internal import NIOPosix
 /// Says what stands in the way of the hub's work, one line for each thing that was looked at.
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Check configuration, database, schema, rights and the console's files.")
+        commandName: "doctor",
+        abstract: "Check configuration, database, schema, rights, authority and the console's files.")
 
     @OptionGroup var options: ConfigOptions
 
@@ -26,6 +27,7 @@ struct DoctorCommand: AsyncParsableCommand {
         await report("plans") { "\(try PlansFile.load(settings.plansFile).count) in \(settings.plansFile)" }
         await report("schema") { try await Self.schema(settings) }
         await report("row-level security") { try await Self.role(settings) }
+        await report("authority") { try Self.authority(settings.authority.folder) }
         await report("console") { try Self.console(settings.consoleFolder) }
         if !isWell { throw ExitCode(1) }
     }
@@ -44,6 +46,14 @@ struct DoctorCommand: AsyncParsableCommand {
         let pool = PostgresPool(options)
         defer { pool.shutDown() }
         return try await AccountStore(pool).describeRole()
+    }
+
+    private static func authority(_ path: String) throws -> String {
+        let folder = AuthorityFolder(path: path)
+        guard let authority = try folder.read() else {
+            return "none in \(path) yet; the hub makes it at its first start"
+        }
+        return "\(folder.file), fingerprint \(authority.fingerprint)"
     }
 
     private static func console(_ folder: String) throws -> String {

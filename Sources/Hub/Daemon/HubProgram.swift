@@ -21,6 +21,7 @@ struct HubProgram: Sendable {
         try await SchemaPreparation(
             options: settings.database.options, plans: plans, migrates: settings.database.migrates, logger: logger
         ).run()
+        let authority = try authority()
         let pool = PostgresPool(settings.database.options, logger: logger)
         defer { pool.shutDown() }
         let partitions = ChunkPartitions(pool)
@@ -35,10 +36,22 @@ struct HubProgram: Sendable {
             options,
             HubServer.Parts(
                 pool: pool, rounds: RoundService(pool, partitions: partitions, clock: clock, logger: logger),
-                tokens: tokens, passwords: try PasswordKeeper(cost: settings.auth.passwordCost),
+                authority: authority, tokens: tokens, passwords: try PasswordKeeper(cost: settings.auth.passwordCost),
                 health: health, registry: registry, clock: clock, logger: logger)
         ) { port in announce(port) }
         try await serve(server, jobs: jobs(server, pool, partitions, clock), health)
+    }
+
+    /// The hub's own authority, made at the first start.
+    private func authority() throws -> CertificateAuthority {
+        let folder = AuthorityFolder(path: settings.authority.folder)
+        let (authority, isNew) = try folder.open()
+        if isNew {
+            logger.notice(
+                "made the hub's own authority; keep a copy of its file, for agents trust no other",
+                metadata: ["file": "\(folder.file)", "fingerprint": "\(authority.fingerprint)"])
+        }
+        return authority
     }
 
     private func serve(_ server: HubServer, jobs: [PeriodicJob], _ health: HubHealth) async throws {
@@ -96,9 +109,22 @@ struct HubProgram: Sendable {
         options.roundsMax = settings.sync.roundsMax
         options.refreshLifetimeSeconds = settings.auth.refreshLifetime.seconds
         options.enrolmentLifetimeSeconds = settings.auth.enrolmentLifetime.seconds
+        options.agents = agentOptions
         options.loginFailuresMax = settings.auth.loginFailuresMax
         options.loginWindowSeconds = settings.auth.loginWindow.seconds
         options.allowsRegistration = settings.auth.allowsRegistration
+        return options
+    }
+
+    private var agentOptions: AgentListenerOptions {
+        var options = AgentListenerOptions(host: settings.sync.listen.host, port: settings.sync.listen.port)
+        options.publicAddress = settings.sync.publicAddress
+        options.names = settings.sync.names
+        if let certificate = settings.sync.certificateFile, let key = settings.sync.keyFile {
+            options.tls = HubServerOptions.TLSFiles(certificate: certificate, key: key)
+        }
+        options.certificateLifeSeconds = settings.authority.certificateLifetime.seconds
+        options.connectionsMax = settings.sync.connectionsMax
         return options
     }
 

@@ -8,6 +8,7 @@ struct HubSettings: Sendable {
     var http = HTTPSettings()
     var auth: AuthSettings
     var sync = SyncSettings()
+    var authority = AuthoritySettings()
     var live = LiveSettings()
     var consoleFolder: String
     var plansFile: String
@@ -31,6 +32,7 @@ struct HubSettings: Sendable {
         http.read(&reader)
         auth = AuthSettings(&reader)
         sync.read(&reader)
+        authority.read(&reader)
         live.read(&reader)
         consoleFolder = reader.value(
             .text("console.folder", default: "web", about: "The folder of the console's files."))

@@ -1,12 +1,34 @@
 internal import Settings
 
-/// What agents' rounds may cost.
+/// How the hub listens for agents, and what their rounds may cost.
 struct SyncSettings: Sendable {
+    var listen = NetworkAddress(host: "127.0.0.1", port: 8443)
+    var publicAddress: String?
+    var names: [String] = []
+    var certificateFile: String?
+    var keyFile: String?
+    var connectionsMax = 20_000
     var frameBytesMax = 8 << 20
     var roundsMax = 16
     var agentOfflineAfter = Duration.seconds(60)
 
     mutating func read(_ reader: inout SettingsReader) {
+        listen = reader.value(.address("sync.listen", default: listen, about: "Where the hub listens for agents."))
+        publicAddress = reader.value(
+            .optionalText("sync.public_url", about: "The address of sync.listen as agents see it."))
+        if let publicAddress, !publicAddress.hasPrefix("https://") {
+            reader.conflict(at: "sync.public_url", "agents call over TLS only", hint: "write it as https://host:port")
+        }
+        names = reader.value(
+            .list("sync.names", default: [], about: "More names and addresses that agents call the hub by."))
+        certificateFile = reader.value(
+            .optionalText("sync.tls.cert_file", about: "A certificate from elsewhere for sync.listen (PEM)."))
+        keyFile = reader.value(.optionalText("sync.tls.key_file", about: "The key of that certificate (PEM)."))
+        if (certificateFile == nil) != (keyFile == nil) {
+            reader.conflict(at: "sync.tls.cert_file", "a certificate needs its key, and a key its certificate")
+        }
+        connectionsMax = reader.value(
+            .integer("sync.connections_max", default: 20_000, in: 1...1_000_000, about: "Connections of agents."))
         frameBytesMax = reader.value(
             .byteSize(
                 "sync.frame_max", default: 8 << 20, in: (64 << 10)...(8 << 20), about: "A round as it travels."))

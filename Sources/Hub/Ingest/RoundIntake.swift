@@ -23,7 +23,9 @@ struct RoundIntake {
         let hello = round.request.hello
         let store = RoundStore(connection, scope: agent.scope, agent: agent.agent, incarnation: hello.incarnation)
         if let quiet = try takeQuiet(round, store) { return quiet }
-        guard let row = try store.lockAgent() else { throw RoundRefusal.agentRevoked }
+        guard let row = try store.lockAgent(showing: agent.certificate) else {
+            throw RoundRefusal.certificateRevoked
+        }
         let lineup = try store.lineup(row)
         let cursor = try store.lockCursor()
         if cursor.tokens.issued.isEmpty, try store.isIncarnationOfAnother() { throw RoundRefusal.agentMismatch }
@@ -36,9 +38,10 @@ struct RoundIntake {
         if who.standing == .rejected { return refusal(round, cursor, nil, .rejected) }
         let others = row.all(but: hello.incarnation)
         if who.standing.isApart { return try keepApart(round, store, cursor, others, who.standing) }
-        guard try store.store(round.request.report, hello: hello, receivedAt: receivedAt) else {
-            throw RoundRefusal.agentRevoked
-        }
+        guard
+            try store.store(
+                round.request.report, hello: hello, certificate: agent.certificate, receivedAt: receivedAt)
+        else { throw RoundRefusal.certificateRevoked }
         if who.mergesApart { try mergeApart(store, others: others) }
         return try take(round, segments, store, cursor, others, challenges: who.challenges)
     }

@@ -2,16 +2,16 @@ public import Runtime
 
 /// Why a whole round is refused; nothing of it was taken.
 public enum RoundRefusal: CodedError, Equatable {
-    /// The body speaks for an incarnation that belongs to another agent than the credential.
+    /// The body speaks for an incarnation that belongs to another agent than the certificate.
     case agentMismatch
-    /// The credential was revoked.
-    case agentRevoked
+    /// The agent or its certificate was revoked, or the hub has no record of it.
+    case certificateRevoked
 
     /// Stable over versions.
     public var code: String {
         switch self {
         case .agentMismatch: "AGENT_MISMATCH"
-        case .agentRevoked: "AGENT_REVOKED"
+        case .certificateRevoked: "CERTIFICATE_REVOKED"
         }
     }
 
@@ -19,8 +19,8 @@ public enum RoundRefusal: CodedError, Equatable {
     public var message: String {
         switch self {
         case .agentMismatch:
-            "The data belongs to another agent than the credential: a copied folder needs an enrolment of its own."
-        case .agentRevoked: "The agent's credential was revoked; enrol it again."
+            "The data belongs to another agent than the certificate: a copied folder needs an enrolment of its own."
+        case .certificateRevoked: "The agent's certificate was revoked; enrol it again."
         }
     }
 }

@@ -14,7 +14,9 @@ public struct PlantAgent: Sendable, Equatable {
     public var enrolledAt: Timestamp
     /// When it was last heard.
     public var lastSeenAt: Timestamp?
-    /// When its credential was revoked.
+    /// When the certificate that it used last ends; nothing for one that was not enrolled with one.
+    public var certificateExpiresAt: Timestamp?
+    /// When it was revoked.
     public var revokedAt: Timestamp?
     /// Events that it holds and the hub has not.
     public var backlogEvents: Int64
@@ -38,7 +40,8 @@ public struct PlantAgent: Sendable, Equatable {
     /// An agent as it was read.
     public init(
         id: AgentID, name: String, version: String?, incarnation: IncarnationID?, enrolledAt: Timestamp,
-        lastSeenAt: Timestamp?, revokedAt: Timestamp?, backlogEvents: Int64, backlogReadings: Int64,
+        lastSeenAt: Timestamp?, certificateExpiresAt: Timestamp?, revokedAt: Timestamp?, backlogEvents: Int64,
+        backlogReadings: Int64,
         backlogBytes: Int64, backlogOldestAt: Timestamp?, secondsLeft: Double?, clockOffsetMilliseconds: Double?,
         diskUsedBytes: Int64?, diskBudgetBytes: Int64?, diskFreeBytes: Int64?
     ) {
@@ -48,6 +51,7 @@ public struct PlantAgent: Sendable, Equatable {
         self.incarnation = incarnation
         self.enrolledAt = enrolledAt
         self.lastSeenAt = lastSeenAt
+        self.certificateExpiresAt = certificateExpiresAt
         self.revokedAt = revokedAt
         self.backlogEvents = backlogEvents
         self.backlogReadings = backlogReadings

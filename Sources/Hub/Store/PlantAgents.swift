@@ -35,7 +35,7 @@ extension PlantStore {
         }
     }
 
-    /// Ends an agent's credential for ever; false when there is none such.
+    /// Ends an agent's certificates for ever; false when there is no such agent.
     public func revokeAgent(
         _ id: AgentID, by actor: Actor, at now: Timestamp, _ scope: TenantScope
     ) async throws -> Bool {
@@ -43,6 +43,8 @@ extension PlantStore {
             let touched = try connection.execute(
                 "UPDATE agents SET revoked_at = coalesce(revoked_at, $2) WHERE id = $1", [id, now])
             guard touched == 1 else { return false }
+            try connection.execute(
+                "UPDATE agent_certificates SET revoked_at = $2 WHERE agent_id = $1 AND revoked_at IS NULL", [id, now])
             try connection.appendAudit("AGENT_REVOKED", of: "agent", id.description, by: actor, at: now)
             return true
         }
@@ -55,7 +57,8 @@ extension PlantAgent {
         self.init(
             id: try row.value("id"), name: try row.value("name"), version: version.isEmpty ? nil : version,
             incarnation: try row.value("incarnation"), enrolledAt: try row.value("enrolled_at"),
-            lastSeenAt: try row.value("last_seen_at"), revokedAt: try row.value("revoked_at"),
+            lastSeenAt: try row.value("last_seen_at"),
+            certificateExpiresAt: try row.value("certificate_expires_at"), revokedAt: try row.value("revoked_at"),
             backlogEvents: try row.value("backlog_events"), backlogReadings: try row.value("backlog_readings"),
             backlogBytes: try row.value("backlog_bytes"), backlogOldestAt: try row.value("backlog_oldest_at"),
             secondsLeft: try row.value("backlog_seconds_left"),

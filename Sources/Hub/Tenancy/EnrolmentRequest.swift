@@ -6,8 +6,6 @@ public struct EnrolmentRequest: Sendable, Equatable {
     public var agent: AgentID
     /// Of the one-time token.
     public var tokenHash: [UInt8]
-    /// Of the credential that it gets.
-    public var credentialHash: [UInt8]
     /// What it calls itself; empty for the name of the enrolment.
     public var name: String
     /// The version that it runs.
@@ -17,14 +15,12 @@ public struct EnrolmentRequest: Sendable, Equatable {
     /// Where the request came from.
     public var address: String
 
-    /// A request whose token and credential are hashed already.
+    /// A request whose token is hashed already.
     public init(
-        agent: AgentID, tokenHash: [UInt8], credentialHash: [UInt8], name: String, version: String,
-        incarnation: IncarnationID?, address: String
+        agent: AgentID, tokenHash: [UInt8], name: String, version: String, incarnation: IncarnationID?, address: String
     ) {
         self.agent = agent
         self.tokenHash = tokenHash
-        self.credentialHash = credentialHash
         self.name = name
         self.version = version
         self.incarnation = incarnation

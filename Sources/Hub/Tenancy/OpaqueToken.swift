@@ -1,13 +1,11 @@
 internal import Crypto
 
-/// A secret of 256 random bits that is shown once and stored hashed: an agent's credential,
-/// an enrolment or refresh token.
+/// A secret of 256 random bits that is shown once and stored hashed: an enrolment or refresh token.
 ///
-/// The text begins with what it is for (`mwa_`, `mwe_`, `mwr_`), so that people and secret scanners recognise one.
+/// The text begins with what it is for (`mwe_`, `mwr_`), so that people and secret scanners recognise one.
 public struct OpaqueToken: Sendable, Equatable {
     /// What the token lets its bearer do.
     public enum Purpose: String, Sendable, CaseIterable {
-        case agent = "mwa_"
         case enrolment = "mwe_"
         case refresh = "mwr_"
     }

@@ -18,11 +18,16 @@ struct ConnectionOpener: Sendable {
         }
         do {
             var configuration = TLSConfiguration.makeClientConfiguration()
-            if let file = trust.authoritiesFile { configuration.trustRoots = .file(file) }
-            if let certificate = trust.certificateFile, let key = trust.keyFile {
-                configuration.certificateChain = try NIOSSLCertificate.fromPEMFile(certificate)
+            if let identity = trust.identity {
+                configuration.minimumTLSVersion = .tlsv13
+                configuration.trustRoots = .certificates(try Self.certificates(identity.authoritiesPEM))
+                if let file = trust.authoritiesFile { configuration.additionalTrustRoots = [.file(file)] }
+                configuration.certificateChain = try Self.certificates(identity.certificatePEM)
                     .map { .certificate($0) }
-                configuration.privateKey = .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
+                configuration.privateKey = .privateKey(
+                    try NIOSSLPrivateKey(bytes: Array(identity.keyPEM.utf8), format: .pem))
+            } else if let file = trust.authoritiesFile {
+                configuration.trustRoots = .file(file)
             }
             tls = try NIOSSLContext(configuration: configuration)
         } catch {
@@ -50,6 +55,10 @@ struct ConnectionOpener: Sendable {
                 }
             }
             .connect(host: endpoint.host, port: endpoint.port)
+    }
+
+    private static func certificates(_ pem: String) throws -> [NIOSSLCertificate] {
+        try NIOSSLCertificate.fromPEMBytes(Array(pem.utf8))
     }
 
     private static func isAddress(_ host: String) -> Bool {

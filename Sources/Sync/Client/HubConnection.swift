@@ -33,13 +33,12 @@ public final class HubConnection: Sendable {
     ///
     /// `path` follows the endpoint's own; a second request while one is under way ends as `abandoned`.
     public func post(
-        path: String, contentType: String, body: [UInt8], credential: String?, deadlineSeconds: Double,
+        path: String, contentType: String, body: [UInt8], deadlineSeconds: Double,
         completion: @escaping @Sendable (Result<HubReply, RoundFailure>) -> Void
     ) {
-        var headers = HTTPHeaders([
+        let headers = HTTPHeaders([
             ("Host", endpoint.hostInHeader), ("Content-Type", contentType), ("Content-Length", String(body.count)),
         ])
-        if let credential { headers.add(name: "Authorization", value: "Bearer \(credential)") }
         let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: endpoint.basePath + path, headers: headers)
         let request = HubRequest(
             head: head, body: ByteBuffer(bytes: body), deadlineSeconds: deadlineSeconds, completion: completion)

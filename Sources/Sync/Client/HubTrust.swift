@@ -1,17 +1,14 @@
 /// Whom a connection trusts, and as whom it shows itself, over TLS.
 public struct HubTrust: Sendable, Equatable {
-    /// A file of PEM certificates instead of the system's.
+    /// A file of PEM certificates: instead of the system's, or besides those of the identity.
     public var authoritiesFile: String?
-    /// A file with the agent's certificate, PEM; goes with `keyFile`.
-    public var certificateFile: String?
-    /// A file with that certificate's private key, PEM; without both files the agent shows no certificate.
-    public var keyFile: String?
+    /// As whom the agent shows itself, and whom alone it trusts then; nothing before the enrolment.
+    public var identity: AgentIdentity?
 
-    /// Names of files; they are read when the connection is made, and `HUB_TLS_INVALID` says when they cannot be.
-    public init(authoritiesFile: String? = nil, certificateFile: String? = nil, keyFile: String? = nil) {
+    /// The file is read when the connection is made, and `HUB_TLS_INVALID` says when it cannot be.
+    public init(authoritiesFile: String? = nil, identity: AgentIdentity? = nil) {
         self.authoritiesFile = authoritiesFile
-        self.certificateFile = certificateFile
-        self.keyFile = keyFile
+        self.identity = identity
     }
 
     /// The system's authorities, and no certificate of one's own.

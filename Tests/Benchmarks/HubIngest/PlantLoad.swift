@@ -28,8 +28,7 @@ struct PlantLoad: Sendable {
             try await pool.withTransaction(scope: scope) { connection in
                 try connection.execute("INSERT INTO tenants (tenant_id, name) VALUES ($1, 'bench')", [scope.tenant])
                 try connection.execute(
-                    "INSERT INTO agents (tenant_id, id, name, credential_hash) VALUES ($1, $2, 'gateway', $3)",
-                    [scope.tenant, agent, agent.unique.bytes])
+                    "INSERT INTO agents (tenant_id, id, name) VALUES ($1, $2, 'gateway')", [scope.tenant, agent])
             }
             made.append(AgentPrincipal(scope: scope, agent: agent))
         }

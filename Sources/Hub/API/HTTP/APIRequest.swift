@@ -23,6 +23,12 @@ package struct APIRequest: Sendable {
         return claims
     }
 
+    /// The certificate of the agent that the route requires.
+    func agent() throws -> AgentCertificate {
+        guard case .agent(let certificate) = principal else { throw CertificateFault.missing }
+        return certificate
+    }
+
     /// The user that the route requires, as the audit names it.
     func actor() throws -> Actor {
         let user = try user()

@@ -1,4 +1,5 @@
 internal import HTTPTypes
+internal import HubTenancy
 internal import Hummingbird
 internal import Logging
 internal import Runtime
@@ -11,6 +12,7 @@ struct ErrorTranslation: Sendable {
         switch error {
         case let error as APIError: return error
         case let error as HTTPError: return Self.translate(error)
+        case let fault as CertificateFault: return Self.translate(fault)
         case let error as any CodedError:
             if let known = Self.known(error) { return known }
             logger.error("a request failed", metadata: ["path": "\(path)", "error": "\(error)"])
@@ -28,6 +30,16 @@ struct ErrorTranslation: Sendable {
         case .contentTooLarge: APIError(.contentTooLarge, "BODY_TOO_LARGE", "The body is too large.")
         default: APIError(error.status, "MALFORMED_REQUEST", error.body ?? "The request could not be read.")
         }
+    }
+
+    private static func translate(_ fault: CertificateFault) -> APIError {
+        let status: HTTPResponse.Status =
+            switch fault {
+            case .requestInvalid: .unprocessableContent
+            case .missing: .unauthorized
+            case .notOurs, .expired, .notYetValid, .revoked: .forbidden
+            }
+        return APIError(status, fault.code, fault.message)
     }
 
     /// Errors whose cause lies outside of the hub; their messages are meant for anyone.

@@ -1,3 +1,4 @@
+internal import HubTenancy
 internal import Hummingbird
 internal import NIOCore
 
@@ -6,9 +7,12 @@ struct HubRequestContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The peer's IP address without its port; empty on a Unix socket.
     let peer: String
+    /// The certificate that an agent showed on this connection; nothing on the port of the API.
+    let agent: AgentCertificate?
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         peer = source.channel.remoteAddress?.ipAddress ?? ""
+        agent = AgentPeer.current?.certificate
     }
 }

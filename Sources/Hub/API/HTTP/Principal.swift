@@ -5,4 +5,5 @@ internal import Telemetry
 package enum Principal: Sendable, Equatable {
     case nobody
     case user(AccessClaims)
+    case agent(AgentCertificate)
 }

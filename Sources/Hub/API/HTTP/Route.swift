@@ -8,7 +8,7 @@ package struct Route: Sendable {
         case anyone
         /// A user with at least this role.
         case user(Role)
-        /// An agent with its credential.
+        /// An agent with its certificate; only on the listener of agents.
         case agent
     }
 

@@ -17,7 +17,7 @@ struct RoutePipeline: Sendable {
     let bodyDeadlineSeconds: Double
 
     func run(_ route: Route, _ request: Request, _ context: HubRequestContext) async throws -> Response {
-        let principal = try await principal(route, request)
+        let principal = try await principal(route, request, context)
         var headers: HTTPFields = [:]
         if case .user(let claims) = principal { headers = try rate(claims) }
         let bytes = try await body(route, request)
@@ -31,8 +31,19 @@ struct RoutePipeline: Sendable {
         return response
     }
 
-    private func principal(_ route: Route, _ request: Request) async throws -> Principal {
-        guard case .user(let least) = route.access else { return .nobody }
+    private func principal(
+        _ route: Route, _ request: Request, _ context: HubRequestContext
+    ) async throws -> Principal {
+        switch route.access {
+        case .anyone: return .nobody
+        case .agent:
+            guard let certificate = context.agent else { throw CertificateFault.missing }
+            return .agent(certificate)
+        case .user(let least): return .user(try await user(atLeast: least, request))
+        }
+    }
+
+    private func user(atLeast least: Role, _ request: Request) async throws -> AccessClaims {
         guard let token = Self.bearer(request.headers) else { throw APIError.unauthenticated }
         let claims: AccessClaims
         do {
@@ -49,10 +60,10 @@ struct RoutePipeline: Sendable {
         guard claims.role >= least else {
             throw APIError.forbidden("This needs the role \(least.rawValue); the user is \(claims.role.rawValue).")
         }
-        return .user(claims)
+        return claims
     }
 
-    static func bearer(_ headers: HTTPFields) -> String? {
+    private static func bearer(_ headers: HTTPFields) -> String? {
         guard let header = headers[.authorization], header.lowercased().hasPrefix("bearer ") else { return nil }
         return String(header.dropFirst(7)).trimmed
     }

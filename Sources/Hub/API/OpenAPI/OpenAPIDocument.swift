@@ -23,8 +23,7 @@ package enum OpenAPIDocument {
             "components": [
                 "schemas": .object(schemas),
                 "securitySchemes": [
-                    "user": ["type": "http", "scheme": "bearer", "bearerFormat": "JWT"],
-                    "agent": ["type": "http", "scheme": "bearer", "bearerFormat": "credential of an agent"],
+                    "user": ["type": "http", "scheme": "bearer", "bearerFormat": "JWT"]
                 ],
             ],
         ]
@@ -50,9 +49,9 @@ package enum OpenAPIDocument {
 
     private static func security(_ access: Route.Access) -> JSONValue {
         switch access {
-        case .anyone: []
+        // What agents call stands on a listener of its own, and not in this document.
+        case .anyone, .agent: []
         case .user: [["user": []]]
-        case .agent: [["agent": []]]
         }
     }
 

@@ -13,11 +13,13 @@ extension Schemas {
         "Agent": .fields(
             .required("id", .uuid), .required("name", .string()), .required("version", .nullable(.string())),
             .required("online", .boolean), .required("lastSeenAt", .nullable(.moment)),
-            .required("enrolledAt", .moment), .required("revokedAt", .nullable(.moment)),
+            .required("enrolledAt", .moment), .required("certificateExpiresAt", .nullable(.moment)),
+            .required("revokedAt", .nullable(.moment)),
             .required("incarnation", .nullable(.uuid)), .required("backlog", backlog),
             .required("clockOffsetMs", .nullable(.number())), .required("disk", .nullable(disk))),
         "Enrolment": .fields(
-            .required("token", .string()), .required("expiresAt", .moment), .required("command", .string())),
+            .required("token", .string()), .required("authority", .string()), .required("expiresAt", .moment),
+            .required("command", .string())),
     ]
 
     static let role = Schema.choice(["ADMIN", "SUPERVISOR", "OPERATOR", "VIEWER"])

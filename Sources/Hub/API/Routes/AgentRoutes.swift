@@ -8,6 +8,8 @@ internal import Telemetry
 /// The fleet: agents, their enrolment and their end.
 struct AgentRoutes: Sendable {
     let hub: HubServices
+    /// The fingerprint of the hub's authority, by which an agent knows it at its enrolment.
+    let authority: String
 
     var routes: [Route] {
         [
@@ -19,7 +21,7 @@ struct AgentRoutes: Sendable {
                 summary: "Make a token that enrols one agent, once; it is shown only here.", access: .user(.admin),
                 body: Self.enrolment, status: .created, answer: .data(.named("Enrolment")), handler: enrol),
             Route(
-                method: .delete, path: "/api/agents/{id}", summary: "Revoke an agent's credential.",
+                method: .delete, path: "/api/agents/{id}", summary: "Revoke an agent and its certificates.",
                 access: .user(.admin), status: .noContent, answer: .nothing, handler: revoke),
         ]
     }
@@ -44,11 +46,11 @@ struct AgentRoutes: Sendable {
             user.scope)
         let address = hub.options.publicAddress ?? "http://\(hub.options.host):\(hub.options.port)"
         return .created([
-            "token": .string(token.text), "expiresAt": .of(expiresAt),
+            "token": .string(token.text), "authority": .string(authority), "expiresAt": .of(expiresAt),
             // The token goes through a file: what stands in a command line, every user of the machine can read.
             "command": .string(
-                "MILLWRIGHT_SYNC__HUB=\(address) millwright-agent enrol --config /etc/millwright/agent.yaml "
-                    + "--token-file /etc/millwright/enrolment-token"),
+                "millwright-agent enrol --config /etc/millwright/agent.yaml --hub \(address) "
+                    + "--authority \(authority) --token-file /etc/millwright/enrolment-token"),
         ])
     }
 

@@ -7,7 +7,8 @@ enum AgentView {
         [
             "id": .of(agent.id), "name": .string(agent.name), "version": .of(agent.version),
             "online": .bool(agent.isOnline(at: now, within: silenceSeconds)), "lastSeenAt": .of(agent.lastSeenAt),
-            "enrolledAt": .of(agent.enrolledAt), "revokedAt": .of(agent.revokedAt),
+            "enrolledAt": .of(agent.enrolledAt), "certificateExpiresAt": .of(agent.certificateExpiresAt),
+            "revokedAt": .of(agent.revokedAt),
             "incarnation": .of(agent.incarnation),
             "backlog": [
                 "events": .of(agent.backlogEvents), "readings": .of(agent.backlogReadings),

@@ -4,22 +4,32 @@ internal import HubTenancy
 internal import Observability
 internal import Runtime
 
-/// All routes of the hub: the one table that registers handlers, makes the document, and is tested.
+/// All routes of the hub: the tables that register handlers, make the document, and are tested.
 enum HubRoutes {
+    /// Those of the port of the API.
     static func all(
-        _ hub: HubServices, rounds: RoundService, health: HubHealth, registry: MetricsRegistry
+        _ hub: HubServices, agents: AgentServices, health: HubHealth, registry: MetricsRegistry
     ) -> [Route] {
-        let sync = SyncRoutes(
-            hub: hub, rounds: rounds, gate: RoundGate(roundsMax: hub.options.roundsMax),
-            rates: RateLimiter(requests: 12_000, seconds: 60, clock: hub.clock),
-            enrolments: RateLimiter(requests: hub.options.newcomersMax, seconds: 3_600, clock: hub.clock),
-            metrics: RoundMetrics(registry))
+        let enrolment = EnrolmentRoutes(
+            hub: hub, agents: agents,
+            enrolments: RateLimiter(requests: hub.options.newcomersMax, seconds: 3_600, clock: hub.clock))
         let calls =
             AuthRoutes(hub: hub).routes + FactoryRoutes(hub: hub).routes + MachineRoutes(hub: hub).routes
             + EnergyRoutes(hub: hub).routes + AlertRoutes(hub: hub).routes + DecisionRoutes(hub: hub).routes
-            + AgentRoutes(hub: hub).routes
-            + sync.routes + HealthRoutes(health: health, registry: registry, clock: hub.clock).routes
+            + AgentRoutes(hub: hub, authority: agents.authority.fingerprint).routes
+            + enrolment.routes + HealthRoutes(health: health, registry: registry, clock: hub.clock).routes
         return calls + [document(of: calls)]
+    }
+
+    /// Those of the listener of agents.
+    static func ofAgents(
+        _ hub: HubServices, agents: AgentServices, rounds: RoundService, metrics: RoundMetrics
+    ) -> [Route] {
+        SyncRoutes(
+            hub: hub, agents: agents, rounds: rounds, gate: RoundGate(roundsMax: hub.options.roundsMax),
+            rates: RateLimiter(requests: 12_000, seconds: 60, clock: hub.clock),
+            renewals: RateLimiter(requests: 20, seconds: 3_600, clock: hub.clock), metrics: metrics
+        ).routes
     }
 
     /// The document, of all routes and of itself.

@@ -9,58 +9,46 @@ internal import Runtime
 internal import SyncWire
 internal import Telemetry
 
-/// What agents call: to be enrolled, and for their rounds (sync.md).
+/// What agents call over mutual TLS: their rounds, and their next certificate (sync.md).
+///
+/// Tenant and agent are those of the certificate, never of the body.
 struct SyncRoutes: Sendable {
     let hub: HubServices
+    let agents: AgentServices
     let rounds: RoundService
     /// How many rounds may be worked on at once.
     let gate: RoundGate
     /// Rounds of each agent: far more than one that keeps to its schedule makes.
     let rates: RateLimiter<AgentID>
-    let enrolments: RateLimiter<String>
+    /// New certificates of each agent.
+    let renewals: RateLimiter<AgentID>
     let metrics: RoundMetrics
+
+    /// The one path that a certificate outside of its life still opens.
+    static let renewPath = "/sync/v1/renew"
 
     var routes: [Route] {
         [
             Route(
-                method: .post, path: "/sync/v1/enrol", summary: "Change a one-time token for a credential.",
-                access: .anyone, body: Self.request, bodyBytesMax: 16_384, answer: .data(Self.enrolled),
-                handler: enrol),
-            Route(
                 method: .post, path: "/sync/v1/round", summary: "One round of an agent: a frame for a frame.",
                 access: .agent, takesBytes: true, bodyBytesMax: hub.options.roundBytesMax,
                 answer: .bytes(type: RoundFrame.contentType), handler: round),
+            Route(
+                method: .post, path: Self.renewPath,
+                summary: "The next certificate, for the key of a new request; the one that was shown stays good.",
+                access: .agent, body: Self.request, bodyBytesMax: 16_384, answer: .data(AgentIdentityView.schema),
+                handler: renew),
+            Route(
+                method: .post, path: "/sync/v1/identity", summary: "Who the hub takes the caller for.",
+                access: .agent, answer: .data(Self.identity), handler: identity),
         ]
-    }
-
-    private func enrol(_ request: APIRequest) async throws -> APIAnswer {
-        let rate = enrolments.take(request.address)
-        guard rate.isAllowed else {
-            throw APIError.tooMany(
-                "TOO_MANY_ENROLMENTS", "Too many enrolments from this address.",
-                retryAfterSeconds: rate.retryAfterSeconds)
-        }
-        guard let token = OpaqueToken(request.text("token") ?? "", for: .enrolment) else { throw Self.refused }
-        let now = hub.clock.now()
-        let credential = OpaqueToken(.agent)
-        var random = SystemRandomNumberGenerator()
-        let wish = EnrolmentRequest(
-            agent: .timeOrdered(at: now, using: &random), tokenHash: token.hash, credentialHash: credential.hash,
-            name: request.text("name") ?? "", version: request.text("version") ?? "",
-            incarnation: request.text("incarnation").flatMap(IncarnationID.init), address: request.address)
-        guard let enrolled = try await hub.plant.enrol(wish, at: now) else { throw Self.refused }
-        hub.live.publish([PlantEvent(tenant: enrolled.scope.tenant, kind: .agentStatus(agent: enrolled.agent))])
-        return .ok([
-            "agentId": .of(enrolled.agent), "tenantId": .of(enrolled.scope.tenant),
-            "credential": .string(credential.text),
-        ])
     }
 
     private func round(_ request: APIRequest) async throws -> APIAnswer {
         let receivedAt = hub.clock.now()
         let began = hub.clock.uptime()
         do {
-            let agent = try await authenticate(request)
+            let agent = AgentPrincipal(try request.agent())
             let rate = rates.take(agent.agent)
             guard rate.isAllowed else {
                 throw APIError.tooMany(
@@ -84,15 +72,31 @@ struct SyncRoutes: Sendable {
         }
     }
 
-    private func authenticate(_ request: APIRequest) async throws -> AgentPrincipal {
-        guard let text = RoutePipeline.bearer(request.headers), let credential = OpaqueToken(text, for: .agent),
-            let known = try await hub.plant.authenticate(credential: credential.hash)
-        else {
-            throw APIError(
-                .unauthorized, "CREDENTIAL_INVALID",
-                "The agent's credential is not known or was revoked; enrol it again.")
+    private func renew(_ request: APIRequest) async throws -> APIAnswer {
+        let shown = try request.agent()
+        let rate = renewals.take(shown.agent)
+        guard rate.isAllowed else {
+            throw APIError.tooMany(
+                "TOO_MANY_RENEWALS", "This agent asks for too many certificates.",
+                retryAfterSeconds: rate.retryAfterSeconds)
         }
-        return AgentPrincipal(scope: known.scope, agent: known.agent)
+        let signing = try SigningRequest(pem: request.text("request") ?? "")
+        let now = hub.clock.now()
+        let issued = try agents.authority.issue(
+            signing, agent: shown.agent, tenant: shown.tenant, lifeSeconds: agents.certificateLifeSeconds, at: now)
+        guard try await hub.plant.renew(issued, of: shown, from: request.address, at: now) else {
+            throw CertificateFault.revoked
+        }
+        return .ok(AgentIdentityView.json(issued, agents))
+    }
+
+    private func identity(_ request: APIRequest) async throws -> APIAnswer {
+        let shown = try request.agent()
+        guard try await hub.plant.stands(shown) else { throw CertificateFault.revoked }
+        return .ok([
+            "agentId": .of(shown.agent), "tenantId": .of(shown.tenant), "expiresAt": .of(shown.notAfter),
+            "at": .of(hub.clock.now()),
+        ])
     }
 
     /// Errors of a round with the status that agents go by.
@@ -107,13 +111,9 @@ struct SyncRoutes: Sendable {
         }
     }
 
-    private static let refused = APIError(
-        .unauthorized, "ENROLMENT_TOKEN_INVALID", "The token was used, has run out, or never was; make a new one.")
+    private static let request = Schema.fields(.required("request", .string(min: 1, max: SigningRequest.bytesMax)))
 
-    private static let request = Schema.fields(
-        .required("token", .string(min: 1, max: 512)), .optional("name", .string(max: 255)),
-        .optional("incarnation", .uuid), .optional("version", .string(max: 64)))
-
-    private static let enrolled = Schema.fields(
-        .required("agentId", .uuid), .required("tenantId", .uuid), .required("credential", .string()))
+    private static let identity = Schema.fields(
+        .required("agentId", .uuid), .required("tenantId", .uuid), .required("expiresAt", .moment),
+        .required("at", .moment))
 }

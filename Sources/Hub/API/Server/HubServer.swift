@@ -1,64 +1,33 @@
 internal import HTTPTypes
 public import HubPlant
-public import HubIngest
-public import HubStore
-public import HubTenancy
+internal import HubIngest
+internal import HubStore
+internal import HubTenancy
 internal import Hummingbird
 internal import HummingbirdCore
-public import Logging
+internal import Logging
 internal import NIOCore
 internal import NIOPosix
-public import Observability
-public import Runtime
+internal import Observability
+internal import Runtime
 public import ServiceLifecycle
 
-/// The hub's port: API, console, agents' rounds and live screens, all on one.
+/// The hub's two ports: API, console and live screens on one, agents' rounds over mutual TLS on the other.
 ///
 /// As a service it stops gracefully: it takes no new connections, finishes what it answers, and closes live screens
 /// with a code that says that the hub is stopping.
 public struct HubServer: Service {
     private let application: Application<RouterResponder<HubRequestContext>>
+    private let agents: AgentListener
     private let live: LiveHub
     private let threads: NIOThreadPool
 
-    /// What a server is made of.
-    public struct Parts: Sendable {
-        /// Connections to PostgreSQL.
-        public var pool: PostgresPool
-        /// What serves the agents' rounds.
-        public var rounds: RoundService
-        /// Makes and checks access tokens.
-        public var tokens: AccessTokens
-        /// Makes and checks passwords' hashes.
-        public var passwords: PasswordKeeper
-        /// What readiness is asked of.
-        public var health: HubHealth
-        /// Where figures are kept.
-        public var registry: MetricsRegistry
-        /// The time.
-        public var clock: any Clock
-        /// Where is logged.
-        public var logger: Logger
-
-        /// The parts, each made by the daemon or by a test.
-        public init(
-            pool: PostgresPool, rounds: RoundService, tokens: AccessTokens, passwords: PasswordKeeper,
-            health: HubHealth, registry: MetricsRegistry, clock: any Clock, logger: Logger
-        ) {
-            self.pool = pool
-            self.rounds = rounds
-            self.tokens = tokens
-            self.passwords = passwords
-            self.health = health
-            self.registry = registry
-            self.clock = clock
-            self.logger = logger
-        }
-    }
-
-    /// A server that calls `whenListening` with its port once it listens.
+    /// A server that calls `whenListening` with the port of the API, and `whenAgentsMayCall` with the agents' one, once
+    /// it listens there.
     public init(
-        _ options: HubServerOptions, _ parts: Parts, whenListening: @escaping @Sendable (Int) async -> Void = { _ in }
+        _ options: HubServerOptions, _ parts: Parts,
+        whenAgentsMayCall: @escaping @Sendable (Int) async -> Void = { _ in },
+        whenListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws {
         let threads = NIOThreadPool(numberOfThreads: 2)
         threads.start()
@@ -86,8 +55,27 @@ public struct HubServer: Service {
             clientsMax: options.liveClientsMax, channelsMax: options.liveSubscriptionsMax, clock: parts.clock)
         Self.register(live, parts.registry)
         let tls = try options.tls.map(ServerTLS.context)
+        let address = AgentAddress(options.agents)
+        let services = AgentServices(
+            authority: parts.authority, certificateLifeSeconds: options.agents.certificateLifeSeconds,
+            address: { address.text }, commandKeys: parts.commandKeys)
+        let front = FrontMiddleware(
+            origins: origins, errors: ErrorTranslation(logger: parts.logger), requests: RequestMetrics(parts.registry),
+            clock: parts.clock, logger: parts.logger)
+        let pipeline = Self.pipeline(hub, limits)
+        let metrics = RoundMetrics(parts.registry)
+        agents = AgentListener(
+            HubRoutes.ofAgents(hub, agents: services, rounds: parts.rounds, metrics: metrics), pipeline: pipeline,
+            gate: AgentGate(clock: parts.clock, metrics: metrics), front: front,
+            tls: try AgentListenerTLS(options.agents, authority: parts.authority, clock: parts.clock),
+            options: options.agents, logger: parts.logger
+        ) { port in
+            address.listens(on: port)
+            await whenAgentsMayCall(port)
+        }
+        let routes = HubRoutes.all(hub, agents: services, health: parts.health, registry: parts.registry)
         application = Application(
-            router: Self.router(hub, parts, origins, limits, threads),
+            router: Self.router(hub, routes, pipeline, front, threads),
             server: HTTPServerBuilder { responder in
                 HubServerChannel(responder: responder, live: server, limits: limits, tls: tls)
             },
@@ -103,31 +91,33 @@ public struct HubServer: Service {
     /// Serves until the service group is told to stop.
     public func run() async throws {
         var group = ServiceGroupConfiguration(
-            services: [.init(service: live), .init(service: application)], logger: application.logger)
+            services: [
+                .init(service: live), .init(service: agents.application), .init(service: application),
+            ], logger: application.logger)
         group.gracefulShutdownSignals = []
         let services = ServiceGroup(configuration: group)
         try await services.run()
         try await threads.shutdownGracefully()
     }
 
-    private static func router(
-        _ hub: HubServices, _ parts: Parts, _ origins: OriginRules, _ limits: ServerLimits, _ threads: NIOThreadPool
-    ) -> Router<HubRequestContext> {
-        let router = Router(context: HubRequestContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(
-            middleware: FrontMiddleware(
-                origins: origins, errors: ErrorTranslation(logger: parts.logger),
-                requests: RequestMetrics(parts.registry), clock: parts.clock, logger: parts.logger))
-        let pipeline = RoutePipeline(
+    private static func pipeline(_ hub: HubServices, _ limits: ServerLimits) -> RoutePipeline {
+        RoutePipeline(
             tokens: hub.tokens, ended: hub.ended,
-            requests: RateLimiter(requests: hub.options.requestsMax, seconds: 900, clock: parts.clock),
+            requests: RateLimiter(requests: hub.options.requestsMax, seconds: 900, clock: hub.clock),
             requestsMax: hub.options.requestsMax,
-            idempotency: IdempotencyKeeper(accounts: hub.accounts, clock: parts.clock),
+            idempotency: IdempotencyKeeper(accounts: hub.accounts, clock: hub.clock),
             addresses: ClientAddress(trustsProxy: hub.options.trustsProxy),
             bodyBytesMax: hub.options.bodyBytesMax, bodyDeadlineSeconds: Double(limits.bodyDeadline.nanoseconds) / 1e9)
-        for route in HubRoutes.all(
-            hub, rounds: parts.rounds, health: parts.health, registry: parts.registry)
-        {
+    }
+
+    private static func router(
+        _ hub: HubServices, _ routes: [Route], _ pipeline: RoutePipeline, _ front: FrontMiddleware,
+        _ threads: NIOThreadPool
+    ) -> Router<HubRequestContext> {
+        let origins = front.origins
+        let router = Router(context: HubRequestContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: front)
+        for route in routes {
             router.on(RouterPath(route.path), method: route.method) { request, context in
                 try await pipeline.run(route, request, context)
             }

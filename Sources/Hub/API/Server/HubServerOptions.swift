@@ -54,6 +54,8 @@ public struct HubServerOptions: Sendable {
     public var refreshLifetimeSeconds = 30.0 * 86_400
     /// How long an enrolment's token holds when the call does not say.
     public var enrolmentLifetimeSeconds = 3_600.0
+    /// How it listens for agents.
+    public var agents = AgentListenerOptions()
     /// Failed log-ins of an address or an account within the window before it must wait.
     public var loginFailuresMax = 5
     /// The time in which failed log-ins count.

@@ -75,6 +75,11 @@ public final class PostgresConnection {
         try script("BEGIN; SELECT set_config('app.tenant', '\(tenant)', true)")
     }
 
+    /// Makes the rest of the transaction one of a tenant that was only found in it.
+    func enter(_ scope: TenantScope) throws(PostgresFailure) {
+        try script("SELECT set_config('app.tenant', '\(scope.tenant)', true)")
+    }
+
     /// Commits.
     ///
     /// A transaction in which a statement failed is rolled back by the server, and that is an error here.

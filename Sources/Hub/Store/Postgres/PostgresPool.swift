@@ -48,7 +48,7 @@ public final class PostgresPool: Sendable {
 
     /// Runs `work` in a transaction without a tenant: row-level security shows it no tenant's rows.
     ///
-    /// For functions of the schema that find the tenant (log-in by e-mail, an agent's credential) and for tables that
+    /// For functions of the schema that find the tenant (log-in by e-mail, a token of an enrolment) and for tables that
     /// belong to none.
     public func withSystemTransaction<Value: Sendable>(
         _ work: @escaping @Sendable (PostgresConnection) throws -> Value

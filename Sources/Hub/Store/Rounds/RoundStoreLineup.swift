@@ -8,12 +8,15 @@ public import Telemetry
 extension RoundStore {
     /// Locks the agent, so that its rounds go one after the other whatever incarnation they are of; nothing when its
     /// credential was revoked.
-    public func lockAgent() throws -> AgentRow? {
+    public func lockAgent(showing certificate: AgentCertificate?) throws -> AgentRow? {
         let rows = try connection.query(
             """
             SELECT incarnation, last_seen_at, contested, other_incarnations FROM agents
-            WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL FOR UPDATE
-            """, [scope.tenant, agent])
+            WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL AND ($3::bytea IS NULL OR EXISTS (
+                SELECT FROM agent_certificates
+                WHERE tenant_id = $1 AND serial = $3 AND agent_id = $2 AND revoked_at IS NULL))
+            FOR UPDATE
+            """, [scope.tenant, agent, certificate?.serial])
         guard let row = rows.first else { return nil }
         return AgentRow(
             current: try row.value("incarnation"), heardAt: try row.value("last_seen_at"),

@@ -1,4 +1,4 @@
-internal import HubTenancy
+public import HubTenancy
 public import SyncWire
 public import Telemetry
 
@@ -16,9 +16,9 @@ extension RoundStore {
         }
     }
 
-    /// Writes that the agent was here and how it is; false when its credential was revoked meanwhile.
+    /// Writes that the agent was here and how it is; false when it or its certificate was revoked.
     public func store(
-        _ report: AgentReport, hello: AgentHello, receivedAt: Timestamp
+        _ report: AgentReport, hello: AgentHello, certificate: AgentCertificate?, receivedAt: Timestamp
     ) throws(PostgresFailure) -> Bool {
         let backlog = report.backlog
         return try connection.execute(
@@ -26,13 +26,17 @@ extension RoundStore {
             UPDATE agents SET version = $3, incarnation = $4, last_seen_at = $5, backlog_events = $6,
                 backlog_readings = $7, backlog_segments = $8, backlog_bytes = $9, backlog_oldest_at = $10,
                 backlog_seconds_left = $11, clock_offset_us = $12, clock_error_us = $13, disk_used = $14,
-                disk_budget = $15, disk_free = $16
-            WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL
+                disk_budget = $15, disk_free = $16,
+                certificate_expires_at = coalesce($18, certificate_expires_at)
+            WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL AND ($17::bytea IS NULL OR EXISTS (
+                SELECT FROM agent_certificates
+                WHERE tenant_id = $1 AND serial = $17 AND agent_id = $2 AND revoked_at IS NULL))
             """,
             [
                 scope.tenant, agent, hello.software, incarnation, receivedAt, backlog.events, backlog.readings,
                 backlog.segments, backlog.bytes, backlog.oldestAt, backlog.secondsLeft, report.clockOffset,
-                report.clockError, report.disk?.used, report.disk?.budget, report.disk?.free,
+                report.clockError, report.disk?.used, report.disk?.budget, report.disk?.free, certificate?.serial,
+                certificate?.notAfter,
             ]) == 1
     }
 

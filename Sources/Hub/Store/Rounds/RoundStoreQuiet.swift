@@ -11,7 +11,7 @@ extension RoundStore {
     /// backlog, and no document and no command waits for it. A lock or a note of the time would be a write, and a write
     /// has to reach the disk before the answer.
     public func quietCursor(
-        _ backlog: Backlog, hello: AgentHello, at now: Timestamp
+        _ backlog: Backlog, hello: AgentHello, certificate: AgentCertificate?, at now: Timestamp
     ) throws(PostgresFailure) -> HubCursor? {
         let rows = try connection.query(
             """
@@ -25,11 +25,13 @@ extension RoundStore {
                 AND NOT EXISTS (SELECT FROM documents d WHERE d.tenant_id = $1 AND d.agent_id = $2 AND d.dirty)
                 AND NOT EXISTS (SELECT FROM sync_downlink l
                     WHERE l.tenant_id = $1 AND l.agent_id = $2 AND l.incarnation = $3)
+                AND ($9::bytea IS NULL OR EXISTS (SELECT FROM agent_certificates k
+                    WHERE k.tenant_id = $1 AND k.serial = $9 AND k.agent_id = $2 AND k.revoked_at IS NULL))
             ORDER BY c.stream
             """,
             [
                 scope.tenant, agent, incarnation, now, hello.software, backlog.events, backlog.readings,
-                backlog.segments,
+                backlog.segments, certificate?.serial,
             ])
         return try cursor(of: rows)
     }
