@@ -283,7 +283,9 @@ let package = Package(
                 "Runtime",
                 "TestKit", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
             ]),
-        tests("Integration", ["TestKit", "Telemetry", "Runtime", "MQTT", "MillwrightDevice"]),
+        tests(
+            "Integration",
+            ["TestKit", "Telemetry", "Runtime", "MQTT", "MillwrightDevice", "SyncClient", "SyncCore", nio("NIOPosix")]),
         .testTarget(
             name: "TidyTests", path: "Tests/Tidy", exclude: ["allowed-long.txt"], swiftSettings: house),
     ] + fuzzers

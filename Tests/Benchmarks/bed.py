@@ -72,7 +72,7 @@ class Trial:
 
     def start_hub(self, link=("demo", "link.py"), link_arguments=()):
         self.postgres.start()
-        self.settings.update(hubPort=free_port(), linkPort=free_port())
+        self.settings.update(hubPort=free_port(), syncPort=free_port(), linkPort=free_port())
         self.hub_address = f"http://127.0.0.1:{self.settings['hubPort']}"
         secret = self.state / "jwt-secret"
         secret.write_text(os.urandom(32).hex())
@@ -82,6 +82,8 @@ class Trial:
         self.hub_environment = {
             "DATABASE_URL": self.postgres.url,
             "MILLWRIGHT_HTTP__LISTEN": f"127.0.0.1:{self.settings['hubPort']}",
+            "MILLWRIGHT_SYNC__LISTEN": f"127.0.0.1:{self.settings['syncPort']}",
+            "MILLWRIGHT_CA__FOLDER": str(self.state / "ca"),
             "MILLWRIGHT_AUTH__JWT_SECRET_FILE": str(secret),
             "MILLWRIGHT_CONSOLE__FOLDER": str(self.bed.root / "web"),
             "MILLWRIGHT_PLANS__FILE": str(self.bed.root / "hub-config/plans.yaml"),
@@ -98,14 +100,26 @@ class Trial:
         wait_until("hub", lambda: self.hub.must_run() or local_json(self.hub_address, "/readyz"), 30)
 
     def start_link(self, script, *arguments):
-        self.link.start([sys.executable, str(script), str(self.settings["linkPort"]), str(self.settings["hubPort"]),
+        self.link.start([sys.executable, str(script), str(self.settings["linkPort"]), str(self.settings["syncPort"]),
                          *map(str, arguments)])
         wait_until("link", lambda: self.link.must_run() or listens(self.settings["linkPort"]), 5)
+
+    def start_lossy_link(self, lose_every):
+        """A link that reads what goes over it: it ends TLS with a certificate of its own, and calls the hub as the agent."""
+        certificate = self.state / "link.pem"
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+             "-subj", "/CN=link", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", certificate, "-out",
+             self.state / "link-ca.pem"], check=True, capture_output=True)
+        certificate.write_text(certificate.read_text() + (self.state / "link-ca.pem").read_text())
+        self.agent_environment["MILLWRIGHT_SYNC__CA_FILE"] = str(self.state / "link-ca.pem")
+        self.start_link(self.bed.root / "Tests/Benchmarks/lossy_link.py", lose_every, certificate,
+                        self.agent_data / "identity.json")
 
     def enrol_agent(self):
         token_file = self.state / "token"
         token_file.write_text(self.client.call("POST", "/api/agents/enrolments", {"name": "bench"})["token"])
-        self._agent("enrol", "--token-file", token_file)
+        self._agent("enrol", "--hub", self.hub_address, "--token-file", token_file)
 
     def prepare_agent(self):
         """The agent's own settings: the load's profile and, when there is a link, the hub behind it."""
@@ -123,7 +137,7 @@ class Trial:
         }
         if "linkPort" in self.settings:
             self.agent_environment["MILLWRIGHT_SYNC__BACKOFF_MAX"] = "2s"
-            self.agent_environment["MILLWRIGHT_SYNC__HUB"] = f"http://127.0.0.1:{self.settings['linkPort']}"
+            self.agent_environment["MILLWRIGHT_SYNC__HUB"] = f"https://127.0.0.1:{self.settings['linkPort']}"
 
     def _command(self, verb, *arguments):
         return [self.bed.programs / "millwright-agent", verb, "--config",

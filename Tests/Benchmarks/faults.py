@@ -65,7 +65,7 @@ def ready(bed, trial, lossy):
     trial.start_hub()
     trial.prepare_agent()
     if lossy:
-        trial.start_link(bed.root / "Tests/Benchmarks/lossy_link.py", 5)
+        trial.start_lossy_link(5)
     else:
         trial.start_link(*demo_link(bed))
     trial.enrol_agent()

@@ -1,13 +1,18 @@
 """The network between agent and hub with a fault: of every K answers to a round one is lost after the hub committed.
 
-Usage: lossy_link.py LISTEN_PORT HUB_PORT LOSE_EVERY
+Usage: lossy_link.py LISTEN_PORT HUB_PORT LOSE_EVERY CERTIFICATE IDENTITY
+
+The agent trusts CERTIFICATE besides its hub's authority; towards the hub the link shows the agent's own IDENTITY.
 
 The hub's answer is read whole and thrown away, and the connection to the agent is closed: for the agent the round may
 have been taken or not.
 """
 
 import asyncio
+import json
+import ssl
 import sys
+from pathlib import Path
 
 answers = 0
 
@@ -30,11 +35,26 @@ async def read_message(reader):
     return head + await reader.readexactly(int(fields.get(b"content-length", b"0")))
 
 
-async def main(listen_port, hub_port, lose_every):
+def as_agent(identity):
+    """TLS towards the hub, as the agent whose identity is in the file."""
+    content = json.loads(Path(identity).read_text())
+    own = Path(identity).with_suffix(".link.pem")
+    own.touch(mode=0o600)
+    own.write_text(content["certificate"] + content["key"])
+    context = ssl.create_default_context(cadata=content["authorities"])
+    context.load_cert_chain(own)
+    return context
+
+
+async def main(listen_port, hub_port, lose_every, certificate, identity):
+    towards_agent = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    towards_agent.load_cert_chain(certificate)
+
     async def connect(reader, writer):
         global answers
         try:
-            hub_reader, hub_writer = await asyncio.open_connection("127.0.0.1", hub_port)
+            hub_reader, hub_writer = await asyncio.open_connection(
+                "127.0.0.1", hub_port, ssl=as_agent(identity))
             while request := await read_message(reader):
                 hub_writer.write(request)
                 answer = await read_message(hub_reader)
@@ -52,9 +72,9 @@ async def main(listen_port, hub_port, lose_every):
         finally:
             writer.close()
 
-    server = await asyncio.start_server(connect, "127.0.0.1", listen_port, limit=64 << 20)
+    server = await asyncio.start_server(connect, "127.0.0.1", listen_port, limit=64 << 20, ssl=towards_agent)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*map(int, sys.argv[1:4])))
+    asyncio.run(main(*map(int, sys.argv[1:4]), *sys.argv[4:6]))

@@ -1,4 +1,5 @@
 import HubAPI
+import HubStore
 import HubTenancy
 import Runtime
 import SyncClient

@@ -86,7 +86,7 @@ import Testing
         let failure = await #expect(throws: PostgresFailure.self) {
             try await database.pool.withTransaction(scope: scope) { connection in
                 try connection.execute(
-                    "INSERT INTO agents (tenant_id, id, name, credential_hash) VALUES ($1, $2, 'x', '')",
+                    "INSERT INTO agents (tenant_id, id, name) VALUES ($1, $2, 'x')",
                     [scope.tenant, agent])
             }
         }

@@ -34,8 +34,7 @@ struct TestDatabase {
             try connection.execute(
                 "INSERT INTO tenants (tenant_id, name) VALUES ($1, $2)", [scope.tenant, "T\(number)"])
             try connection.execute(
-                "INSERT INTO agents (tenant_id, id, name, credential_hash) VALUES ($1, $2, 'gateway', $3)",
-                [scope.tenant, agent, [UInt8(1), 2, 3]])
+                "INSERT INTO agents (tenant_id, id, name) VALUES ($1, $2, 'gateway')", [scope.tenant, agent])
         }
         return (scope, agent)
     }

@@ -67,13 +67,13 @@ struct LimitTests {
 
     @Test("opaque tokens read back for their purpose only, and their hash tells nothing")
     func opaque() throws {
-        let token = OpaqueToken(.agent)
-        #expect(OpaqueToken(token.text, for: .agent) == token)
+        let token = OpaqueToken(.refresh)
+        #expect(OpaqueToken(token.text, for: .refresh) == token)
         #expect(OpaqueToken(token.text, for: .enrolment) == nil)
-        #expect(OpaqueToken(token.text + "x", for: .agent) == nil)
-        #expect(OpaqueToken("mwa_short", for: .agent) == nil)
+        #expect(OpaqueToken(token.text + "x", for: .refresh) == nil)
+        #expect(OpaqueToken("mwr_short", for: .refresh) == nil)
         #expect(token.hash.count == 32)
-        #expect(token.hash != OpaqueToken(.agent).hash)
+        #expect(token.hash != OpaqueToken(.refresh).hash)
     }
 
     @Test("each role contains those below it")

@@ -1,6 +1,9 @@
 import Foundation
 import MQTT
 import MillwrightDevice
+import NIOPosix
+import SyncClient
+import SyncCore
 import TestKit
 import Testing
 
@@ -65,15 +68,18 @@ struct BadInputTests {
         #expect(unknown.status == 401)
         #expect(unknown.errorCode == wrong.errorCode, "a wrong user and a wrong password are answered the same")
 
-        var agent = HubCalls(address: calls.address)
-        #expect(try await agent.call("POST", "/sync/v1/round", raw: Data("x".utf8)).status == 401)
-        agent.token = "mwa_forged"
-        #expect(try await agent.call("POST", "/sync/v1/round", raw: Data("x".utf8)).status == 401)
-        agent.token = try #require(plant.folder.read("agent/credential")?.agentSecret)
-        let garbage = try await agent.call("POST", "/sync/v1/round", raw: Data(repeating: 7, count: 500))
+        #expect(try await calls.call("POST", "/sync/v1/round", raw: Data("x".utf8)).status == 404, "not on this port")
+        let identity = try #require(try IdentityFile(path: plant.folder.file("agent/identity.json")).read())
+        let stranger = try plant.connection(HubTrust(authoritiesFile: try plant.authoritiesFile(of: identity)))
+        guard case .failure(.unreachable) = await stranger.answer(to: Data("x".utf8)) else {
+            Issue.record("who shows no certificate was answered")
+            return
+        }
+        let agent = try plant.connection(HubTrust(identity: identity))
+        let garbage = try await agent.answer(to: Data(repeating: 7, count: 500)).get()
         #expect(garbage.status == 400, "\(String(decoding: garbage.body, as: UTF8.self))")
-        #expect(garbage.errorCode?.hasPrefix("FRAME_") == true)
-        let oversized = try await agent.call("POST", "/sync/v1/round", raw: Data(count: 9 << 20))
+        #expect(String(decoding: garbage.body, as: UTF8.self).contains(#""FRAME_"#))
+        let oversized = try await agent.answer(to: Data(count: 9 << 20)).get()
         #expect(oversized.status == 413)
         #expect(await calls.status(of: "/readyz") == 200)
         try await plant.stop()
@@ -93,10 +99,26 @@ struct BadInputTests {
     }
 }
 
-extension String {
-    /// The secret in an agent's credential file, whatever stands around it.
-    fileprivate var agentSecret: String? {
-        split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" || $0 == ".") }.map(String.init)
-            .max { $0.count < $1.count }
+extension PlantUnderTest {
+    /// A connection to the hub's port for agents.
+    fileprivate func connection(_ trust: HubTrust) throws -> HubConnection {
+        try HubConnection(
+            endpoint: HubEndpoint("https://127.0.0.1:\(syncPort)"), trust: trust,
+            group: .singletonMultiThreadedEventLoopGroup)
+    }
+
+    fileprivate func authoritiesFile(of identity: AgentIdentity) throws -> String {
+        try folder.write(identity.authoritiesPEM, to: "authorities.pem")
+    }
+}
+
+extension HubConnection {
+    /// What comes back for a round.
+    fileprivate func answer(to body: Data) async -> Result<HubReply, RoundFailure> {
+        await withCheckedContinuation { continuation in
+            post(
+                path: Self.roundPath, contentType: "application/octet-stream", body: Array(body), deadlineSeconds: 20
+            ) { continuation.resume(returning: $0) }
+        }
     }
 }

@@ -10,6 +10,8 @@ final class PlantUnderTest {
     private(set) var hub: ChildProcess?
     private(set) var agent: ChildProcess?
     let hubPort = FreePort.take()
+    /// Where the hub listens for agents.
+    let syncPort = FreePort.take()
     let agentPort = FreePort.take()
     var calls: HubCalls
     let email = "tests@plant.example"
@@ -118,7 +120,8 @@ final class PlantUnderTest {
         }
         let file = try folder.write(token, to: "enrolment-token")
         let enrol = try ChildProcess(
-            program("millwright-agent"), ["enrol"] + agentConfiguration + ["--token-file", file],
+            program("millwright-agent"),
+            ["enrol"] + agentConfiguration + ["--hub", calls.address, "--token-file", file],
             environment: agentEnvironment)
         guard try await enrol.wait() == .exited(0) else { throw WaitingTimedOut(description: "enrol: \(enrol.output)") }
     }
@@ -134,13 +137,14 @@ final class PlantUnderTest {
             "MILLWRIGHT_AGENT__NAME": "gateway", "MILLWRIGHT_AGENT__DATA_DIR": folder.file("agent"),
             "MILLWRIGHT_AGENT__PROFILES_DIR": Self.root + "/firmware-profiles", "MILLWRIGHT_MQTT__HOST": "127.0.0.1",
             "MILLWRIGHT_MQTT__PORT": "\(broker.port)", "MILLWRIGHT_CONSOLE__LISTEN": "127.0.0.1:\(agentPort)",
-            "MILLWRIGHT_SYNC__HUB": "http://127.0.0.1:\(hubPort)", "MILLWRIGHT_SYNC__BACKOFF_MAX": "1s",
+            "MILLWRIGHT_SYNC__HUB": "https://127.0.0.1:\(syncPort)", "MILLWRIGHT_SYNC__BACKOFF_MAX": "1s",
         ]
     }
 
     private var hubEnvironment: [String: String] {
         [
             "DATABASE_URL": database.url(database: databaseName), "MILLWRIGHT_HTTP__LISTEN": "127.0.0.1:\(hubPort)",
+            "MILLWRIGHT_SYNC__LISTEN": "127.0.0.1:\(syncPort)", "MILLWRIGHT_CA__FOLDER": folder.file("ca"),
             "MILLWRIGHT_AUTH__JWT_SECRET_FILE": folder.file("jwt-secret"),
             "MILLWRIGHT_CONSOLE__FOLDER": Self.root + "/web",
             "MILLWRIGHT_PLANS__FILE": Self.root + "/hub-config/plans.yaml", "MILLWRIGHT_LIVE__BATCH_WINDOW": "100ms",

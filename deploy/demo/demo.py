@@ -81,9 +81,13 @@ class Plant:
     def start_hub(self):
         port = self.settings.get("hubPort") if self.hub.pid() else stable_port(self.settings, "hubPort", 8080)
         self.settings["hub"] = f"http://127.0.0.1:{port}"
+        if not self.hub.pid():
+            stable_port(self.settings, "syncPort", 8443)
         self.hub.start([PROGRAMS / "millwright-hub", "serve", "--config", ROOT / "hub-config/hub.yaml"], {
             "DATABASE_URL": self.postgres.url,
             "MILLWRIGHT_HTTP__LISTEN": f"127.0.0.1:{port}",
+            "MILLWRIGHT_SYNC__LISTEN": f"127.0.0.1:{self.settings['syncPort']}",
+            "MILLWRIGHT_CA__FOLDER": str(STATE / "ca"),
             "MILLWRIGHT_AUTH__JWT_SECRET_FILE": str(self.secret_file("jwt-secret")),
             "MILLWRIGHT_CONSOLE__FOLDER": str(ROOT / "web"),
             "MILLWRIGHT_PLANS__FILE": str(ROOT / "hub-config/plans.yaml"),
@@ -122,17 +126,18 @@ class Plant:
             "MILLWRIGHT_MQTT__HOST": "127.0.0.1",
             "MILLWRIGHT_MQTT__PORT": str(self.settings["mqttPort"]),
             "MILLWRIGHT_CONSOLE__LISTEN": f"127.0.0.1:{console}",
-            "MILLWRIGHT_SYNC__HUB": f"http://127.0.0.1:{link_port}",
+            "MILLWRIGHT_SYNC__HUB": f"https://127.0.0.1:{link_port}",
             # Someone waits for the link to come back; gateways in the field wait up to 5 minutes between tries.
             "MILLWRIGHT_SYNC__BACKOFF_MAX": "5s",
         }
         config = ["--config", ROOT / "agent-config/agent.yaml"]
-        if not (data / "credential").exists():
+        if not (data / "identity.json").exists():
             token_file = STATE / "enrolment-token"
             token = self.client.call("POST", "/api/agents/enrolments", {"name": "gateway-north"})["token"]
             write_secret(token_file, token)
             enrol = subprocess.run(
-                [PROGRAMS / "millwright-agent", "enrol", *config, "--token-file", token_file],
+                [PROGRAMS / "millwright-agent", "enrol", *config, "--hub", self.settings["hub"], "--token-file",
+                 token_file],
                 env={**os.environ, **self.agent_environment}, capture_output=True, text=True)
             token_file.unlink()
             if enrol.returncode != 0:
@@ -142,7 +147,7 @@ class Plant:
 
     def start_link(self):
         self.link.start([sys.executable, str(Path(__file__).parent / "link.py"), str(self.settings["linkPort"]),
-                         self.settings["hub"].rsplit(":", 1)[1]])
+                         str(self.settings["syncPort"])])
         wait_until("link", lambda: self.link.must_run() or listens(self.settings["linkPort"]), 5)
 
     def start_machines(self):

@@ -45,7 +45,7 @@ final class EnrolledCore {
         _ completion: @escaping @Sendable (Result<RoundAnswer, RoundFailure>) -> Void
     ) {
         follow()
-        guard let current else { return completion(.failure(.unreachable(reason))) }
+        guard let current else { return completion(.failure(.notConnected(reason))) }
         let core = NIOLoopBound(self, eventLoop: eventLoop)
         current.connection.round(request, deadlineSeconds: deadlineSeconds) { result in
             completion(result)

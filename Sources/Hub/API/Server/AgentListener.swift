@@ -12,8 +12,10 @@ struct AgentListener: Sendable {
 
     init(
         _ routes: [Route], pipeline: RoutePipeline, gate: AgentGate, front: FrontMiddleware, tls: AgentListenerTLS,
-        options: AgentListenerOptions, logger: Logger, whenListening: @escaping @Sendable (Int) async -> Void
+        options: AgentListenerOptions, registry: MetricsRegistry, logger: Logger,
+        whenListening: @escaping @Sendable (Int) async -> Void
     ) {
+        let connections = registry.gauge("millwright_hub_agent_connections", help: "Connections of agents now.")
         let router = Router(context: HubRequestContext.self)
         router.add(middleware: front)
         router.add(middleware: gate)
@@ -25,7 +27,7 @@ struct AgentListener: Sendable {
         application = Application(
             router: router,
             server: HTTPServerBuilder { responder in
-                AgentServerChannel(responder: responder, tls: tls, limits: ServerLimits())
+                AgentServerChannel(responder: responder, tls: tls, limits: ServerLimits(), connections: connections)
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(options.host, port: options.port), serverName: "millwright-hub",

@@ -5,6 +5,7 @@ internal import NIOCore
 internal import NIOHTTP1
 internal import NIOHTTPTypes
 internal import NIOHTTPTypesHTTP1
+internal import Observability
 
 /// One connection of an agent: mutual TLS, HTTP/1.1, kept alive from round to round.
 struct AgentServerChannel: HTTPChannelHandler {
@@ -18,6 +19,7 @@ struct AgentServerChannel: HTTPChannelHandler {
     let responder: HTTPChannelHandler.Responder
     let tls: AgentListenerTLS
     let limits: ServerLimits
+    let connections: Gauge
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
@@ -43,6 +45,8 @@ struct AgentServerChannel: HTTPChannelHandler {
     }
 
     func handle(value: Value, logger: Logger) async {
+        connections.add(1)
+        defer { connections.add(-1) }
         await AgentPeer.$current.withValue(value.peer) {
             await handleHTTP(asyncChannel: value.http, logger: logger)
         }

@@ -68,7 +68,7 @@ public struct HubServer: Service {
             HubRoutes.ofAgents(hub, agents: services, rounds: parts.rounds, metrics: metrics), pipeline: pipeline,
             gate: AgentGate(clock: parts.clock, metrics: metrics), front: front,
             tls: try AgentListenerTLS(options.agents, authority: parts.authority, clock: parts.clock),
-            options: options.agents, logger: parts.logger
+            options: options.agents, registry: parts.registry, logger: parts.logger
         ) { port in
             address.listens(on: port)
             await whenAgentsMayCall(port)
