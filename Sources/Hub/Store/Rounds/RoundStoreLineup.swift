@@ -1,4 +1,4 @@
-internal import HubTenancy
+public import HubTenancy
 internal import Runtime
 public import SyncCore
 public import SyncWire

@@ -1,4 +1,4 @@
-internal import HubTenancy
+public import HubTenancy
 public import SyncCore
 public import SyncWire
 public import Telemetry
