@@ -97,7 +97,8 @@ struct HubCommandTests {
                 try order(8) {
                     $0.action = "start"
                     $0.executionClass = .probe
-                }, false, "COMMAND_ACTION_NOT_ALLOWED"),
+                }, false, "COMMAND_ACTION_NOT_ALLOWED"
+            ),
             (
                 try order(9) {
                     $0.action = "set_speed"
