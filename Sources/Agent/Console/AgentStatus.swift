@@ -17,11 +17,15 @@ public struct AgentStatus: Sendable {
         public var lastSeen: Timestamp
         /// Alerts that are open.
         public var alerts: [Alert]
+        /// The safety latches that are set, each with who set it.
+        public var latches: [String]
+        /// Whether a person has to decide a conflict about it.
+        public var isConflicted: Bool
 
         /// A state of these parts.
         public init(
             live: LiveMachine, profile: String, machineType: String, isConnected: Bool, lastSeen: Timestamp,
-            alerts: [Alert]
+            alerts: [Alert], latches: [String] = [], isConflicted: Bool = false
         ) {
             self.live = live
             self.profile = profile
@@ -29,6 +33,8 @@ public struct AgentStatus: Sendable {
             self.isConnected = isConnected
             self.lastSeen = lastSeen
             self.alerts = alerts
+            self.latches = latches
+            self.isConflicted = isConflicted
         }
     }
 
@@ -84,13 +90,17 @@ public struct AgentStatus: Sendable {
     public var readingsStored: UInt64
     /// Messages rejected since the process began.
     public var messagesQuarantined: UInt64
+    /// Conflicts that wait for a person.
+    public var openConflicts: Int
+    /// Whether a person has paused sync.
+    public var isSyncPaused: Bool
 
     /// A state of these parts.
     public init(
         name: String, version: String, incarnation: IncarnationID, startedAt: Timestamp, now: Timestamp,
         brokerConnected: Bool, hub: Hub, machines: [Machine], decisions: [Decision], backlog: Backlog,
         eventHead: UInt64, eventsAcknowledged: UInt64, disk: DiskUse, offlineDays: Double?, readingsStored: UInt64,
-        messagesQuarantined: UInt64
+        messagesQuarantined: UInt64, openConflicts: Int = 0, isSyncPaused: Bool = false
     ) {
         self.name = name
         self.version = version
@@ -108,5 +118,7 @@ public struct AgentStatus: Sendable {
         self.offlineDays = offlineDays
         self.readingsStored = readingsStored
         self.messagesQuarantined = messagesQuarantined
+        self.openConflicts = openConflicts
+        self.isSyncPaused = isSyncPaused
     }
 }

@@ -58,6 +58,8 @@ extension AgentStatus {
         text.add(offlineDays, for: "offlineDays")
         text.add(Int(clamping: readingsStored), for: "readingsStored")
         text.add(Int(clamping: messagesQuarantined), for: "messagesQuarantined")
+        text.add(openConflicts, for: "openConflicts")
+        text.add(isSyncPaused, for: "syncPaused")
     }
 
     private func write(_ machine: Machine, to text: inout JSONText) {
@@ -86,6 +88,10 @@ extension AgentStatus {
         text.beginArray("alerts")
         for alert in machine.alerts { write(alert, to: &text) }
         text.endArray()
+        text.beginArray("latches")
+        for latch in machine.latches { text.add(latch) }
+        text.endArray()
+        text.add(machine.isConflicted, for: "conflicted")
         text.endObject()
     }
 

@@ -25,13 +25,14 @@ enum ConsoleScript {
           : days >= 1 ? 'for ' + Math.floor(days) + ' days' : 'for less than a day';
         const facts = status => [
           ['Broker', status.broker.connected ? 'connected' : 'not connected'],
-          ['Hub', hub(status.hub)],
+          ['Hub', hub(status.hub) + (status.syncPaused ? ', sync is paused' : '')],
           ['To be sent', status.backlog.readings + ' readings, ' + status.backlog.events + ' events'],
           ['Oldest of it', status.backlog.oldestAt ? clock(status.backlog.oldestAt) : 'nothing'],
           ['Disk', bytes(status.disk.usedBytes) + ' of ' + bytes(status.disk.budgetBytes)],
           ['Can run offline', alone(status.offlineDays)],
           ['Readings stored', status.readingsStored.toLocaleString()],
           ['Messages in quarantine', status.messagesQuarantined.toLocaleString()],
+          ['Conflicts to decide', status.openConflicts.toLocaleString()],
         ].map(([name, value]) => {
           const pair = make('div');
           pair.append(make('dt', name), make('dd', value));
@@ -56,6 +57,8 @@ enum ConsoleScript {
           values.append(...Object.entries(machine.latest).map(value));
           card.append(values);
           if (machine.twin && machine.twin.health !== null) card.append(make('p', twin(machine.twin), 'soft'));
+          for (const latch of machine.latches) card.append(make('p', 'Latched: ' + latch, 'CRITICAL'));
+          if (machine.conflicted) card.append(make('p', 'Conflicted: a person has to decide', 'WARNING'));
           for (const alert of machine.alerts)
             card.append(make('p', alert.severity + ': ' + alert.message, alert.severity));
           return card;

@@ -30,6 +30,10 @@ final class MachineWatch {
     /// What `counts` of live rounds it was last part of; a machine that said nothing new is left out.
     var hasNews = false
 
+    /// The safety latches that are set, for people.
+    var latches: [String] = []
+    /// Whether a person has to decide a conflict about it.
+    var isConflicted = false
     /// The set-points that people have set, by name.
     var setpoints: [String: Double] = [:]
 

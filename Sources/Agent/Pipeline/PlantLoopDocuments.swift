@@ -46,6 +46,8 @@ extension PlantLoop {
             }
         }
         watch.setpoints = setpoints
+        watch.latches = document.latches.map { "\($0.path) by \($0.actor)" }
+        watch.isConflicted = document.isConflicted(by: store.policies)
         let revision = watch.guardian.alarmRevision
         watch.guardian.setLimits(overlays)
         if watch.guardian.alarmRevision != revision { noteChange(of: watch) }

@@ -66,10 +66,12 @@ extension PlantLoop {
                 let machine = router.machines[watch.index]
                 return AgentStatus.Machine(
                     live: live(watch), profile: machine.profile.label, machineType: machine.profile.machineType,
-                    isConnected: watch.isConnected, lastSeen: watch.lastSeen, alerts: watch.guardian.openAlerts)
+                    isConnected: watch.isConnected, lastSeen: watch.lastSeen, alerts: watch.guardian.openAlerts,
+                    latches: watch.latches, isConflicted: watch.isConflicted)
             }, decisions: decisions, backlog: backlog, eventHead: store.eventHead.seq,
             eventsAcknowledged: store.acknowledgedEvents.seq, disk: store.disk, offlineDays: offlineDays,
-            readingsStored: counts.readings, messagesQuarantined: counts.rejected)
+            readingsStored: counts.readings, messagesQuarantined: counts.rejected,
+            openConflicts: (try? store.openConflicts()) ?? 0, isSyncPaused: sync.isPaused)
     }
 
     /// How long the free part of the budget lasts at the rate of the time since the start.
