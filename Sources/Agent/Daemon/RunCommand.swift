@@ -11,6 +11,7 @@ internal import Observability
 internal import Runtime
 internal import Settings
 internal import SyncClient
+internal import SyncCore
 
 /// `millwright-agent run`: the agent itself, until SIGTERM or SIGINT.
 ///
@@ -53,6 +54,11 @@ struct RunCommand: ParsableCommand {
         let hub = hub(configuration, logger, group)
         var settings = configuration.plant
         settings.hubAddress = hub?.address
+        let identity = IdentityFile(path: configuration.identityFile)
+        settings.enrolled = {
+            guard let known = (try? identity.read()) ?? nil else { return nil }
+            return CommandAdmission(tenant: known.tenant, agent: known.agent, keys: known.commandKeys)
+        }
         let plant = try PlantThread.start { [settings] in
             try PlantLoop(
                 settings: settings, library: library, inbox: inbox, hub: hub?.link, board: board,

@@ -30,6 +30,8 @@ final class MachineWatch {
     /// What `counts` of live rounds it was last part of; a machine that said nothing new is left out.
     var hasNews = false
 
+    /// The profile that the machine's document assigns; what the device says of its own then does not count.
+    var assignedProfile: String?
     /// The safety latches that are set, for people.
     var latches: [String] = []
     /// Whether a person has to decide a conflict about it.

@@ -76,6 +76,8 @@ public final class PlantLoop {
     var nextRoom: Uptime
     var nextShortfall: Uptime
     var nextModel = 0
+    /// When the identity is read again: a renewal may have brought other keys.
+    var nextIdentity: Uptime
     var random: SystemRandomNumberGenerator
 
     // The session with the hub; see PlantLoopSync.
@@ -108,6 +110,7 @@ public final class PlantLoop {
         sync = SyncShell(store: store, settings: settings.session, clock: clock, random: random)
         broker = try MQTTClient(options: settings.broker)
         (nextTick, nextSealing, nextDerived, nextRoom) = (uptime, uptime, uptime, uptime)
+        nextIdentity = uptime.advanced(seconds: 60)
         nextShortfall = uptime
         broker.handler = self
         sync.surroundings = self

@@ -66,8 +66,8 @@ extension PlantLoop {
             // A document may have come from the hub before the machine was first heard.
             apply(document(of: watch), to: watch)
         }
-        noteChange(of: watch)
-        return watch
+        noteChange(of: watches[machine])
+        return watches[machine]
     }
 
     /// Commits and seals what there is, keeps what was learned, and leaves the broker's session standing.

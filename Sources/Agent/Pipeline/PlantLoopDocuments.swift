@@ -1,6 +1,7 @@
 internal import AgentAutonomy
 internal import AgentIngest
 internal import AgentStore
+internal import DeviceProfiles
 internal import Logging
 internal import SyncCore
 internal import SyncWire
@@ -35,6 +36,9 @@ extension PlantLoop {
     /// What was decided in this turn and is not durable yet comes with the next commit, and is not undone meanwhile.
     func apply(_ document: Document?, to watch: MachineWatch) {
         guard let document else { return }
+        let profile = document.value(of: FieldPath(known: "profile"), by: store.policies)?.text
+        // Another profile means another watch, to which all of this was applied when it was made.
+        if assign(profile, to: watch) { return }
         watch.guardian.isLatched = !document.latches.isEmpty
         var overlays: [LimitOverlay] = []
         var setpoints: [String: Double] = [:]
@@ -65,6 +69,23 @@ extension PlantLoop {
         logger.notice(
             "a machine's status follows its document",
             metadata: ["machine": "\(watch.key)", "status": "\(status.rawValue)"])
+    }
+
+    /// Gives a machine the profile that the hub assigned to it, without a restart; true when it has another one now.
+    private func assign(_ profile: String?, to watch: MachineWatch) -> Bool {
+        watch.assignedProfile = profile
+        guard let profile, profile != router.machines[watch.index].profile.name else { return false }
+        switch router.assign(profile: profile, to: watch.index) {
+        case .changed:
+            _ = self.watch(watch.index)
+            return true
+        case .unchanged: return false
+        case .profileUnknown:
+            logger.warning(
+                "the hub assigns a profile that is not there",
+                metadata: ["machine": "\(watch.key)", "profile": "\(profile)"])
+            return false
+        }
     }
 
     /// A status that the agent has decided becomes a write of the machine's document, in the transaction of the

@@ -69,7 +69,8 @@ extension PlantLoop: MQTTHandler {
 
     /// A device says whether it is connected, and what it is.
     private func takeState(_ state: StateMessage, of machine: Int) {
-        if let profile = state.profile, router.assign(profile: profile, to: machine) == .profileUnknown {
+        let isAssigned = machine < watches.count && watches[machine].assignedProfile != nil
+        if !isAssigned, let profile = state.profile, router.assign(profile: profile, to: machine) == .profileUnknown {
             logger.warning(
                 "a device asks for a profile that is not there",
                 metadata: ["machine": "\(router.machines[machine].key)", "profile": "\(profile)"])

@@ -22,13 +22,14 @@ extension PlantLoop: SyncSurroundings {
     /// Tells the session what was committed since, and that its time has come.
     func stepSession() {
         guard hub != nil else { return }
-        if store.commandAdmission == nil { store.commandAdmission = settings.enrolled() }
         sync.step()
     }
 
     /// Hands a round to the network; how it ended comes back through the inbox.
     public func send(_ request: RoundRequest, deadlineSeconds: Double) {
         let round = request.hello.round
+        // Before its answer can bring a command: an agent that was just enrolled knows its keys from here on.
+        if store.commandAdmission == nil { store.commandAdmission = settings.enrolled() }
         hub?.send(request, deadlineSeconds: deadlineSeconds) { [inbox] result in
             inbox.post(.roundEnded(round: round, result))
         }

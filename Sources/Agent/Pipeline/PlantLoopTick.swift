@@ -24,6 +24,10 @@ extension PlantLoop {
             reportMachine(watch)
         }
         record(commands.tick(context: &context), of: nil)
+        if uptime >= nextIdentity {
+            nextIdentity = uptime.advanced(seconds: 60)
+            store.commandAdmission = settings.enrolled()
+        }
         if uptime >= nextDerived { recordDerived() }
         if uptime >= nextRoom { makeRoom() }
         saveSomeModels()
