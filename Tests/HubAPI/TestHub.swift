@@ -21,6 +21,7 @@ final class TestHub: Sendable {
     let database: String
     let web: TemporaryFolder
     let tokens: AccessTokens
+    let signer: CommandSigner
     let hub: HubServer
     private let services: ServiceGroup
     private let running: Task<Void, any Error>
@@ -37,6 +38,9 @@ final class TestHub: Sendable {
         self.pool = pool
         web = try TemporaryFolder("console")
         let clock = SystemClock()
+        let signer = CommandSigner.random()
+        self.signer = signer
+        try await CommandKeyStore(pool).register(signer, previous: nil)
         tokens = await AccessTokens(secret: .random(), clock: clock)
         var options = HubServerOptions(port: 0, consoleFolder: web.path)
         options.newcomersMax = 10_000
@@ -47,16 +51,13 @@ final class TestHub: Sendable {
         authority = try CertificateAuthority.make()
         let (ports, announce) = AsyncStream<Int>.makeStream()
         let (agentPorts, announceAgents) = AsyncStream<Int>.makeStream()
-        hub = try HubServer(
-            options,
-            HubServer.Parts(
-                pool: pool,
-                rounds: RoundService(pool, partitions: ChunkPartitions(pool), clock: clock, logger: Self.quiet),
-                authority: authority, tokens: tokens, passwords: try PasswordKeeper(cost: cheap),
-                health: HubHealth { pool.isConnected },
-                registry: MetricsRegistry(), clock: clock, logger: Self.quiet),
-            whenAgentsMayCall: { announceAgents.yield($0) }
-        ) { announce.yield($0) }
+        var parts = HubServer.Parts(
+            pool: pool,
+            rounds: RoundService(pool, partitions: ChunkPartitions(pool), clock: clock, logger: Self.quiet),
+            authority: authority, tokens: tokens, passwords: try PasswordKeeper(cost: cheap),
+            health: HubHealth { pool.isConnected }, registry: MetricsRegistry(), clock: clock, logger: Self.quiet)
+        parts.commands = signer
+        hub = try HubServer(options, parts, whenAgentsMayCall: { announceAgents.yield($0) }) { announce.yield($0) }
         let services = ServiceGroup(services: [hub], logger: Self.quiet)
         self.services = services
         running = Task { try await services.run() }

@@ -89,6 +89,7 @@ class Plant:
             "MILLWRIGHT_SYNC__LISTEN": f"127.0.0.1:{self.settings['syncPort']}",
             "MILLWRIGHT_CA__FOLDER": str(STATE / "ca"),
             "MILLWRIGHT_AUTH__JWT_SECRET_FILE": str(self.secret_file("jwt-secret")),
+            "MILLWRIGHT_COMMANDS__KEY_FILE": str(STATE / "command-key"),
             "MILLWRIGHT_CONSOLE__FOLDER": str(ROOT / "web"),
             "MILLWRIGHT_PLANS__FILE": str(ROOT / "hub-config/plans.yaml"),
             "MILLWRIGHT_LIVE__BATCH_WINDOW": "250ms",

@@ -32,14 +32,16 @@ struct HubProgram: Sendable {
         let tokens = await AccessTokens(
             secret: settings.auth.secret, previous: settings.auth.previous,
             lifetimeSeconds: Int(settings.auth.accessLifetime.seconds), clock: clock)
-        let server = try HubServer(
-            options,
-            HubServer.Parts(
-                pool: pool, rounds: RoundService(pool, partitions: partitions, clock: clock, logger: logger),
-                authority: authority, tokens: tokens, passwords: try PasswordKeeper(cost: settings.auth.passwordCost),
-                health: health, registry: registry, clock: clock, logger: logger)
-        ) { port in announce(port) }
-        try await serve(server, jobs: jobs(server, pool, partitions, clock), health)
+        let keys = CommandKeyCache(pool)
+        var parts = HubServer.Parts(
+            pool: pool, rounds: RoundService(pool, partitions: partitions, clock: clock, logger: logger),
+            authority: authority, tokens: tokens, passwords: try PasswordKeeper(cost: settings.auth.passwordCost),
+            health: health, registry: registry, clock: clock, logger: logger)
+        parts.commands = try await commandSigner(pool)
+        parts.commandKeys = { keys.keys }
+        try await keys.refresh()
+        let server = try HubServer(options, parts) { port in announce(port) }
+        try await serve(server, jobs: jobs(server, pool, partitions, clock, keys), health)
     }
 
     /// The hub's own authority, made at the first start.
@@ -65,7 +67,8 @@ struct HubProgram: Sendable {
     }
 
     private func jobs(
-        _ server: HubServer, _ pool: PostgresPool, _ partitions: ChunkPartitions, _ clock: SystemClock
+        _ server: HubServer, _ pool: PostgresPool, _ partitions: ChunkPartitions, _ clock: SystemClock,
+        _ keys: CommandKeyCache
     ) -> [PeriodicJob] {
         let plant = PlantStore(pool)
         let silence = settings.sync.agentOfflineAfter.seconds
@@ -74,6 +77,12 @@ struct HubProgram: Sendable {
                 for scope in try await plant.tenants() {
                     server.publish(
                         try await plant.watchAgents(silenceSeconds: silence, at: clock.now(), scope))
+                }
+            },
+            PeriodicJob(name: "keys of commands", interval: .seconds(60), logger: logger) { try await keys.refresh() },
+            PeriodicJob(name: "end overdue commands", interval: .seconds(15), logger: logger) {
+                for scope in try await plant.tenants() {
+                    _ = try await CommandStore(pool).endOverdue(at: clock.now(), scope)
                 }
             },
             PeriodicJob(name: "partitions ahead", interval: .seconds(3_600), logger: logger) {
@@ -89,6 +98,13 @@ struct HubProgram: Sendable {
                 notifier.notify("WATCHDOG=1")
             },
         ]
+    }
+
+    /// The key of commands, made known to the agents; nothing where none is set.
+    private func commandSigner(_ pool: PostgresPool) async throws -> CommandSigner? {
+        guard let signer = try settings.commands.signer() else { return nil }
+        try await CommandKeyStore(pool).register(signer, previous: try settings.commands.previous())
+        return signer
     }
 
     private var options: HubServerOptions {

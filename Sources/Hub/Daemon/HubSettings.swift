@@ -10,6 +10,7 @@ struct HubSettings: Sendable {
     var sync = SyncSettings()
     var authority = AuthoritySettings()
     var live = LiveSettings()
+    var commands = CommandSettings()
     var consoleFolder: String
     var plansFile: String
     var logLevel: Logger.Level
@@ -34,6 +35,7 @@ struct HubSettings: Sendable {
         sync.read(&reader)
         authority.read(&reader)
         live.read(&reader)
+        commands.read(&reader)
         consoleFolder = reader.value(
             .text("console.folder", default: "web", about: "The folder of the console's files."))
         plansFile = reader.value(

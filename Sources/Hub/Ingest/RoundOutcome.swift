@@ -27,7 +27,7 @@ struct RoundOutcome: Sendable {
     /// What live screens are to hear of: news first, then values, then the agent.
     func plantEvents(live: LiveBatch?, agent: AgentPrincipal) -> [PlantEvent] {
         let tenant = agent.scope.tenant
-        var events = (news + downlink.news).map { PlantEvent(tenant: tenant, kind: kind(of: $0)) }
+        var events = (news + downlink.news).map { $0.plantEvent(of: tenant) }
         for machine in live?.machines ?? [] {
             guard let row = machines[machine.key] else { continue }
             events.append(
@@ -39,17 +39,6 @@ struct RoundOutcome: Sendable {
         }
         events.append(PlantEvent(tenant: tenant, kind: .agentStatus(agent: agent.agent)))
         return events
-    }
-
-    private func kind(of news: RoundNews) -> PlantEvent.Kind {
-        switch news {
-        case .alert(let id, let row): .alertChanged(alert: id, machine: row.machine, factory: row.factory)
-        case .decision(let id, let row): .decision(decision: id, machine: row.machine, factory: row.factory)
-        case .status(let row, let status):
-            .machineStatus(machine: row.machine, factory: row.factory, status: status.rawValue)
-        case .conflict(let id, let machine, let factory):
-            .conflict(conflict: id, machine: machine, factory: factory)
-        }
     }
 }
 

@@ -34,14 +34,18 @@ extension PlantStore {
         _ scope: TenantScope
     ) async throws -> PlantAlert? {
         try await pool.withTransaction(scope: scope) { connection in
+            let isWritten = try Self.write(
+                change, comment: comment, to: id, by: actor, at: now, DocumentStore(connection, scope: scope))
             let touched = try connection.execute(
                 Self.alertChange, [id, now, actor.name, comment, change.event, change.shelvedUntil])
             guard touched == 1 else { return nil }
-            try connection.execute(
-                """
-                INSERT INTO alert_events (tenant_id, alert_id, at, event, actor, comment)
-                VALUES ($1, $2, $3, $4, $5, $6)
-                """, [scope.tenant, id, now, change.event, actor.name, comment])
+            if !isWritten {
+                try connection.execute(
+                    """
+                    INSERT INTO alert_events (tenant_id, alert_id, at, event, actor, comment)
+                    VALUES ($1, $2, $3, $4, $5, $6)
+                    """, [scope.tenant, id, now, change.event, actor.name, comment])
+            }
             try connection.appendAudit(
                 "ALERT_\(change.event.uppercased())", of: "alert", id.description, by: actor, at: now)
             return try Self.alert(id, connection)

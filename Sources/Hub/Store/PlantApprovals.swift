@@ -29,6 +29,9 @@ extension PlantStore {
             try connection.execute(
                 "UPDATE machines SET approval = $2, updated_at = $3, revision = revision + 1 WHERE id = $1",
                 [id, decision.rawValue, now])
+            _ = try Self.write(
+                [decision.edit(comment: comment, by: actor)], to: id, at: now,
+                DocumentStore(connection, scope: scope))
             try connection.appendAudit(
                 decision == .approved ? "APPROVAL_GRANTED" : "APPROVAL_REFUSED", of: "machine", id.description,
                 by: actor, at: now)

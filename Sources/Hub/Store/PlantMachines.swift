@@ -64,18 +64,22 @@ extension PlantStore {
         }
     }
 
-    /// Changes what is given of a machine.
+    /// Changes what is given of a machine; where an agent serves it, by its document, so that the agent hears of it.
     public func change(
         _ id: MachineID, _ change: MachineChange, by actor: Actor, at now: Timestamp, _ scope: TenantScope
     ) async throws -> ChangeOutcome<Machine> {
         do {
             return try await pool.withTransaction(scope: scope) { connection in
+                if try Self.isNameTaken(change.name, id, connection) { return .taken }
+                let isWritten = try Self.write(
+                    change.edits(by: actor), to: id, at: now, DocumentStore(connection, scope: scope))
+                let left = isWritten ? MachineChange() : change
                 let touched = try connection.execute(
                     """
                     UPDATE machines SET name = coalesce($2, name), type = coalesce($3, type),
                         description = coalesce($4, description), updated_at = $5, revision = revision + 1
                     WHERE id = $1 AND deleted_at IS NULL
-                    """, [id, change.name, change.type, change.description, now])
+                    """, [id, left.name, left.type, left.description, now])
                 guard touched == 1, let machine = try Self.machine(id, connection) else { return .notFound }
                 try connection.appendAudit("MACHINE_CHANGED", of: "machine", id.description, by: actor, at: now)
                 return .done(machine)
@@ -96,6 +100,18 @@ extension PlantStore {
             try connection.appendAudit("MACHINE_REMOVED", of: "machine", id.description, by: actor, at: now)
             return true
         }
+    }
+
+    private static func isNameTaken(
+        _ name: String?, _ id: MachineID, _ connection: PostgresConnection
+    ) throws(PostgresFailure) -> Bool {
+        guard let name else { return false }
+        return try connection.query(
+            """
+            SELECT FROM machines o JOIN machines m ON m.tenant_id = o.tenant_id AND m.factory_id = o.factory_id
+            WHERE m.id = $1 AND o.id <> m.id AND o.name = $2 AND o.deleted_at IS NULL
+            """, [id, name]
+        ).count > 0
     }
 
     static func machine(_ id: MachineID, _ connection: PostgresConnection) throws -> Machine? {

@@ -105,8 +105,8 @@ package final class LiveHub: Service {
             guard let view = try await views.decision(id, scope) else { return nil }
             return message("ai_decision", .atOnce, [JSONField("machineId", .of(machine)), JSONField("decision", view)])
         case .conflict(let id, let machine, _):
-            let fields = [JSONField("machineId", .of(machine)), JSONField("conflictId", .of(id))]
-            return message("conflict", .atOnce, fields)
+            guard let view = try await views.conflict(id, scope) else { return nil }
+            return message("conflict", .atOnce, [JSONField("machineId", .of(machine)), JSONField("conflict", view)])
         case .agentStatus(let id):
             guard let view = try await views.agent(id, scope) else { return nil }
             return message("agent_status", .gathered, [JSONField("agent", view)])

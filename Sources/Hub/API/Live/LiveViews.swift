@@ -7,6 +7,7 @@ package protocol LiveViews: Sendable {
     func hasFactory(_ id: FactoryID, _ scope: TenantScope) async throws -> Bool
     func alert(_ id: AlertID, _ scope: TenantScope) async throws -> JSONValue?
     func decision(_ id: DecisionID, _ scope: TenantScope) async throws -> JSONValue?
+    func conflict(_ id: ConflictID, _ scope: TenantScope) async throws -> JSONValue?
     func agent(_ id: AgentID, _ scope: TenantScope) async throws -> JSONValue?
     /// Alerts that changed after a moment, oldest first, with the machine and factory of each; at most `limit`.
     func alerts(since: Timestamp, limit: Int, _ scope: TenantScope) async throws -> [LiveAlert]

@@ -8,16 +8,20 @@ internal import Runtime
 enum HubRoutes {
     /// Those of the port of the API.
     static func all(
-        _ hub: HubServices, agents: AgentServices, health: HubHealth, registry: MetricsRegistry
+        _ hub: HubServices, agents: AgentServices, health: HubHealth, registry: MetricsRegistry,
+        signer: CommandSigner?
     ) -> [Route] {
         let enrolment = EnrolmentRoutes(
             hub: hub, agents: agents,
             enrolments: RateLimiter(requests: hub.options.newcomersMax, seconds: 3_600, clock: hub.clock))
-        let calls =
-            AuthRoutes(hub: hub).routes + FactoryRoutes(hub: hub).routes + MachineRoutes(hub: hub).routes
-            + EnergyRoutes(hub: hub).routes + AlertRoutes(hub: hub).routes + DecisionRoutes(hub: hub).routes
-            + AgentRoutes(hub: hub, authority: agents.authority.fingerprint).routes
-            + enrolment.routes + HealthRoutes(health: health, registry: registry, clock: hub.clock).routes
+        let calls = [
+            AuthRoutes(hub: hub).routes, FactoryRoutes(hub: hub).routes, MachineRoutes(hub: hub).routes,
+            EnergyRoutes(hub: hub).routes, AlertRoutes(hub: hub).routes, DecisionRoutes(hub: hub).routes,
+            AgentRoutes(hub: hub, authority: agents.authority.fingerprint).routes, DocumentRoutes(hub: hub).routes,
+            ConflictRoutes(hub: hub).routes, ConflictBulkRoutes(hub: hub).routes,
+            CommandRoutes(hub: hub, signer: signer).routes, enrolment.routes,
+            HealthRoutes(health: health, registry: registry, clock: hub.clock).routes,
+        ].flatMap { $0 }
         return calls + [document(of: calls)]
     }
 

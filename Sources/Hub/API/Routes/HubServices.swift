@@ -8,6 +8,8 @@ struct HubServices: Sendable {
     let accounts: AccountStore
     let plant: PlantStore
     let readings: ReadingsStore
+    let conflicts: ConflictStore
+    let commands: CommandStore
     let tokens: AccessTokens
     let passwords: PasswordWorker
     let logins: LoginGuard

@@ -37,8 +37,10 @@ struct RoundMetrics: Sendable {
         events.increment(by: UInt64(clamping: counts.events))
         segments.increment(by: UInt64(clamping: counts.segments))
         duplicates("events").increment(by: UInt64(clamping: counts.eventsDuplicate))
+        duplicates("documents").increment(by: UInt64(clamping: counts.documentsDuplicate))
         duplicates("segments").increment(by: UInt64(clamping: counts.segmentsDuplicate))
         quarantined("events").increment(by: UInt64(clamping: counts.eventsQuarantined))
+        quarantined("documents").increment(by: UInt64(clamping: counts.documentsQuarantined))
         quarantined("segments").increment(by: UInt64(clamping: counts.segmentsQuarantined))
         duration.observe(seconds)
     }

@@ -7,6 +7,7 @@ internal import Telemetry
 /// What live screens are shown, read from the store.
 struct StoreViews: LiveViews {
     let plant: PlantStore
+    let conflicts: ConflictStore
     let agentSilenceSeconds: Double
     let clock: any Clock
 
@@ -24,6 +25,10 @@ struct StoreViews: LiveViews {
 
     func decision(_ id: DecisionID, _ scope: TenantScope) async throws -> JSONValue? {
         try await plant.decision(id, scope).map(DecisionView.json)
+    }
+
+    func conflict(_ id: ConflictID, _ scope: TenantScope) async throws -> JSONValue? {
+        try await conflicts.conflict(id, scope).map { ConflictView.json($0, withHistory: false) }
     }
 
     func agent(_ id: AgentID, _ scope: TenantScope) async throws -> JSONValue? {

@@ -33,12 +33,14 @@ public struct HubServer: Service {
         threads.start()
         self.threads = threads
         let plant = PlantStore(parts.pool)
-        let views = StoreViews(plant: plant, agentSilenceSeconds: options.agentSilenceSeconds, clock: parts.clock)
+        let views = StoreViews(
+            plant: plant, conflicts: ConflictStore(parts.pool), agentSilenceSeconds: options.agentSilenceSeconds,
+            clock: parts.clock)
         live = LiveHub(views: views, clock: parts.clock, logger: parts.logger)
         let lifetime = Double(parts.tokens.lifetimeSeconds)
         let hub = HubServices(
             accounts: AccountStore(parts.pool), plant: plant, readings: ReadingsStore(pool: parts.pool),
-            tokens: parts.tokens,
+            conflicts: ConflictStore(parts.pool), commands: CommandStore(parts.pool), tokens: parts.tokens,
             passwords: PasswordWorker(parts.passwords, pool: threads),
             logins: LoginGuard(
                 failuresMax: options.loginFailuresMax, windowSeconds: options.loginWindowSeconds, clock: parts.clock),
@@ -73,7 +75,8 @@ public struct HubServer: Service {
             address.listens(on: port)
             await whenAgentsMayCall(port)
         }
-        let routes = HubRoutes.all(hub, agents: services, health: parts.health, registry: parts.registry)
+        let routes = HubRoutes.all(
+            hub, agents: services, health: parts.health, registry: parts.registry, signer: parts.commands)
         application = Application(
             router: Self.router(hub, routes, pipeline, front, threads),
             server: HTTPServerBuilder { responder in

@@ -17,6 +17,8 @@ extension HubServer {
         public var authority: CertificateAuthority
         /// The keys by which agents verify commands, told at enrolment and renewal; none while nothing is signed.
         public var commandKeys: @Sendable () -> [CommandKeys.Key] = { [] }
+        /// Signs commands to devices; nothing in a hub that takes none.
+        public var commands: CommandSigner?
         /// Makes and checks access tokens.
         public var tokens: AccessTokens
         /// Makes and checks passwords' hashes.

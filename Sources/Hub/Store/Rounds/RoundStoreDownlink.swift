@@ -30,7 +30,7 @@ extension RoundStore {
             return answer
         }
         let waiting = try waiting()
-        if waiting.isSealable { try seal(after: hello) }
+        if waiting.isSealable { try seal(after: hello, at: now) }
         if waiting.isSealable || waiting.hasRecords { try read(after: hello, &answer) }
         return answer
     }
@@ -40,6 +40,7 @@ extension RoundStore {
         let start = EventCursor(seq: 0, chain: EventChain.start(of: incarnation, stream: .downlink))
         try moveCursor(of: Self.downlink, to: start)
         try wantAllDocuments()
+        try wantCommandsAgain()
         return start
     }
 
@@ -54,7 +55,10 @@ extension RoundStore {
     private func waiting() throws(PostgresFailure) -> (isSealable: Bool, hasRecords: Bool) {
         let rows = try connection.query(
             """
-            SELECT EXISTS (SELECT FROM documents WHERE tenant_id = $1 AND agent_id = $2 AND dirty) AS sealable,
+            SELECT EXISTS (SELECT FROM documents WHERE tenant_id = $1 AND agent_id = $2 AND dirty)
+                    OR EXISTS (SELECT FROM commands WHERE tenant_id = $1 AND agent_id = $2 AND waiting)
+                    OR EXISTS (SELECT FROM command_key_sets s, agents a
+                        WHERE a.tenant_id = $1 AND a.id = $2 AND s.version > a.command_keys) AS sealable,
                 EXISTS (SELECT FROM sync_downlink WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = $3)
                     AS records
             """, [scope.tenant, agent, incarnation])
@@ -110,7 +114,7 @@ extension RoundStore {
     }
 
     /// Makes records of what waits, after the last one that was sealed.
-    private func seal(after hello: EventCursor) throws {
+    private func seal(after hello: EventCursor, at now: Timestamp) throws {
         let rows = try connection.query(
             "SELECT seq, chain FROM sync_downlink \(Self.ofIncarnation) ORDER BY seq DESC LIMIT 1",
             [scope.tenant, agent, incarnation])
@@ -122,6 +126,7 @@ extension RoundStore {
         let room = Self.unacknowledgedMax - Int(clamping: head.seq &- hello.seq)
         guard room > 0 else { return }
         try sealDocuments(&head, most: min(room, Self.sealedMax))
+        try sealCommands(&head, most: min(room, Self.sealedMax), at: now)
     }
 
     private func sealDocuments(_ head: inout EventCursor, most: Int) throws {

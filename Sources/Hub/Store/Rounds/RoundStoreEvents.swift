@@ -25,6 +25,7 @@ extension RoundStore {
         case .audit(let entry):
             try audit(entry)
         case .commandResult(let result):
+            try apply(result, at: now)
             try audit("COMMAND_\(result.state.rawValue)", of: "command", result.id.description, at: result.at)
         }
         return nil

@@ -25,13 +25,16 @@ extension RoundStore {
                 AND NOT EXISTS (SELECT FROM documents d WHERE d.tenant_id = $1 AND d.agent_id = $2 AND d.dirty)
                 AND NOT EXISTS (SELECT FROM sync_downlink l
                     WHERE l.tenant_id = $1 AND l.agent_id = $2 AND l.incarnation = $3)
+                AND (NOT $10 OR NOT EXISTS (SELECT FROM commands o
+                    WHERE o.tenant_id = $1 AND o.agent_id = $2 AND o.waiting))
+                AND (NOT $10 OR NOT EXISTS (SELECT FROM command_key_sets s WHERE s.version > a.command_keys))
                 AND ($9::bytea IS NULL OR EXISTS (SELECT FROM agent_certificates k
                     WHERE k.tenant_id = $1 AND k.serial = $9 AND k.agent_id = $2 AND k.revoked_at IS NULL))
             ORDER BY c.stream
             """,
             [
                 scope.tenant, agent, incarnation, now, hello.software, backlog.events, backlog.readings,
-                backlog.segments, certificate?.serial,
+                backlog.segments, certificate?.serial, hello.downlink != nil,
             ])
         return try cursor(of: rows)
     }
