@@ -37,6 +37,7 @@ def run(plant, report, options):
     copy.stop()
     plant.agents.remove(copy)
     plant.journals.remove(other)
+    plant.loop.run(other.close())
     judge(plant, report)
     edge = Edge(copy.folder)
     kept = apart(plant) + edge.unsent_readings + len(edge.open)

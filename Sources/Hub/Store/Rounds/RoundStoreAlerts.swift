@@ -4,7 +4,8 @@ internal import Telemetry
 extension RoundStore {
     /// Takes over what the edge says of an alert; what people did about it on the hub stays.
     ///
-    /// An older revision, and an alert of another agent, change nothing.
+    /// What is older by revision and by time, and an alert of another agent, change nothing. A folder that was restored
+    /// counts revisions on from its copy: its news have smaller ones than the hub knows, and later times.
     func apply(_ alert: Alert, _ row: MachineRow) throws(PostgresFailure) -> RoundNews? {
         let isAcknowledged = alert.state == .acknowledgedActive || alert.state == .normal
         let rows = try connection.query(
@@ -36,13 +37,13 @@ extension RoundStore {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
             (SELECT unit FROM series WHERE tenant_id = $1 AND machine_id = $3 AND metric = $6))
         ON CONFLICT (tenant_id, id) DO UPDATE SET severity = excluded.severity, active = excluded.active,
-            suppressed = excluded.suppressed, revision = excluded.revision, value = excluded.value,
+            suppressed = excluded.suppressed, revision = greatest(a.revision, excluded.revision), value = excluded.value,
             limit_value = excluded.limit_value, expected = excluded.expected, score = excluded.score,
             message = excluded.message, changed_at = excluded.changed_at, returned_at = excluded.returned_at,
             acknowledged_at = coalesce(a.acknowledged_at, excluded.acknowledged_at),
             acknowledged_by = coalesce(a.acknowledged_by, excluded.acknowledged_by),
             unit = coalesce(excluded.unit, a.unit)
-        WHERE a.revision < excluded.revision AND a.agent_id = excluded.agent_id
+        WHERE (a.revision < excluded.revision OR a.changed_at < excluded.changed_at) AND a.agent_id = excluded.agent_id
         RETURNING xmax = 0 AS is_new
         """
 }
