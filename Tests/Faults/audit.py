@@ -81,7 +81,8 @@ class Audit:
         if self.expects_rejected:
             unaccounted -= 2 * rejected
         if unaccounted > 0:
-            self.faults.append(f"{unaccounted} acknowledged readings are nowhere, e.g. {sorted(missing - explained)[:3]}")
+            some = sorted(missing - explained)[:3]
+            self.faults.append(f"{unaccounted} acknowledged readings are nowhere, e.g. {some}")
         for word in ("doubled", "invented"):
             if numbers[word]:
                 self.faults.append(f"{numbers[word]} readings are {word}")

@@ -1,4 +1,4 @@
-"""A week of 100 metrics at 1 Hz waits on the edge and drains over 1 Mbit/s; new alerts are timed on their way meanwhile.
+"""A week of 100 metrics at 1 Hz drains over 1 Mbit/s; new alerts are timed on their way meanwhile.
 
 The backlog is written into the agent's folder by BacklogMaker, through the agent's own store. An alert's time runs from
 just before its reading is published until the hub's transaction has committed its row (PostgreSQL's own commit time):

@@ -45,7 +45,7 @@ def fill_and_free(plant, report, folder, episodes):
     for episode in range(episodes):
         time.sleep(2 + 3 * plant.random.random())
         wait_until("the agent to stop taking messages", lambda: is_stuck(folder, agent), 60, poll=0.2)
-        report.say(f"full: {len(journal.acknowledged):,} messages acknowledged by the broker, {free(folder):,} bytes free")
+        report.say(f"full, {free(folder):,} bytes free: {len(journal.acknowledged):,} messages acknowledged by the broker")
         if plant.random.random() < 0.5:
             agent.kill()
             agent.start(wait=False)

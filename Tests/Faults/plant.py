@@ -48,8 +48,10 @@ class Agent:
         """Through the product's own command, with a token that is used once."""
         self.folder.mkdir(mode=0o700, exist_ok=True)
         token_file = self.plant.state / f"token-{self.name}"
-        token_file.write_text(self.plant.client.call("POST", "/api/agents/enrolments", {"name": self.name})["token"])
-        result = subprocess.run(self._command("enrol", "--token-file", token_file), capture_output=True, text=True,
+        enrolment = self.plant.client.call("POST", "/api/agents/enrolments", {"name": self.name})
+        token_file.write_text(enrolment["token"])
+        command = self._command("enrol", "--hub", self.plant.hub_address, "--token-file", token_file)
+        result = subprocess.run(command, capture_output=True, text=True,
                                 env={**os.environ, **self.environment})
         if result.returncode != 0:
             raise Failure(f"millwright-agent enrol: {result.stderr or result.stdout}")
@@ -60,7 +62,8 @@ class Agent:
             self.wait_ready()
 
     def wait_ready(self, seconds=60):
-        wait_until(f"agent {self.name}", lambda: self.process.must_run() or local_json(self.address, "/readyz"), seconds)
+        what = f"agent {self.name}"
+        wait_until(what, lambda: self.process.must_run() or local_json(self.address, "/readyz"), seconds)
 
     def kill(self):
         kill(self.process.pid())
@@ -85,14 +88,15 @@ class Plant:
         self.random = random.Random(seed)
         state.mkdir()
         state.chmod(0o711)
-        self.settings = {"mqttPort": free_port(), "hubPort": free_port(), "linkPort": free_port()}
+        self.settings = {"mqttPort": free_port(), "hubPort": free_port(), "syncPort": free_port(),
+                         "linkPort": free_port()}
         self.mosquitto = Mosquitto(state, self.settings)
         self.postgres = Postgres(state, self.settings)
         self.hub = Process("hub", state)
         self.agents = []
         self.journals = []
         self.loop = EventLoop()
-        self.link = FaultLink(self.settings["linkPort"], self.settings["hubPort"], seed) if uses_link else None
+        self.link = FaultLink(self.settings["linkPort"], self.settings["syncPort"], seed) if uses_link else None
 
     def __enter__(self):
         try:
@@ -129,8 +133,8 @@ class Plant:
 
     def sync_environment(self):
         """How an agent finds the hub: through the link, when there is one."""
-        port = self.settings["linkPort" if self.link else "hubPort"]
-        return {"MILLWRIGHT_SYNC__HUB": f"http://127.0.0.1:{port}"}
+        port = self.settings["linkPort" if self.link else "syncPort"]
+        return {"MILLWRIGHT_SYNC__HUB": f"https://127.0.0.1:{port}"}
 
     def start_hub(self, wait=True, **environment):
         secret = self.state / "jwt-secret"
@@ -141,6 +145,8 @@ class Plant:
             [self.programs / "millwright-hub", "serve", "--config", self.root / "hub-config/hub.yaml"], {
                 "DATABASE_URL": self.postgres.url,
                 "MILLWRIGHT_HTTP__LISTEN": f"127.0.0.1:{self.settings['hubPort']}",
+                "MILLWRIGHT_SYNC__LISTEN": f"127.0.0.1:{self.settings['syncPort']}",
+                "MILLWRIGHT_CA__FOLDER": str(self.state / "ca"),
                 "MILLWRIGHT_AUTH__JWT_SECRET_FILE": str(secret),
                 "MILLWRIGHT_CONSOLE__FOLDER": str(self.root / "web"),
                 "MILLWRIGHT_PLANS__FILE": str(self.root / "hub-config/plans.yaml"), **environment})
