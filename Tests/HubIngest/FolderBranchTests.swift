@@ -1,5 +1,7 @@
 import AgentStore
 import HubIngest
+import HubStore
+import HubTenancy
 import Runtime
 import SyncCore
 import SyncWire
@@ -170,4 +172,80 @@ import Testing
         #expect(
             try await world.psql("SELECT count(*) FROM agent_incarnations WHERE predecessor IS NULL") == "2")
     }
+
+    /// Two live copies, of which the newcomer is apart.
+    private static func apart(_ world: RoundWorld) async throws -> (old: FolderAgent, copy: FolderAgent) {
+        let (old, copy) = try await branches(world)
+        try old.write("b7")
+        try await old.drain(with: world)
+        try copy.write("c7")
+        try copy.measure(20...29, value: 4)
+        for _ in 0..<6 {
+            try await copy.round(with: world)
+            try await old.round(with: world)
+        }
+        return (old, copy)
+    }
+
+    private static let person = Actor(user: UserID(UniqueID(high: 1, low: 1)), name: "ann", address: "")
+
+    @Test func anAdoptedCopyIsTheAgentAndWhatItSentIsMergedIn() async throws {
+        let world = try await RoundWorld()
+        let (old, copy) = try await Self.apart(world)
+        let done = try await world.service.decide(
+            .adopt, agent: world.principal, incarnation: nil, by: Self.person, at: world.clock.now())
+        #expect(done == .done(copy.store.incarnation))
+        #expect(try await Self.names(world) == ["a1", "a2", "a3", "a4", "a5", "a6", "b7", "c7"])
+        #expect(try await Self.readings(world) == "30\n30")
+        #expect(try await world.psql("SELECT count(*) FROM sync_apart") == "0")
+        #expect(try await world.psql("SELECT count(*) FROM alerts WHERE kind = 'AGENT_COPIED' AND active") == "0")
+        try copy.write("c8")
+        try await copy.drain(with: world)
+        try await copy.round(with: world)
+        #expect(copy.shell.session.apart == nil)
+        #expect(try await Self.names(world).last == "c8")
+        // The other one lives on: now a person decides about it.
+        try old.write("b8")
+        try await old.round(with: world)
+        #expect(old.shell.session.apart?.code == "AGENT_APART")
+        let other = try await world.service.decide(
+            .reject, agent: world.principal, incarnation: nil, by: Self.person, at: world.clock.now())
+        #expect(other == .done(old.store.incarnation))
+        try await old.round(with: world)
+        #expect(old.shell.session.state.isStopped)
+        #expect(try await Self.names(world).count == 9)
+    }
+
+    @Test func aRejectedCopyStopsAndWhatItSentStaysApart() async throws {
+        let world = try await RoundWorld()
+        let (old, copy) = try await Self.apart(world)
+        let nobody = try await world.service.decide(
+            .reject, agent: world.principal, incarnation: old.store.incarnation, by: Self.person,
+            at: world.clock.now())
+        #expect(nobody == .nothingToDecide)
+        _ = try await world.service.decide(
+            .reject, agent: world.principal, incarnation: nil, by: Self.person, at: world.clock.now())
+        try copy.write("c9")
+        try await copy.round(with: world)
+        #expect(copy.shell.session.state.isStopped)
+        #expect(try await Self.names(world) == ["a1", "a2", "a3", "a4", "a5", "a6", "b7"])
+        let found = try await PlantStore(world.pool).incarnations(of: world.principal.agent, world.principal.scope)
+        #expect(found.map(\.standing) == ["CURRENT", "REJECTED"])
+        #expect(found.last?.apart.readings == 10)
+        try old.write("b8")
+        try await old.drain(with: world)
+        #expect(old.shell.session.apart == nil)
+        // A person may think better of it.
+        let adopted = try await world.service.decide(
+            .adopt, agent: world.principal, incarnation: copy.store.incarnation, by: Self.person,
+            at: world.clock.now())
+        #expect(adopted == .done(copy.store.incarnation))
+        try await copy.drain(with: world)
+        #expect(copy.isDrained)
+        #expect(try await Self.names(world).suffix(2) == ["c7", "c9"])
+    }
+}
+
+extension AgentSession.State {
+    var isStopped: Bool { if case .quarantined = self { true } else { false } }
 }

@@ -34,7 +34,10 @@ struct HubProgram: Sendable {
             lifetimeSeconds: Int(settings.auth.accessLifetime.seconds), clock: clock)
         let keys = CommandKeyCache(pool)
         var parts = HubServer.Parts(
-            pool: pool, rounds: RoundService(pool, partitions: partitions, clock: clock, logger: logger),
+            pool: pool,
+            rounds: RoundService(
+                pool, partitions: partitions, clock: clock, logger: logger,
+                quietSeconds: settings.sync.agentOfflineAfter.seconds),
             authority: authority, tokens: tokens, passwords: try PasswordKeeper(cost: settings.auth.passwordCost),
             health: health, registry: registry, clock: clock, logger: logger)
         parts.commands = try await commandSigner(pool)

@@ -11,11 +11,11 @@ public import Telemetry
 /// The same request twice, at once or after an answer that was lost, has its effect once. Reading and packing happen
 /// before the transaction, so that no lock is held for them. Any replica of the hub can serve any round.
 public struct RoundService: Sendable {
-    private let pool: PostgresPool
+    let pool: PostgresPool
     private let partitions: ChunkPartitions
     private let clock: any Clock
     private let logger: Logger
-    private let quietSeconds: Double
+    let quietSeconds: Double
     private let newToken: @Sendable () -> UniqueID
 
     /// A service on a pool whose schema is current.

@@ -17,12 +17,46 @@ extension Schemas {
             .required("revokedAt", .nullable(.moment)),
             .required("incarnation", .nullable(.uuid)), .required("backlog", backlog),
             .required("clockOffsetMs", .nullable(.number())), .required("disk", .nullable(disk))),
+        "AgentSync": .fields(
+            .required("agent", .named("Agent")), .required("waiting", .integer(min: 0)),
+            .required("incarnations", .list(incarnation)), .required("holds", .list(hold)),
+            .required("lastRounds", .list(round))),
+        "IncarnationDecision": .fields(
+            .required("incarnation", .uuid), .required("decision", .choice(["adopt", "reject"]))),
         "Enrolment": .fields(
             .required("token", .string()), .required("authority", .string()), .required("expiresAt", .moment),
             .required("command", .string())),
     ]
 
     static let role = Schema.choice(["ADMIN", "SUPERVISOR", "OPERATOR", "VIEWER"])
+
+    private static let incarnation = Schema.fields(
+        .required("id", .uuid), .required("standing", .choice(["CURRENT", "TRIAL", "APART", "ENDED", "REJECTED"])),
+        .required("predecessor", .nullable(.uuid)), .required("software", .string()),
+        .required("beganAt", .nullable(.moment)), .required("heardAt", .nullable(.moment)),
+        .required("endedAt", .nullable(.moment)), .required("decidedBy", .nullable(.string())),
+        .required("decidedAt", .nullable(.moment)),
+        .required("tail", .choice(["LIVE", "CARRIED_ON", "UNKNOWN"])), .required("newestSegment", .integer(min: 0)),
+        .required(
+            "cursors",
+            .list(
+                .fields(
+                    .required("stream", .string()), .required("seq", .integer(min: 0)),
+                    .required("movedAt", .moment)))),
+        .required(
+            "apart",
+            .fields(
+                .required("events", .integer(min: 0)), .required("segments", .integer(min: 0)),
+                .required("readings", .integer(min: 0)), .required("bytes", .integer(min: 0)))))
+
+    private static let hold = Schema.fields(
+        .required("stream", .nullable(.string())), .required("until", .moment), .required("limit", .string()),
+        .required("reason", .string()))
+
+    private static let round = Schema.fields(
+        .required("at", .moment), .required("milliseconds", .number(min: 0)), .required("outcome", .string()),
+        .required("events", .integer(min: 0)), .required("segments", .integer(min: 0)),
+        .required("readings", .integer(min: 0)), .required("apart", .integer(min: 0)))
 
     private static let backlog = Schema.fields(
         .required("events", .integer(min: 0)), .required("readings", .integer(min: 0)),

@@ -9,4 +9,6 @@ struct AgentServices: Sendable {
     let address: @Sendable () -> String
     /// The keys by which agents verify commands; none while the hub signs none.
     let commandKeys: @Sendable () -> [CommandKeys.Key]
+    /// The last rounds of each agent, for people.
+    let journal = RoundJournal()
 }

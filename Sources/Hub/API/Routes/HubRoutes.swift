@@ -8,7 +8,7 @@ internal import Runtime
 enum HubRoutes {
     /// Those of the port of the API.
     static func all(
-        _ hub: HubServices, agents: AgentServices, health: HubHealth, registry: MetricsRegistry,
+        _ hub: HubServices, agents: AgentServices, rounds: RoundService, health: HubHealth, registry: MetricsRegistry,
         signer: CommandSigner?
     ) -> [Route] {
         let enrolment = EnrolmentRoutes(
@@ -19,7 +19,8 @@ enum HubRoutes {
             EnergyRoutes(hub: hub).routes, AlertRoutes(hub: hub).routes, DecisionRoutes(hub: hub).routes,
             AgentRoutes(hub: hub, authority: agents.authority.fingerprint).routes, DocumentRoutes(hub: hub).routes,
             ConflictRoutes(hub: hub).routes, ConflictBulkRoutes(hub: hub).routes,
-            CommandRoutes(hub: hub, signer: signer).routes, enrolment.routes,
+            CommandRoutes(hub: hub, signer: signer).routes,
+            AgentSyncRoutes(hub: hub, rounds: rounds, journal: agents.journal).routes, enrolment.routes,
             HealthRoutes(health: health, registry: registry, clock: hub.clock).routes,
         ].flatMap { $0 }
         return calls + [document(of: calls)]
@@ -32,7 +33,8 @@ enum HubRoutes {
         SyncRoutes(
             hub: hub, agents: agents, rounds: rounds, gate: RoundGate(roundsMax: hub.options.roundsMax),
             rates: RateLimiter(requests: 12_000, seconds: 60, clock: hub.clock),
-            renewals: RateLimiter(requests: 20, seconds: 3_600, clock: hub.clock), metrics: metrics
+            renewals: RateLimiter(requests: 20, seconds: 3_600, clock: hub.clock), metrics: metrics,
+            journal: agents.journal
         ).routes
     }
 

@@ -10,6 +10,8 @@ struct RoundMetrics: Sendable {
     private let segments: Counter
     private let duplicates: LabelledMetric<Counter>
     private let quarantined: LabelledMetric<Counter>
+    private let folders: LabelledMetric<Counter>
+    private let apart: Counter
     private let duration: Histogram
 
     init(_ registry: MetricsRegistry) {
@@ -25,6 +27,11 @@ struct RoundMetrics: Sendable {
             labels: ["stream"])
         quarantined = registry.labelledCounter(
             "millwright_hub_quarantined_total", help: "What could not be taken in.", labels: ["stream"])
+        folders = registry.labelledCounter(
+            "millwright_hub_old_folders_total", help: "Rounds of restored or copied folders, by how they were found.",
+            labels: ["finding"])
+        apart = registry.counter(
+            "millwright_hub_apart_total", help: "Records and segments kept apart from their agent's own.")
         duration = registry.histogram(
             "millwright_hub_round_seconds", help: "Time to serve a round.",
             bounds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10])
@@ -42,6 +49,8 @@ struct RoundMetrics: Sendable {
         quarantined("events").increment(by: UInt64(clamping: counts.eventsQuarantined))
         quarantined("documents").increment(by: UInt64(clamping: counts.documentsQuarantined))
         quarantined("segments").increment(by: UInt64(clamping: counts.segmentsQuarantined))
+        if let finding = counts.finding { folders(finding).increment() }
+        apart.increment(by: UInt64(clamping: counts.apart))
         duration.observe(seconds)
     }
 

@@ -23,6 +23,7 @@ struct SyncRoutes: Sendable {
     /// New certificates of each agent.
     let renewals: RateLimiter<AgentID>
     let metrics: RoundMetrics
+    let journal: RoundJournal
 
     /// The one path that a certificate outside of its life still opens.
     static let renewPath = "/sync/v1/renew"
@@ -63,7 +64,12 @@ struct SyncRoutes: Sendable {
                 frame: Array(request.bytes.readableBytesView), agent: agent, receivedAt: receivedAt)
             hub.live.publish(
                 result.events + [PlantEvent(tenant: agent.scope.tenant, kind: .agentStatus(agent: agent.agent))])
-            metrics.note(result.counts, seconds: hub.clock.uptime().seconds(since: began))
+            let seconds = hub.clock.uptime().seconds(since: began)
+            metrics.note(result.counts, seconds: seconds)
+            journal.note(
+                agent.agent,
+                RoundJournal.Entry(
+                    at: receivedAt, seconds: seconds, outcome: result.counts.finding ?? "ok", counts: result.counts))
             return APIAnswer(status: .ok, content: .bytes(result.answer, type: RoundFrame.contentType))
         } catch {
             let refusal = Self.translate(error)
