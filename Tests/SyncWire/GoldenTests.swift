@@ -16,6 +16,20 @@ import Testing
         #expect(try RoundFrame.decodeAnswer(try recorded("answer-v1.frame")) == RoundSamples.answer())
     }
 
+    @Test func recordedRoundsOfVersion2AreRead() throws {
+        try record("request-v2.frame", try RoundFrame.encode(try RoundSamples.requestV2()))
+        try record("answer-v2.frame", try RoundFrame.encode(try RoundSamples.answerV2()))
+        #expect(try RoundFrame.decodeRequest(try recorded("request-v2.frame")) == RoundSamples.requestV2())
+        #expect(try RoundFrame.decodeAnswer(try recorded("answer-v2.frame")) == RoundSamples.answerV2())
+    }
+
+    @Test func peersAgreeOnTheNewestThatBothUnderstand() {
+        #expect(RoundFrame.protocolVersion(for: 1) == 1)
+        #expect(RoundFrame.protocolVersion(for: 2) == 2)
+        #expect(RoundFrame.protocolVersion(for: 9) == RoundFrame.protocolVersion)
+        #expect(RoundFrame.protocolVersion(for: 0) == nil)
+    }
+
     @Test func recordedSegmentsAreRead() throws {
         let golden = try SegmentSamples.golden()
         try record("columns-v1.segment", try SegmentCodec.encode(golden))

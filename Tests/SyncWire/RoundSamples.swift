@@ -56,7 +56,7 @@ enum RoundSamples {
         let segment = (0..<300).map { UInt8(truncatingIfNeeded: $0 * $0) }
         return RoundRequest(
             hello: AgentHello(
-                software: "millwright-agent 0.1.0", incarnation: IncarnationID(unique), round: 41,
+                protocolVersion: 1, software: "millwright-agent 0.1.0", incarnation: IncarnationID(unique), round: 41,
                 resumeToken: [1, 2, 3], hubGeneration: 3,
                 acknowledged: EventCursor(seq: 7, chain: Digest(of: [7])), newestEvent: 15, newestSegment: 4),
             events: EventBatch(chainBefore: Digest(of: [7]), chainAfter: Digest(of: [15]), records: records),
@@ -94,7 +94,8 @@ enum RoundSamples {
 
     static func answer() -> RoundAnswer {
         RoundAnswer(
-            round: 41, incarnation: IncarnationID(unique), events: EventCursor(seq: 15, chain: Digest(of: [15])),
+            protocolVersion: 1, round: 41, incarnation: IncarnationID(unique),
+            events: EventCursor(seq: 15, chain: Digest(of: [15])),
             eventRefusal: EventRefusal(code: "EVENT_GAP", message: "There is a gap.", expected: 9),
             quarantinedEvents: [9, 11],
             segments: SegmentOutcome.Kind.allCases.map {

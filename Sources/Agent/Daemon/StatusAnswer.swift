@@ -51,7 +51,9 @@ struct StatusAnswer: Decodable {
     func text(identity: String) -> String {
         let hubText =
             hub.address == nil
-            ? "works alone" : (hub.reachable ? "reachable" : "not reachable: \(hub.detail)") + since
+            ? "works alone"
+            : (hub.reachable ? "reachable" : "not reachable: \(hub.detail)") + since
+                + (hub.reachable && hub.detail != "reachable" ? "\n  \(hub.detail)" : "")
         let facts = [
             ["Agent", "\(name), version \(version), runs since \(startedAt)"], ["Identity", identity],
             ["Incarnation", incarnation],

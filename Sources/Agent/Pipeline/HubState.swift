@@ -15,6 +15,8 @@ struct HubState {
     var detail = "no round yet"
     /// The newest failure since the last round that was settled or answered.
     var lastFailure: Failure?
+    /// What keeps the session from being as it should: a stop, a standing apart, holds; told until it is over.
+    var trouble: String?
     /// When `SYNC_STALLED` was raised; nothing while rounds move something.
     var stalledSince: Timestamp?
 

@@ -54,6 +54,9 @@ public final class PlantBoard: Sendable {
             counter("rounds_failed", "Rounds without an answer.") { $0.roundsFailed },
             counter("readings_thinned", "Unsent readings that only aggregates are left of.") { $0.readingsThinned },
             counter("readings_dropped", "Unsent readings that were dropped for room.") { $0.readingsDropped },
+            counter("sync_stalls", "Times that sync made no progress although it could.") { $0.syncStalls },
+            counter("sync_stops", "Times that sync stopped with a code until it asks again.") { $0.syncStops },
+            counter("relabellings", "Times that the folder became a new incarnation.") { $0.relabellings },
             counter("disk_full", "Tries to store that found the disk full.") { $0.stuck },
         ]
         func gauge(_ name: String, _ help: String) -> Gauge {

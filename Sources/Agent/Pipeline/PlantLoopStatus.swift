@@ -46,7 +46,9 @@ extension PlantLoop {
             Dependency(name: "broker", isReady: connection.isConnected, isRequired: true, detail: broker),
             Dependency(
                 name: "store", isReady: !isStuck, isRequired: true, detail: isStuck ? "the disk is full" : "writable"),
-            Dependency(name: "hub", isReady: hubState.isReachable, isRequired: false, detail: hubState.detail),
+            Dependency(
+                name: "hub", isReady: hubState.isReachable && hubState.trouble == nil, isRequired: false,
+                detail: hubState.trouble ?? hubState.detail),
         ])
     }
 
@@ -61,7 +63,7 @@ extension PlantLoop {
             now: now, brokerConnected: connection.isConnected,
             hub: .init(
                 address: settings.hubAddress, isReachable: hubState.isReachable, since: hubState.since,
-                detail: hubState.detail),
+                detail: hubState.trouble ?? hubState.detail),
             machines: watches.map { watch in
                 let machine = router.machines[watch.index]
                 return AgentStatus.Machine(

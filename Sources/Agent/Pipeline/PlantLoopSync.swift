@@ -45,6 +45,7 @@ extension PlantLoop: SyncSurroundings {
         counts.rounds &+= 1
         hubState.lastFailure = nil
         hubState.stalledSince = nil
+        if sync.session.apart == nil { hubState.trouble = nil }
         applyDocuments()
     }
 
@@ -69,10 +70,40 @@ extension PlantLoop: SyncSurroundings {
         case .clockMeasured(let estimate): board.clockOffset.set(Double(estimate.offset) / 1e6)
         case .stalled(let seconds):
             if hubState.stalledSince == nil { hubState.stalledSince = now.advanced(seconds: -seconds) }
+            counts.syncStalls &+= 1
             logger.error("SYNC_STALLED: no progress; the session was reset", metadata: ["seconds": "\(seconds)"])
-        default: logger.warning("sync", metadata: ["report": "\(report)"])
+            say("SYNC_STALLED", "There was a link and something to send, and no progress for \(Int(seconds)) s.")
+        default:
+            noteTrouble(report)
+            logger.warning("sync", metadata: ["report": "\(report)"])
         }
         context.hubReachable = hubState.isReachable
         publishReadiness()
+    }
+
+    /// Keeps what a person has to know or do; it stands in the status, in the readiness and in the metrics.
+    private func noteTrouble(_ report: SessionReport) {
+        switch report {
+        case .quarantined(let code):
+            counts.syncStops &+= 1
+            hubState.trouble =
+                "\(code): sync has stopped and asks again every five minutes; docs/errors.md says what to do"
+        case .keptApart(let verdict): hubState.trouble = "\(verdict.code): \(verdict.message)"
+        case .keptApartEnded: hubState.trouble = nil
+        case .held(let hold):
+            let stream = hold.stream.map { "\($0)" } ?? "all"
+            hubState.trouble = "OVER_QUOTA: \(stream) held until \(hold.until.rfc3339) by \(hold.limit): \(hold.reason)"
+        case .holdEnded: hubState.trouble = nil
+        case .folderFound(let verdict):
+            counts.relabellings &+= 1
+            logger.error("\(verdict.code): the folder is re-labelled", metadata: ["why": "\(verdict.message)"])
+        default: break
+        }
+    }
+
+    /// Writes into stream E what the agent itself found out about its sync; the hub shows it once it is there.
+    private func say(_ action: String, _ detail: String) {
+        batch.events.append(
+            .audit(AuditEntry(at: now, actor: "agent", action: action, target: "hub", detail: detail)))
     }
 }

@@ -37,7 +37,8 @@ struct HubProgram: Sendable {
             pool: pool,
             rounds: RoundService(
                 pool, partitions: partitions, clock: clock, logger: logger,
-                quietSeconds: settings.sync.agentOfflineAfter.seconds),
+                quietSeconds: settings.sync.agentOfflineAfter.seconds,
+                limits: TenantLimits(pool, clock: clock), graceSeconds: settings.sync.subscriptionGrace.seconds),
             authority: authority, tokens: tokens, passwords: try PasswordKeeper(cost: settings.auth.passwordCost),
             health: health, registry: registry, clock: clock, logger: logger)
         parts.commands = try await commandSigner(pool)

@@ -11,6 +11,7 @@ struct SyncSettings: Sendable {
     var frameBytesMax = 8 << 20
     var roundsMax = 16
     var agentOfflineAfter = Duration.seconds(60)
+    var subscriptionGrace = Duration.seconds(14 * 86_400)
 
     mutating func read(_ reader: inout SettingsReader) {
         listen = reader.value(.address("sync.listen", default: listen, about: "Where the hub listens for agents."))
@@ -38,5 +39,9 @@ struct SyncSettings: Sendable {
             .duration(
                 "sync.agent_offline_after", default: .seconds(60), in: .seconds(5)...(.seconds(86_400)),
                 about: "After this long without a round an agent counts as gone."))
+        subscriptionGrace = reader.value(
+            .duration(
+                "sync.subscription_grace", default: .seconds(14 * 86_400), in: .seconds(0)...(.seconds(365 * 86_400)),
+                about: "How long telemetry is taken in after a subscription ran out; events always are."))
     }
 }

@@ -14,6 +14,8 @@ struct RoundIntake {
     let token: [UInt8]
     /// How long a newcomer waits for the incarnation before it to speak.
     let quietSeconds: Double
+    /// What the tenant's plan holds back.
+    var holds: [Hold] = []
 
     /// Takes in a round; `segments` are its segments packed, in its order, nothing where one cannot be read.
     ///
@@ -55,7 +57,7 @@ struct RoundIntake {
         let decision = HubRound.plan(
             round, cursor: cursor,
             knownSegments: try store.knownSegments(request.segments.flatMap { [$0.seq] + $0.thinnedFrom }),
-            shared: try store.sharedPast(of: request, after: cursor.events, others: others))
+            shared: try store.sharedPast(of: request, after: cursor.events, others: others), holds: holds)
         var outcome = RoundOutcome(decision: decision, token: [], generation: cursor.generation)
         outcome.counts.eventsDuplicate = decision.duplicateEvents
         outcome.counts.documentsDuplicate = decision.duplicateDocuments

@@ -19,7 +19,7 @@ extension RoundIntake {
         let decision = HubRound.plan(
             round, cursor: cursor, knownSegments: known,
             shared: try store.sharedPast(of: request, after: cursor.events, others: others),
-            holds: try holds(store))
+            holds: holds + (try apartHolds(store)))
         var outcome = RoundOutcome(decision: decision, token: [], generation: cursor.generation)
         outcome.standing = standing
         outcome.decision.verdict = standing.verdict
@@ -78,7 +78,7 @@ extension RoundIntake {
     }
 
     /// Documents wait on the agent until it is clear whose they are; too much of the rest does so as well.
-    private func holds(_ store: RoundStore) throws -> [Hold] {
+    private func apartHolds(_ store: RoundStore) throws -> [Hold] {
         func hold(_ stream: SyncStream?, _ limit: String, _ reason: String) -> Hold {
             Hold(
                 stream: stream, until: receivedAt.advanced(seconds: Self.holdSeconds),

@@ -17,7 +17,7 @@ extension RoundIntake {
             hello.downlink == nil || hello.downlink == cursor.downlink
         else { return nil }
         let next = cursor.tokens.after(hello.resumeToken, fresh: token, changes: false)
-        let decision = HubRound.plan(round, cursor: cursor, knownSegments: [:])
+        let decision = HubRound.plan(round, cursor: cursor, knownSegments: [:], holds: holds)
         guard next.tokens == cursor.tokens, !decision.changesAnything, decision.cursor == cursor.events else {
             return nil
         }

@@ -1,9 +1,9 @@
 public import HubStore
-internal import HubTenancy
+public import HubTenancy
 public import Logging
 public import Runtime
 internal import SyncCore
-internal import SyncWire
+public import SyncWire
 public import Telemetry
 
 /// The hub's side of a round: read it, do it in one transaction, answer after the commit.
@@ -16,15 +16,19 @@ public struct RoundService: Sendable {
     private let clock: any Clock
     private let logger: Logger
     let quietSeconds: Double
+    private let limits: TenantLimits?
+    private let graceSeconds: Double
     private let newToken: @Sendable () -> UniqueID
 
     /// A service on a pool whose schema is current.
     ///
-    /// An incarnation that was silent for `quietSeconds` gives way to a newcomer; `newToken` draws resume tokens, which
+    /// `limits` are those of the tenants' plans, with so many seconds of grace for a subscription that ran out; without
+    /// them nothing is held. An incarnation that was silent for `quietSeconds` gives way to a newcomer; `newToken` draws resume tokens, which
     /// must not be guessable.
     public init(
         _ pool: PostgresPool, partitions: ChunkPartitions, clock: any Clock = SystemClock(),
         logger: Logger = Logger(label: "millwright.hub.ingest"), quietSeconds: Double = 60,
+        limits: TenantLimits? = nil, graceSeconds: Double = 14 * 86_400,
         newToken: @escaping @Sendable () -> UniqueID = RoundService.randomToken
     ) {
         self.pool = pool
@@ -32,6 +36,8 @@ public struct RoundService: Sendable {
         self.clock = clock
         self.logger = logger
         self.quietSeconds = quietSeconds
+        self.limits = limits
+        self.graceSeconds = graceSeconds
         self.newToken = newToken
     }
 
@@ -40,7 +46,7 @@ public struct RoundService: Sendable {
     /// Throws `RoundFrameError` for bytes that are no round (400), `RoundRefusal` (403), `PostgresFailure` when the
     /// database cannot (503 when `isRetryable`); nothing was committed then, or, after a broken connection, maybe all.
     public func handle(
-        frame: [UInt8], agent: AgentPrincipal, receivedAt: Timestamp
+        frame: [UInt8], agent: AgentPrincipal, receivedAt: Timestamp, load: Double = 0
     ) async throws -> RoundResult {
         let request = try RoundFrame.decodeRequest(frame)
         let round = HubRound.inspect(request)
@@ -50,9 +56,11 @@ public struct RoundService: Sendable {
         let days = segments.reduce(into: Set<Int64>()) { $0.formUnion($1?.days ?? []) }
         try await partitions.ensure(days, now: receivedAt)
         let token = newToken().bytes
+        let holds = try await holds(agent.scope, at: receivedAt)
         let done = try await pool.withTransaction(scope: agent.scope) { connection in
             try RoundIntake(
-                connection: connection, agent: agent, receivedAt: receivedAt, token: token, quietSeconds: quietSeconds
+                connection: connection, agent: agent, receivedAt: receivedAt, token: token, quietSeconds: quietSeconds,
+                holds: holds
             ).take(round, segments: segments)
         }
         report(done.counts, agent)
@@ -60,11 +68,18 @@ public struct RoundService: Sendable {
             request, decision: done.decision,
             context: AnswerContext(
                 receivedAt: receivedAt, sentAt: clock.now(), generation: done.generation, resumeToken: done.token,
+                credits: RoundCredits.at(load: load),
                 downlink: done.downlink.batch, hasMoreDownlink: done.downlink.hasMore,
                 policyVersion: PolicyTable.standard.version))
         return RoundResult(
             answer: try RoundFrame.encode(answer), events: done.plantEvents(live: request.live, agent: agent),
             counts: done.counts)
+    }
+
+    /// What the tenant's plan holds back now; nothing where plans are not looked at.
+    public func holds(_ scope: TenantScope, at now: Timestamp) async throws -> [Hold] {
+        guard let found = try await limits?.limits(scope) else { return [] }
+        return found.holds(at: now, graceSeconds: graceSeconds)
     }
 
     private func report(_ counts: RoundCounts, _ agent: AgentPrincipal) {

@@ -34,6 +34,7 @@ extension PlantStore {
                 events.append(
                     PlantEvent(tenant: scope.tenant, kind: .alertChanged(alert: alert, machine: nil, factory: nil)))
             }
+            events += try Self.watchStalls(at: now, scope, connection)
             return events
         }
     }

@@ -38,9 +38,15 @@ struct AgentSyncRoutes: Sendable {
         guard let agent = try await hub.plant.agent(id, scope) else { throw APIError.notFound("agent") }
         let incarnations = try await hub.plant.incarnations(of: id, scope)
         let now = hub.clock.now()
+        let holds: [JSONValue] = try await rounds.holds(scope, at: now).map { hold in
+            [
+                "stream": .of(hold.stream.map { "\($0)" }), "until": .of(hold.until), "limit": .string(hold.limit),
+                "reason": .string(hold.reason),
+            ]
+        }
         return .ok(
             AgentSyncView.json(
-                agent, incarnations, holds: [], rounds: journal.rounds(of: id), at: now,
+                agent, incarnations, holds: holds, rounds: journal.rounds(of: id), at: now,
                 silenceSeconds: hub.options.agentSilenceSeconds))
     }
 

@@ -21,4 +21,7 @@ final class RoundGate: Sendable {
     func leave() { inside.withLock { $0 -= 1 } }
 
     var count: Int { inside.withLock { $0 } }
+
+    /// How full it is, from 0 to 1.
+    var load: Double { Double(count) / Double(max(1, roundsMax)) }
 }

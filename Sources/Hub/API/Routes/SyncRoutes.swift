@@ -61,7 +61,8 @@ struct SyncRoutes: Sendable {
             }
             defer { gate.leave() }
             let result = try await rounds.handle(
-                frame: Array(request.bytes.readableBytesView), agent: agent, receivedAt: receivedAt)
+                frame: Array(request.bytes.readableBytesView), agent: agent, receivedAt: receivedAt,
+                load: gate.load)
             hub.live.publish(
                 result.events + [PlantEvent(tenant: agent.scope.tenant, kind: .agentStatus(agent: agent.agent))])
             let seconds = hub.clock.uptime().seconds(since: began)

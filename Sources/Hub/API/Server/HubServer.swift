@@ -76,7 +76,8 @@ public struct HubServer: Service {
             await whenAgentsMayCall(port)
         }
         let routes = HubRoutes.all(
-            hub, agents: services, health: parts.health, registry: parts.registry, signer: parts.commands)
+            hub, agents: services, rounds: parts.rounds, health: parts.health, registry: parts.registry,
+            signer: parts.commands)
         application = Application(
             router: Self.router(hub, routes, pipeline, front, threads),
             server: HTTPServerBuilder { responder in

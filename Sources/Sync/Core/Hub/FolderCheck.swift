@@ -29,6 +29,8 @@ public enum FolderCheck {
         let hello = request.hello
         if isBehind(hello, cursor) { return .behind }
         if isOtherHistory(request, cursor) { return .broken }
+        // An agent that knows no verdicts would send the same for ever; its cursors and chain are all that can tell.
+        guard hello.protocolVersion >= 2 else { return nil }
         return resume(hello, cursor) == .foreign ? .foreign : nil
     }
 

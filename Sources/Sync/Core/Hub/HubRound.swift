@@ -97,6 +97,8 @@ public enum HubRound {
         _ request: RoundRequest, decision: RoundDecision, context: AnswerContext
     ) -> RoundAnswer {
         RoundAnswer(
+            protocolVersion: RoundFrame.protocolVersion(for: request.hello.protocolVersion)
+                ?? RoundFrame.protocolVersion,
             round: request.hello.round, incarnation: request.hello.incarnation, events: decision.cursor,
             eventRefusal: decision.eventRefusal,
             quarantinedEvents: decision.events.compactMap { event in

@@ -10,7 +10,7 @@ enum AnswerCheck {
     ) -> AnswerRefusal? {
         guard answer.round == flight.round else { return .roundUnknown(answer.round) }
         guard answer.incarnation == progress.incarnation else { return .incarnationOther }
-        guard answer.protocolVersion == RoundFrame.protocolVersion else {
+        guard RoundFrame.protocolVersions.contains(answer.protocolVersion) else {
             return .protocolUnsupported(answer.protocolVersion)
         }
         // What the hub says to a folder that it does not take for the one it knows may be of any history.

@@ -13,7 +13,18 @@ public enum RoundFrame {
     public static let versions: ClosedRange<UInt8> = 1...1
 
     /// The version of the messages, which rises with the meaning of fields.
-    public static let protocolVersion: UInt32 = 1
+    ///
+    /// 1: events, telemetry, live values. 2: documents, commands, the downlink, verdicts, re-labelled records.
+    public static let protocolVersion: UInt32 = 2
+
+    /// The versions of the messages that this end understands: the current and the two before it.
+    public static let protocolVersions: ClosedRange<UInt32> = 1...2
+
+    /// What an answer to a peer is written as: the newest that both understand; nothing for a peer too old.
+    public static func protocolVersion(for peer: UInt32) -> UInt32? {
+        let version = min(peer, protocolVersion)
+        return protocolVersions.contains(version) ? version : nil
+    }
 
     /// The content type of a frame in HTTP.
     public static let contentType = "application/vnd.millwright.sync"
