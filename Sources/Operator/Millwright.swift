@@ -9,6 +9,7 @@ struct Millwright: AsyncParsableCommand {
         version: OperatorVersion.text,
         subcommands: [
             LoginCommand.self, LogoutCommand.self, ConflictsGroup.self, MachineGroup.self, CommandGroup.self,
-            SyncGroup.self, AgentGroup.self, AlertGroup.self, DeviceGroup.self, ProfileGroup.self,
+            SyncGroup.self, AgentGroup.self, AlertGroup.self, QuarantineGroup.self, DeviceGroup.self,
+            ProfileGroup.self,
         ])
 }

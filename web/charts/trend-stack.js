@@ -1,6 +1,7 @@
 // All trends of a machine, one under the other on one time axis; the score on top, the times at the foot.
 
 import { h, shallowRef } from "../lib/vue.js";
+import { CompletenessRibbon } from "./completeness-ribbon.js";
 import { ScoreRibbon } from "./score-ribbon.js";
 import { TrendPanel } from "./trend-panel.js";
 import { metricsInOrder } from "../logic/limits.js";
@@ -30,6 +31,7 @@ export const TrendStack = {
                     ...shared, machine, metric, marks: marksOf(props.alerts, metric), key: `${metric} ${zone}`,
                     showsAxis: index === metrics.length - 1,
                 })),
+                h(CompletenessRibbon, { trends, window, zone, key: "~completeness" }),
             ]);
         };
     },

@@ -53,6 +53,11 @@ export async function readings(machineId, { from, to, points, metrics }) {
     return (await call("GET", `/api/energy/${machineId}?${search}`)).data;
 }
 
+/** Each hour as `{hour, state, readings, expected, reasons: [{reason, readings, from, to, thinnedToSeconds}]}`. */
+export async function completeness(machineId, from, to) {
+    return (await call("GET", `/api/machines/${machineId}/completeness?${new URLSearchParams({ from, to })}`)).data;
+}
+
 export async function changeAlert(id, change) {
     return (await call("PATCH", `/api/alerts/${id}`, change)).data;
 }

@@ -4,7 +4,11 @@ import { lowerBound } from "./columns.js";
 
 const REASONS = {
     offline: "agent offline", thinned: "thinned", missing: "no data",
-    expired: "past retention", pending: "not yet here",
+    expired: "past retention", pending: "not yet here", dropped: "dropped for room",
+    not_recorded: "not stored: disk full", aggregates_lost: "lost by a restart", damaged: "damaged on the gateway",
+    backlog: "still on the gateway", agent_silent: "agent silent", agent_unknown: "agent not heard of",
+    machine_unknown: "before the machine was known", quarantined: "in quarantine",
+    quarantine_dropped: "dropped from quarantine", no_readings: "no readings came", hour_running: "the hour is not over",
 };
 
 export function gapLabel(reason) {

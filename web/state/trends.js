@@ -1,9 +1,10 @@
 // The readings behind one machine's charts: what the hub answered, and the live values that came after it.
 
 import { shallowRef } from "../lib/vue.js";
-import { readings } from "../hub/calls.js";
+import { completeness, readings } from "../hub/calls.js";
 import { asFailure } from "../hub/failure.js";
 import { append, joinLive, trim } from "../logic/columns.js";
+import { explainGaps, hoursOf } from "../logic/completeness.js";
 import { refreshSeconds } from "../logic/ranges.js";
 import { parseTime } from "../logic/times.js";
 import { hubTime } from "./now.js";
@@ -12,6 +13,8 @@ import { listen } from "./plant.js";
 const POINTS = 1200;
 /** What is newer than this may still be on its way into the hub's store while live values are already here. Seconds. */
 export const ON_THE_WAY = 15;
+/** Hours are asked for up to this span, milliseconds. */
+const HOURS_MAX = 93 * 86_400_000;
 const TWIN = ["temperature", "vibration", "health"];
 
 export class Trends {
@@ -20,6 +23,8 @@ export class Trends {
         this.points = POINTS;
         this.columns = new Map();
         this.gaps = [];
+        /** What the hub has of each hour; empty where the span is too long to ask. */
+        this.hours = [];
         /** Rises with every change; charts and headings watch it. */
         this.version = shallowRef(0);
         this.isLoaded = shallowRef(false);
@@ -44,10 +49,13 @@ export class Trends {
         this.isLive = isLive;
         const asked = ++this.asked;
         try {
-            const answer = await readings(this.machineId, {
-                from: new Date(start).toISOString(), to: new Date(end).toISOString(), points: POINTS,
-            });
+            const [from, to] = [new Date(start).toISOString(), new Date(end).toISOString()];
+            const [answer, hours] = await Promise.all([
+                readings(this.machineId, { from, to, points: POINTS }),
+                end - start <= HOURS_MAX ? completeness(this.machineId, from, to) : [],
+            ]);
             if (asked !== this.asked) return;
+            this.hours = hoursOf(hours);
             this.take(answer);
             this.failure.value = null;
         } catch (error) {
@@ -66,8 +74,8 @@ export class Trends {
         }
         if (this.isLive) for (const [name, column] of this.columns) if (!fresh.has(name)) fresh.set(name, column);
         this.columns = fresh;
-        this.gaps = (answer.gaps ?? []).map((gap) => ({ ...gap, from: parseTime(gap.from), to: parseTime(gap.to) }))
-            .filter((gap) => gap.from !== null && gap.to !== null);
+        const gaps = (answer.gaps ?? []).map((gap) => ({ ...gap, from: parseTime(gap.from), to: parseTime(gap.to) }));
+        this.gaps = explainGaps(gaps.filter((gap) => gap.from !== null && gap.to !== null), this.hours);
         this.isLoaded.value = true;
         this.version.value += 1;
     }

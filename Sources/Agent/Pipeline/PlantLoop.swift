@@ -60,6 +60,8 @@ public final class PlantLoop {
     var changedWatches: [Int] = []
     var commandsChanged = false
     var counts = PlantCounts()
+    /// The message of the quarantine that is taken again at this moment.
+    var replay: QuarantineReplay?
 
     // Where the loop stands.
     var now: Timestamp

@@ -15,13 +15,19 @@ extension PlantLoop: MQTTHandler {
         topic: UnsafeBufferPointer<UInt8>, payload: UnsafeBufferPointer<UInt8>, qos: MQTTQoS, retain: Bool
     ) {
         counts.messages &+= 1
-        let topic = UnsafeRawBufferPointer(topic)
-        let payload = UnsafeRawBufferPointer(payload)
+        take(UnsafeRawBufferPointer(topic), UnsafeRawBufferPointer(payload), arrival: now, isRetained: retain)
+    }
+
+    /// Takes a message that came at a time, or came again out of the quarantine.
+    func take(
+        _ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer, arrival: Timestamp, isRetained: Bool
+    ) {
         do {
             switch router.route(topic) {
             case .readings(let binding):
                 try decoder.decode(
-                    payload, binding: binding, router: &router, arrival: now, isRetained: retain, into: &decoded)
+                    payload, binding: binding, router: &router, arrival: arrival, isRetained: isRetained,
+                    into: &decoded)
                 try takeReadings(topic, payload)
             case .state(let machine):
                 takeState(try StateMessage.decode(payload, limits: settings.ingest), of: machine)
@@ -97,6 +103,10 @@ extension PlantLoop: MQTTHandler {
     func quarantine(
         _ code: String, _ detail: String, _ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer
     ) {
+        if let waiting = replay {
+            if waiting.rejection == nil { replay?.rejection = (code, detail) }
+            return
+        }
         counts.rejected &+= 1
         board.rejected[[code]].increment()
         guard batch.quarantined.count < Self.quarantinedMax, store.mode != .eventsOnly else {

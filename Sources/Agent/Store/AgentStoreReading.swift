@@ -17,7 +17,7 @@ extension AgentStore {
 
     /// The newest messages in quarantine, newest first.
     public func newestQuarantined(count: Int) throws(StoreError) -> [QuarantinedMessage] {
-        try quarantine.newest(count)
+        try quarantine.newest(count).map(\.message)
     }
 
     /// Sums over the segments that the hub does not have.

@@ -40,6 +40,7 @@ extension AgentStore {
                 try tail.append(window, series: series)
                 try machineTable.put(batch.machines)
                 try states.put(batch.states)
+                try quarantine.remove(batch.released)
                 try quarantine.add(batch.quarantined)
                 try shortfall.write()
                 for edit in batch.documents { try write(edit, &work, at: now) }

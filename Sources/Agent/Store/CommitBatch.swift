@@ -16,6 +16,8 @@ public struct CommitBatch: Sendable {
     public var commands: [HubCommand] = []
     /// Messages that were not taken.
     public var quarantined: [QuarantinedMessage] = []
+    /// Rows of the quarantine whose messages were taken after all, and that go.
+    public var released: [Int64] = []
 
     /// A batch with nothing in it.
     public init() {}
@@ -23,7 +25,7 @@ public struct CommitBatch: Sendable {
     /// Whether there is nothing in it.
     public var isEmpty: Bool {
         events.isEmpty && machines.isEmpty && states.isEmpty && documents.isEmpty
-            && commands.isEmpty && quarantined.isEmpty
+            && commands.isEmpty && quarantined.isEmpty && released.isEmpty
     }
 
     /// Empties it and keeps its room, for the next transaction.
@@ -34,5 +36,6 @@ public struct CommitBatch: Sendable {
         commands.removeAll(keepingCapacity: true)
         documents.removeAll(keepingCapacity: true)
         quarantined.removeAll(keepingCapacity: true)
+        released.removeAll(keepingCapacity: true)
     }
 }

@@ -5,6 +5,9 @@ final class QuarantineTable {
     private let insert: Statement
     private let trim: Statement
     private let select: Statement
+    private let one: Statement
+    private let delete: Statement
+    private let all: Statement
     private let countMax: Int
 
     init(_ database: Database, countMax: Int) throws(StoreError) {
@@ -12,8 +15,12 @@ final class QuarantineTable {
         insert = try database.prepare(
             "INSERT INTO quarantine (time, reason, detail, topic, size, payload) VALUES (?, ?, ?, ?, ?, ?)")
         trim = try database.prepare("DELETE FROM quarantine WHERE id <= (SELECT max(id) FROM quarantine) - ?")
+        let columns = "time, reason, detail, topic, size, payload, id"
         select = try database.prepare(
-            "SELECT time, reason, detail, topic, size, payload FROM quarantine ORDER BY id DESC LIMIT ?")
+            "SELECT \(columns) FROM quarantine WHERE id < ? ORDER BY id DESC LIMIT ?")
+        one = try database.prepare("SELECT \(columns) FROM quarantine WHERE id = ?")
+        delete = try database.prepare("DELETE FROM quarantine WHERE id = ?")
+        all = try database.prepare("SELECT count(*) FROM quarantine")
     }
 
     /// Writes messages and drops the oldest past the limit; to be called in a transaction.
@@ -26,17 +33,37 @@ final class QuarantineTable {
         try trim.bind(1, countMax).run()
     }
 
-    /// The newest messages, newest first.
-    func newest(_ count: Int) throws(StoreError) -> [QuarantinedMessage] {
-        var messages: [QuarantinedMessage] = []
-        try select.bind(1, count).each { row throws(StoreError) in
-            messages.append(
-                QuarantinedMessage(
-                    stored: Timestamp(microseconds: row.int(0)), reason: row.text(1), detail: row.text(2),
-                    topic: row.bytes(3), size: Int(row.int(4)), payload: row.bytes(5)))
+    /// The newest messages, newest first; those before `id` where it is given.
+    func newest(_ count: Int, before id: Int64? = nil) throws(StoreError) -> [QuarantineEntry] {
+        var entries: [QuarantineEntry] = []
+        try select.bind(1, id ?? .max).bind(2, count).each { row throws(StoreError) in
+            entries.append(QuarantineEntry(row))
             return true
         }
-        return messages
+        return entries
+    }
+
+    func entry(_ id: Int64) throws(StoreError) -> QuarantineEntry? {
+        try one.bind(1, id).first { QuarantineEntry($0) }
+    }
+
+    func count() throws(StoreError) -> Int {
+        try all.first { Int($0.int(0)) } ?? 0
+    }
+
+    /// Deletes rows; to be called in a transaction.
+    func remove(_ ids: [Int64]) throws(StoreError) {
+        for id in ids { try delete.bind(1, id).run() }
+    }
+}
+
+extension QuarantineEntry {
+    init(_ row: borrowing Row) {
+        self.init(
+            id: row.int(6),
+            message: QuarantinedMessage(
+                stored: Timestamp(microseconds: row.int(0)), reason: row.text(1), detail: row.text(2),
+                topic: row.bytes(3), size: Int(row.int(4)), payload: row.bytes(5)))
     }
 }
 

@@ -12,7 +12,7 @@ public import Telemetry
 /// before the transaction, so that no lock is held for them. Any replica of the hub can serve any round.
 public struct RoundService: Sendable {
     let pool: PostgresPool
-    private let partitions: ChunkPartitions
+    let partitions: ChunkPartitions
     private let clock: any Clock
     private let logger: Logger
     let quietSeconds: Double

@@ -5,6 +5,10 @@ extension Schemas {
             .required("machineId", .uuid), .required("from", .moment), .required("to", .moment),
             .required("resolution", .choice(["raw", "1m", "1h", "1d"])), .required("series", .list(series)),
             .required("gaps", .list(gap))),
+        "MachineHour": .fields(
+            .required("hour", .moment), .required("state", .choice(["complete", "thinned", "missing", "unknown"])),
+            .required("readings", .integer(min: 0)), .required("expected", .nullable(.integer(min: 0))),
+            .required("reasons", .list(reason))),
         "Statistics": .fields(.required("metrics", .map(statistics))),
         "Dashboard": .fields(
             .required("powerNow", .number()), .required("energyToday", .number()), .required("costToday", .number()),
@@ -24,6 +28,11 @@ extension Schemas {
 
     private static let gap = Schema.fields(
         .required("from", .moment), .required("to", .moment), .required("reason", .string()))
+
+    private static let reason = Schema.fields(
+        .required("reason", .string()), .required("readings", .nullable(.integer(min: 0))),
+        .required("from", .moment), .required("to", .moment),
+        .required("thinnedToSeconds", .nullable(.integer(min: 0))))
 
     private static let statistics = Schema.fields(
         .required("count", .integer(min: 0)), .required("mean", .number()), .required("min", .number()),

@@ -19,7 +19,8 @@ enum HubRoutes {
             EnergyRoutes(hub: hub).routes, AlertRoutes(hub: hub).routes, DecisionRoutes(hub: hub).routes,
             AgentRoutes(hub: hub, authority: agents.authority.fingerprint).routes, DocumentRoutes(hub: hub).routes,
             ConflictRoutes(hub: hub).routes, ConflictBulkRoutes(hub: hub).routes,
-            CommandRoutes(hub: hub, signer: signer).routes,
+            CommandRoutes(hub: hub, signer: signer).routes, CompletenessRoutes(hub: hub).routes,
+            QuarantineRoutes(hub: hub, rounds: rounds).routes,
             AgentSyncRoutes(hub: hub, rounds: rounds, journal: agents.journal).routes, enrolment.routes,
             HealthRoutes(health: health, registry: registry, clock: hub.clock).routes,
         ].flatMap { $0 }

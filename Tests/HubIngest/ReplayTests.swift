@@ -1,0 +1,138 @@
+import HubIngest
+import HubPlant
+import HubStore
+import HubTenancy
+import Runtime
+import SyncCore
+import SyncWire
+import Telemetry
+import Testing
+
+@Suite("Replay from the quarantine")
+struct ReplayTests {
+    private let actor = Actor(user: UserID(UniqueID(high: 7, low: 7)), name: "ada@plant.example", address: "::1")
+
+    private func quarantine(_ world: RoundWorld) async throws -> [QuarantinedRecord] {
+        try await PlantStore(world.pool).quarantined(
+            QuarantineFilter(), limit: 100, offset: 0, world.principal.scope
+        ).items
+    }
+
+    private func replay(_ id: Int64, _ world: RoundWorld) async throws -> [PlantEvent] {
+        try await world.service.replay(id, by: actor, at: TestAgent.start, world.principal.scope)
+    }
+
+    @Test func aSegmentIsTakenInOnceAndCounts() async throws {
+        let world = try await RoundWorld()
+        var agent = TestAgent()
+        var segment = try TestAgent.segment(1)
+        segment.readings = 9  // a mistake of the sender
+        let answer = try await world.send(agent.request(segments: [segment]))
+        #expect(answer.segments.map(\.kind) == [.quarantined])
+        let record = try #require(try await quarantine(world).first)
+        #expect(record.stream == "telemetry" && record.seq == 1 && record.code == "SEGMENT_SUMMARY_MISMATCH")
+        #expect(
+            try await PlantStore(world.pool).quarantined(record.id, world.principal.scope)?.payload == segment.payload)
+        _ = try await replay(record.id, world)
+        #expect(try await world.psql("SELECT readings, stored FROM sync_segments") == "200|t")
+        #expect(try await world.psql("SELECT count(*) FROM energy_readings") == "200")
+        #expect(try await quarantine(world).isEmpty)
+        await #expect(throws: ReplayRefusal.notWaiting) { try await replay(record.id, world) }
+        #expect(try await world.psql("SELECT count(*) FROM energy_readings") == "200")
+        let audits = "SELECT count(*) FROM audit_log WHERE action = 'QUARANTINE_REPLAYED'"
+        #expect(try await world.psql(audits) == "1")
+        // Sent again, it is a duplicate by its own digest.
+        #expect(try await world.send(agent.request(segments: [segment])).segments.map(\.kind) == [.duplicate])
+    }
+
+    @Test func aCollisionStaysApart() async throws {
+        let world = try await RoundWorld()
+        var agent = TestAgent()
+        try await world.send(agent.request(segments: [try TestAgent.segment(1)]))
+        try await world.send(agent.request(segments: [try TestAgent.segment(1, seed: 99)]))
+        let record = try #require(try await quarantine(world).first)
+        await #expect(throws: ReplayRefusal.collides("another segment has its number.")) {
+            try await replay(record.id, world)
+        }
+        #expect(try await quarantine(world).count == 1)
+        #expect(try await world.psql("SELECT count(*) FROM energy_readings") == "200")
+        let isGone = try await PlantStore(world.pool).dropQuarantined(
+            record.id, by: actor, at: TestAgent.start, world.principal.scope)
+        #expect(isGone)
+        #expect(try await world.psql("SELECT count(*) FROM telemetry_gaps") == "0")
+    }
+
+    @Test func anEventIsAppliedOnceItCanBeRead() async throws {
+        let world = try await RoundWorld()
+        var agent = TestAgent()
+        agent.write(kind: EventKind(rawValue: 999), bytes: [1, 2, 3])
+        let alert = EventPayload.alert(TestAgent.alert(1))
+        agent.write(kind: EventKind(rawValue: 998), bytes: alert.encode())
+        agent.settle(try await world.send(agent.request()))
+        let records = try await quarantine(world)
+        #expect(records.map(\.code) == ["EVENT_KIND_UNKNOWN", "EVENT_KIND_UNKNOWN"])
+        await #expect(throws: ReplayRefusal.self) { try await replay(records[0].id, world) }
+        // As an updated hub would know the kind.
+        _ = try await world.psql("UPDATE sync_quarantine SET kind = 1 WHERE kind = 998")
+        let events = try await replay(records[0].id, world)
+        #expect(events.count == 1)
+        #expect(try await world.psql("SELECT count(*) FROM alerts") == "1")
+        #expect(try await quarantine(world).map(\.kind) == [999])
+    }
+
+    @Test func readingsOfADroppedSegmentAreSaidToBeMissing() async throws {
+        let world = try await RoundWorld()
+        var agent = TestAgent()
+        var segment = try TestAgent.segment(1)
+        segment.payload[20] ^= 0xFF
+        segment.digest = Digest(of: segment.payload)
+        try await world.send(agent.request(segments: [segment]))
+        let record = try #require(try await quarantine(world).first)
+        await #expect(throws: ReplayRefusal.self) { try await replay(record.id, world) }
+        let plant = PlantStore(world.pool)
+        let other = try await RoundWorld.makeAgent(world.pool, seed: 2)
+        let isForeignGone = try await plant.dropQuarantined(record.id, by: actor, at: TestAgent.start, other.scope)
+        #expect(!isForeignGone)
+        let isGone = try await plant.dropQuarantined(
+            record.id, by: actor, at: TestAgent.start, world.principal.scope)
+        #expect(isGone)
+        #expect(try await world.psql("SELECT readings, reason FROM telemetry_gaps") == "200|QUARANTINE_DROPPED")
+        #expect(try await world.psql("SELECT readings, stored FROM sync_segments") == "0|f")
+    }
+
+    @Test func hoursAreTold() async throws {
+        let world = try await RoundWorld()
+        var agent = TestAgent()
+        let hour = 3_600.0
+        agent.write([
+            .gap(
+                GapManifest(
+                    machine: TestAgent.key, metric: nil, from: TestAgent.start.advanced(seconds: hour),
+                    to: TestAgent.start.advanced(seconds: hour + 60), readings: 40, reason: "THINNED",
+                    thinnedToSeconds: 60, at: TestAgent.start)),
+            .gap(
+                GapManifest(
+                    machine: nil, metric: nil, from: TestAgent.start.advanced(seconds: 2 * hour),
+                    to: TestAgent.start.advanced(seconds: 2 * hour + 60), readings: 40, reason: "DROPPED",
+                    thinnedToSeconds: nil, at: TestAgent.start)),
+        ])
+        var apart = try TestAgent.segment(2, at: TestAgent.start.advanced(seconds: 3 * hour))
+        apart.readings = 7
+        world.clock.advance(seconds: TestAgent.start.seconds(since: world.clock.now()) + 5 * hour)
+        try await world.send(agent.request(segments: [try TestAgent.segment(1), apart]))
+        let machine = try #require(MachineID(try await world.psql("SELECT id FROM machines")))
+        let keeping = try #require(
+            try await ReadingsStore(pool: world.pool).recordKeeping(
+                world.principal.scope, machine: machine, from: TestAgent.start,
+                to: TestAgent.start.advanced(seconds: 4 * hour)))
+        let hours = keeping.hours(
+            from: TestAgent.start, to: TestAgent.start.advanced(seconds: 4 * hour), now: world.clock.now())
+        #expect(hours.map(\.state) == [.complete, .thinned, .missing, .missing])
+        #expect(hours.map(\.readings) == [200, 0, 0, 0])
+        #expect(hours.map { $0.reasons.map(\.reason) } == [[], ["THINNED"], ["DROPPED"], ["QUARANTINED"]])
+        let other = try await RoundWorld.makeAgent(world.pool, seed: 2)
+        let stranger = try await ReadingsStore(pool: world.pool).recordKeeping(
+            other.scope, machine: machine, from: TestAgent.start, to: world.clock.now())
+        #expect(stranger == nil)
+    }
+}
