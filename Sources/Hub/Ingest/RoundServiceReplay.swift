@@ -48,7 +48,7 @@ extension RoundService {
                 throw ReplayRefusal.unreadable(code: "EVENT_FIELD_INVALID", message: "the database refused it")
             }
         }
-        return outcome.map { [PlantEvent(tenant: scope.tenant, kind: $0.plantKind)] } ?? []
+        return outcome.map { [$0.plantEvent(of: scope.tenant)] } ?? []
     }
 
     /// A patch says which writes it knew, so that it may come at any time.
@@ -75,7 +75,7 @@ extension RoundService {
                 throw ReplayRefusal.unreadable(code: "PATCH_REFUSED_BY_STORE", message: "the database refused it")
             }
         }
-        return news.map { PlantEvent(tenant: scope.tenant, kind: $0.plantKind) }
+        return news.map { $0.plantEvent(of: scope.tenant) }
     }
 
     private func replaySegment(
