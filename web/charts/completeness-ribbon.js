@@ -15,10 +15,13 @@ export const CompletenessRibbon = {
             const found = pieces(trends.hours, window.from, window.to);
             if (found.length === 0) return null;
             const text = summary(trends.hours, window.from, window.to);
+            const lost = found.filter((piece) => piece.state === "missing").flatMap((piece) => piece.hours);
+            const why = [...new Set(reasonsOf(lost).map(({ reason }) => gapLabel(reason)))].join(", ");
             return h("section", { class: "trend-panel completeness", "data-completeness": text || "complete" }, [
                 h("div", { class: "trend-head" }, [
                     h("h3", "Completeness"),
                     h("span", { class: "trend-now" }, text || "every reading of the hours that are over is here"),
+                    why && h("span", { class: "key" }, `missing: ${why}`),
                 ]),
                 h("ol", { class: "completeness-bar" }, found.map((piece) => h("li", {
                     class: `hours is-${piece.state}`, style: place(piece, window), title: explain(piece, zone),
