@@ -7,13 +7,15 @@ import { announcement, loadFailure, machines, openAlerts } from "../state/plant.
 import { isUnacknowledged } from "../logic/ordering.js";
 import { isPaused, nextTheme, pauseOnSpace, route, theme } from "../state/view.js";
 import { AlarmSummary } from "../parts/alarm-summary.js";
+import { ConflictCount } from "../parts/conflict-count.js";
 import { ConnectionPill } from "../parts/connection-pill.js";
 import { FailureBar } from "../parts/failure-bar.js";
 import { AlertsPage } from "../pages/alerts.js";
 import { MachinePage } from "../pages/machine.js";
 import { Overview } from "../pages/overview.js";
+import { SyncPage } from "../pages/sync.js";
 
-const TITLES = { overview: "Overview", machine: "Machine", alerts: "Alerts" };
+const TITLES = { overview: "Overview", machine: "Machine", alerts: "Alerts", sync: "Sync & conflicts" };
 
 export const Shell = {
     setup() {
@@ -47,6 +49,7 @@ export const Shell = {
 function page() {
     if (route.value.page === "machine") return h(MachinePage, { id: route.value.id, key: route.value.id });
     if (route.value.page === "alerts") return h(AlertsPage);
+    if (route.value.page === "sync") return h(SyncPage);
     return h(Overview);
 }
 
@@ -71,6 +74,7 @@ function TopBar() {
         ]),
         h("nav", { "aria-label": "Pages" }, [
             link("overview", "#/", "Overview"), link("alerts", "#/alerts", "Alerts"),
+            link("sync", "#/sync", ["Sync & conflicts", h(ConflictCount)]),
         ]),
         h(AlarmSummary),
         h("span", { class: "top-space" }),

@@ -66,6 +66,41 @@ export async function decideOnMachine(id, decision, comments) {
     return (await call("PATCH", `/api/machines/${id}/approve`, { decision, ...(comments ? { comments } : {}) })).data;
 }
 
+/** The newest conflicts; all states when none is asked for. */
+export async function conflictList(query = {}, pageSize = 100) {
+    return (await call("GET", `/api/conflicts?${new URLSearchParams({ ...query, page: 1, pageSize })}`)).data;
+}
+
+/** All that wait for a person: what somebody has in hand waits too. */
+export async function waitingConflicts() {
+    const lists = await Promise.all(["open", "claimed"].map((state) => all("/api/conflicts", { state })));
+    return lists.flat();
+}
+
+export const conflict = async (id) => (await call("GET", `/api/conflicts/${id}`)).data;
+export const resolveConflict = async (id, decision) => (await call("POST", `/api/conflicts/${id}/resolve`, decision)).data;
+export const claimConflict = async (id) => (await call("POST", `/api/conflicts/${id}/claim`, {})).data;
+export const undoConflict = async (id) => (await call("POST", `/api/conflicts/${id}/undo`, {})).data;
+
+export const machineDocument = async (id) => (await call("GET", `/api/machines/${id}/document`)).data;
+export const changeDocument = async (id, change) => (await call("PATCH", `/api/machines/${id}/document`, change)).data;
+
+export async function commandsOf(machineId, pageSize) {
+    const search = new URLSearchParams({ page: 1, pageSize });
+    return (await call("GET", `/api/machines/${machineId}/commands?${search}`)).data;
+}
+
+export const sendCommand = async (id, order) => (await call("POST", `/api/machines/${id}/commands`, order)).data;
+export const cancelCommand = async (id) => (await call("DELETE", `/api/commands/${id}`)).data;
+
+/** `{incarnations, holds, lastRounds}` of an agent. */
+export const agentSync = async (id) => (await call("GET", `/api/agents/${id}/sync`)).data;
+
+/** `decision` is adopt or reject, of a second live copy of an agent's folder. */
+export async function decideOnCopy(agentId, incarnation, decision) {
+    return (await call("POST", `/api/agents/${agentId}/${decision}`, { incarnation })).data;
+}
+
 /** `{token, expiresAt, command}`. */
 export async function enrolAgent(name) {
     return (await call("POST", "/api/agents/enrolments", { name })).data;

@@ -7,6 +7,7 @@ export function parseRoute(hash) {
     const parts = path.split("/").filter(Boolean);
     if (parts[0] === "machines" && parts[1]) return { page: "machine", id: decodeURIComponent(parts[1]), query };
     if (parts[0] === "alerts") return { page: "alerts", id: null, query };
+    if (parts[0] === "sync") return { page: "sync", id: null, query };
     if (parts[0] === "register") return { page: "register", id: null, query };
     return { page: "overview", id: null, query };
 }

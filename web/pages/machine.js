@@ -11,7 +11,9 @@ import { isPaused, route, setQuery } from "../state/view.js";
 import { parseRange, resolveRange } from "../logic/ranges.js";
 import { alertsInOrder } from "../logic/ordering.js";
 import { usableZone } from "../logic/times.js";
+import { CommandPanel } from "../parts/command-panel.js";
 import { DecisionList } from "../parts/decision-list.js";
+import { DocumentPanel } from "../parts/document-panel.js";
 import { Empty } from "../parts/empty.js";
 import { FailureBar } from "../parts/failure-bar.js";
 import { MachineAlerts } from "../parts/machine-alerts.js";
@@ -93,8 +95,10 @@ function page({ machine, zone, range, window, trends, failure, decisions, own, l
         h("div", { class: "machine-columns" }, [
             h("div", { class: "machine-side" }, [
                 h(ValuesTable, { machine }),
+                h(DocumentPanel, { machine }),
                 h(TwinPanel, { machine }),
                 h(MachineAlerts, { alerts: own, zone }),
+                h(CommandPanel, { machine }),
             ]),
             h("div", { class: "machine-main" }, [
                 h(RangePicker, { range, window, zone }),

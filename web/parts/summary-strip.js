@@ -1,7 +1,7 @@
-// The plant in five figures.
+// The plant in six figures.
 
 import { computed, h } from "../lib/vue.js";
-import { dashboard, isLoaded, machines } from "../state/plant.js";
+import { dashboard, isLoaded, machines, waitingConflicts } from "../state/plant.js";
 import { now } from "../state/now.js";
 import { isStaleMachine } from "../state/silence.js";
 import { formatCount, formatEnergy, formatNumber } from "../logic/format.js";
@@ -27,6 +27,7 @@ export function SummaryStrip() {
     const sums = dashboard.value;
     const [energy, energyUnit] = formatEnergy(sums?.energyToday);
     const silent = all.filter((machine) => isStaleMachine(machine, now.value)).length;
+    const conflicts = waitingConflicts().length;
     return h("section", { class: "summary-strip", "aria-label": "The plant in figures" }, [
         figure("Machines", isLoaded.value ? formatCount(all.length) : "–", "", h("span", { class: "states" }, STATES
             .map((status) => ({ status, count: all.filter((machine) => machine.status === status).length }))
@@ -40,6 +41,8 @@ export function SummaryStrip() {
         figure("Average health", formatNumber(sums?.averageHealth, 0), "", "of 100"),
         figure("Silent", isLoaded.value ? formatCount(silent) : "–", "",
             silent > 0 ? "machines whose data are stale" : "all data fresh"),
+        figure("Open conflicts", isLoaded.value ? formatCount(conflicts) : "–", "", conflicts > 0
+            ? h("a", { href: "#/sync" }, "decide them") : "gateway and hub agree"),
     ]);
 }
 

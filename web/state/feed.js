@@ -30,7 +30,7 @@ let areAlertsLoaded = false;
 
 export function startFeed() {
     socket = new LiveSocket({ token: validToken, renew, onMessage: received, onState: socketChanged });
-    for (const channel of ["machines", "alerts", "agents"]) socket.subscribe(channel);
+    for (const channel of ["machines", "alerts", "agents", "conflicts"]) socket.subscribe(channel);
     socket.start();
     window.addEventListener("online", hurry);
     reload();
@@ -65,6 +65,7 @@ export async function reload() {
     const loads = await Promise.allSettled([
         hub.machines().then(takeMachines), hub.openAlerts().then(putOpenAlerts),
         hub.agents().then((agents) => plant.putAll(plant.agents, agents)),
+        hub.waitingConflicts().then(plant.putWaitingConflicts),
         hub.dashboard().then((sums) => { plant.dashboard.value = sums; }),
     ]);
     const failed = loads.find((load) => load.status === "rejected");

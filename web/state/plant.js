@@ -1,6 +1,7 @@
 // All that the console knows of the plant, by id. Values are replaced, never changed in place.
 
 import { computed, shallowReactive, shallowRef } from "../lib/vue.js";
+import { isWaiting } from "../logic/conflicts.js";
 import { announcementOf, isNews, machineFromAPI, withAlerts, withUpdate } from "../logic/live.js";
 import { isActive, isOpen, severityRank } from "../logic/ordering.js";
 import { parseTime } from "../logic/times.js";
@@ -9,6 +10,8 @@ export const machines = shallowReactive(new Map());
 export const alerts = shallowReactive(new Map());
 export const agents = shallowReactive(new Map());
 export const factories = shallowReactive(new Map());
+/** Those that wait for a person, and those that were looked at. */
+export const conflicts = shallowReactive(new Map());
 export const dashboard = shallowRef(null);
 /** True once the machines have come: before it, "none" is not known. */
 export const isLoaded = shallowRef(false);
@@ -29,7 +32,7 @@ export function listen(listener) {
 }
 
 export function forget() {
-    for (const map of [machines, alerts, agents, factories]) map.clear();
+    for (const map of [machines, alerts, agents, factories, conflicts]) map.clear();
     dashboard.value = null;
     isLoaded.value = false;
     loadFailure.value = null;
@@ -86,6 +89,24 @@ export function openAlerts() {
     return [...alerts.values()].filter(isOpen);
 }
 
+/** A conflict that came or changed; an older revision never replaces a newer one. */
+export function putConflict(conflict) {
+    const known = conflicts.get(conflict.id);
+    if (known && known.revision > conflict.revision) return;
+    conflicts.set(conflict.id, { ...known, ...conflict });
+}
+
+/** All that wait now; one that waited here and is not among them has been decided elsewhere. */
+export function putWaitingConflicts(items) {
+    const present = new Set(items.map((item) => item.id));
+    for (const [id, conflict] of conflicts) if (isWaiting(conflict) && !present.has(id)) conflicts.delete(id);
+    items.forEach(putConflict);
+}
+
+export function waitingConflicts() {
+    return [...conflicts.values()].filter(isWaiting);
+}
+
 /** One live message of the hub. Unknown kinds are left alone: a newer hub may say more. */
 export function apply(message) {
     const time = parseTime(message.timestamp);
@@ -110,6 +131,9 @@ const APPLY = {
     approval_status({ machineId, decision }) {
         const machine = machines.get(machineId);
         if (machine) machines.set(machineId, { ...machine, approval: decision });
+    },
+    conflict({ conflict }) {
+        if (conflict?.id) putConflict(conflict);
     },
     agent_status({ agent }) {
         if (agent?.id) agents.set(agent.id, { ...agents.get(agent.id), ...agent });
