@@ -14,6 +14,7 @@ from playwright.sync_api import Error
 import logic_tests
 import scenes
 from browser import Refuted, browser, hold
+from conflicts import conflicts
 from story import story
 
 
@@ -23,8 +24,11 @@ def main():
         try:
             logic_tests.run(one, arguments.hub)
             for scene, scheme in (
-                (story, "light"), (scenes.first_run, "light"), (scenes.dark, "dark"), (scenes.outage, "light"),
+                (story, "light"), (conflicts, "light"), (scenes.first_run, "light"), (scenes.dark, "dark"),
+                (scenes.outage, "light"),
             ):
+                if scene is conflicts and not arguments.socket:
+                    continue
                 with one.open(scheme) as page:
                     scene(one, page, arguments)
                     one.page = None
@@ -44,6 +48,8 @@ def parse():
     parser.add_argument("--password-file", required=True, type=Path)
     parser.add_argument("--screenshots", required=True, type=Path, help="folder for pictures")
     parser.add_argument("--trigger", help="shell command that makes a machine raise an alert")
+    parser.add_argument("--socket", help="the agent's control socket; without it the part about conflicts is left out")
+    parser.add_argument("--program", default="millwright", help="the program millwright")
     arguments = parser.parse_args()
     arguments.password = arguments.password_file.read_text(encoding="utf-8").strip()
     return arguments

@@ -25,4 +25,5 @@ value() { python3 -c 'import json, sys; print(json.load(open(sys.argv[1]))[sys.a
 fault="{\"id\":\"browser-$$\",\"action\":\"fault\",\"args\":{\"kind\":\"overheat\"}}"
 trigger=".build/debug/millwright device publish --port $(value mqttPort) --topic plant/north/motor-1/cmd/fault --payload '$fault'"
 "$venv/bin/python" Tests/Browser/console_test.py --hub "$(value hub)" --email "$(value email)" \
-    --password-file "$state/password" --screenshots .local/screenshots --trigger "$trigger"
+    --password-file "$state/password" --screenshots .local/screenshots --trigger "$trigger" \
+    --socket "$state/agent/control.sock" --program .build/debug/millwright

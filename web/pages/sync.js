@@ -78,13 +78,14 @@ function nothing(key) {
     return h(Empty, {
         title: "No conflict waits for you",
         text: "A conflict appears here when gateway and hub change the same field without knowing of each other. "
-            + "What the rules decide by themselves is under All. To see one, while the link between both is cut:",
+            + "What the rules decide by themselves is under All. To make one on purpose:",
         commands: [
-            { does: "at the hub", text: `millwright machine set ${machine} notes="looks fine from here"` },
             {
-                does: "on the gateway",
-                text: `millwright machine set ${machine} notes="bearing is loud" --agent SOCKET`,
+                does: "on the gateway, which then waits with telling the hub",
+                text: `millwright sync pause && millwright machine set ${machine} notes="bearing is loud"`,
             },
+            { does: "at the hub", text: `millwright machine set ${machine} notes="sounds fine from here"` },
+            { does: "on the gateway again", text: "millwright sync resume" },
         ],
     });
 }
