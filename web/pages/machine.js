@@ -95,10 +95,10 @@ function page({ machine, zone, range, window, trends, failure, decisions, own, l
         h("div", { class: "machine-columns" }, [
             h("div", { class: "machine-side" }, [
                 h(ValuesTable, { machine }),
-                h(DocumentPanel, { machine }),
+                machine.agent && h(DocumentPanel, { machine }),
                 h(TwinPanel, { machine }),
                 h(MachineAlerts, { alerts: own, zone }),
-                h(CommandPanel, { machine }),
+                machine.agent && h(CommandPanel, { machine }),
             ]),
             h("div", { class: "machine-main" }, [
                 h(RangePicker, { range, window, zone }),
