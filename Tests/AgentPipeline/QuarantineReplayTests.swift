@@ -1,3 +1,4 @@
+import MQTT
 import AgentPipeline
 import AgentStore
 import DeviceProfiles

@@ -1,5 +1,6 @@
 import AgentStore
 import HubIngest
+import HubPlant
 import HubStore
 import HubTenancy
 import Runtime

@@ -34,7 +34,7 @@ struct CompletenessTests {
         let hours = Self.hours(Self.keeping())
         #expect(hours.map(\.hour) == (0..<4).map { Self.at(Double($0)) })
         #expect(hours.allSatisfy { $0.state == .complete && $0.readings == 100 && $0.expected == 120 })
-        #expect(hours.allSatisfy(\.reasons.isEmpty))
+        #expect(hours.allSatisfy { $0.reasons.isEmpty })
     }
 
     @Test func aThinnedHourSaysToWhat() {

@@ -17,7 +17,7 @@ extension RoundService {
             }
             // The lock is the agent's; which incarnation the store is of does not matter to it.
             let anyone = store(incarnation ?? IncarnationID(UniqueID(high: 0, low: 0)))
-            guard let row = try anyone.lockAgent() else { return .notFound }
+            guard let row = try anyone.lockAgent(showing: nil) else { return .notFound }
             let copies = try anyone.copies()
             let waiting = copies.filter { $0.standing != .rejected }.map(\.incarnation)
             let named = incarnation.map { name in copies.filter { $0.incarnation == name }.map(\.incarnation) }

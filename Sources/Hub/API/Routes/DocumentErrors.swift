@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import HubStore
 internal import Runtime
 internal import SyncCore

@@ -1,8 +1,8 @@
 public import HubTenancy
-internal import Runtime
+public import Runtime
 public import SyncCore
 internal import Synchronization
-public import Telemetry
+internal import Telemetry
 
 /// The limits of tenants' plans, read every five minutes at most for each tenant.
 ///
