@@ -71,7 +71,7 @@ struct BadInputTests {
         #expect(try await calls.call("POST", "/sync/v1/round", raw: Data("x".utf8)).status == 404, "not on this port")
         let identity = try #require(try IdentityFile(path: plant.folder.file("agent/identity.json")).read())
         let stranger = try plant.connection(HubTrust(authoritiesFile: try plant.authoritiesFile(of: identity)))
-        guard case .failure(.unreachable) = await stranger.answer(to: Data("x".utf8)) else {
+        guard case .failure = await stranger.answer(to: Data("x".utf8)) else {
             Issue.record("who shows no certificate was answered")
             return
         }

@@ -77,7 +77,7 @@ import Testing
         let script = Script(Self.enrolledAt)
         let hub = try await hub(script)
         let connection = try connect(hub, script)
-        #expect(await round(connection) == .failure(.unreachable("not enrolled; run `millwright-agent enrol`")))
+        #expect(await round(connection) == .failure(.notConnected("not enrolled; run `millwright-agent enrol`")))
         try file.write(try authority.identity(at: Self.enrolledAt))
         #expect(try await round(connection).get().round == 9)
         #expect(script.renewals.withLock { $0 } == 0)
@@ -154,7 +154,7 @@ import Testing
         let hub = try await hub(script)
         try file.write(try TestAuthority().identity(at: Self.enrolledAt))
         let connection = try connect(hub, script)
-        guard case .failure(.unreachable) = await round(connection) else {
+        guard case .failure(.notConnected) = await round(connection) else {
             Issue.record("spoke to a stranger")
             return
         }
