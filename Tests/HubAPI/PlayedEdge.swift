@@ -39,10 +39,7 @@ struct PlayedEdge {
         let agent = AgentID.random(using: &random)
         incarnation = .random(using: &random)
         try await hub.psql(
-            """
-            INSERT INTO agents (tenant_id, id, name, credential_hash)
-            VALUES ('\(tenant)', '\(agent)', 'gateway', sha256('\(agent)'::bytea))
-            """)
+            "INSERT INTO agents (tenant_id, id, name) VALUES ('\(tenant)', '\(agent)', 'gateway')")
         principal = AgentPrincipal(scope: TenantScope(tenant: tenant), agent: agent)
         service = RoundService(
             hub.pool, partitions: ChunkPartitions(hub.pool),
