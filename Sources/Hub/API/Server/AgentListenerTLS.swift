@@ -15,11 +15,15 @@ final class AgentListenerTLS: Sendable {
 
     private let authority: CertificateAuthority
     private let options: AgentListenerOptions
+    private let metrics: RoundMetrics
     private let clock: any Clock
     private let state: Mutex<State>
 
     /// Throws when a configured file is not there or is none of PEM.
-    init(_ options: AgentListenerOptions, authority: CertificateAuthority, clock: any Clock) throws {
+    init(
+        _ options: AgentListenerOptions, authority: CertificateAuthority, metrics: RoundMetrics, clock: any Clock
+    ) throws {
+        self.metrics = metrics
         self.authority = authority
         self.options = options
         self.clock = clock
@@ -31,12 +35,13 @@ final class AgentListenerTLS: Sendable {
     ///
     /// An expired certificate passes here, for it may still be renewed; one of another authority does not.
     func handler(for peer: AgentPeer) -> NIOSSLServerHandler {
-        NIOSSLServerHandler(context: context) { [authority] chain, promise in
+        NIOSSLServerHandler(context: context) { [authority, metrics] chain, promise in
             do {
                 guard let shown = chain.first else { throw CertificateFault.missing }
                 peer.certificate = try authority.check(try shown.toDERBytes())
                 promise.succeed(.certificateVerified(VerificationMetadata(nil)))
             } catch {
+                metrics.refused((error as? CertificateFault ?? .notOurs("cannot be read")).code)
                 promise.succeed(.failed)
             }
         }

@@ -69,7 +69,7 @@ public struct HubServer: Service {
         agents = AgentListener(
             HubRoutes.ofAgents(hub, agents: services, rounds: parts.rounds, metrics: metrics), pipeline: pipeline,
             gate: AgentGate(clock: parts.clock, metrics: metrics), front: front,
-            tls: try AgentListenerTLS(options.agents, authority: parts.authority, clock: parts.clock),
+            tls: try AgentListenerTLS(options.agents, authority: parts.authority, metrics: metrics, clock: parts.clock),
             options: options.agents, registry: parts.registry, logger: parts.logger
         ) { port in
             address.listens(on: port)
