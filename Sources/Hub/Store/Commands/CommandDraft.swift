@@ -15,7 +15,9 @@ public struct CommandDraft: Sendable {
     public var executionClass: ExecutionClass
     /// What must hold, but for the versions of the machine's document.
     public var precondition: Precondition
-    /// The revision of the machine's document that its issuer saw; the edge must know all of it. Nothing: any.
+    /// The revision of the machine's document that its issuer saw; the edge must know all of it.
+    ///
+    /// Nothing: any.
     public var documentRevision: Int64?
     /// The precondition as it was asked for, for people.
     public var shownPrecondition: FieldValue

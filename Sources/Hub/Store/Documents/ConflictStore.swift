@@ -55,14 +55,18 @@ public struct ConflictStore: Sendable {
         }
     }
 
-    /// Takes a conflict in hand. Throws `DocumentFailure`.
+    /// Takes a conflict in hand.
+    ///
+    /// Throws `DocumentFailure`.
     public func claim(
         _ id: ConflictID, by actor: Actor, at now: Timestamp, _ scope: TenantScope
     ) async throws -> ConflictChange {
         try await step(id, .claimed, detail: "", "CONFLICT_CLAIMED", by: actor, at: now, scope)
     }
 
-    /// Takes a decision back: the conflict is to be decided again. Throws `DocumentFailure`.
+    /// Takes a decision back: the conflict is to be decided again.
+    ///
+    /// Throws `DocumentFailure`.
     public func reopen(
         _ id: ConflictID, reason: String, by actor: Actor, at now: Timestamp, _ scope: TenantScope
     ) async throws -> ConflictChange {

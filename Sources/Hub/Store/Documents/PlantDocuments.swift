@@ -6,14 +6,18 @@ public import Telemetry
 
 /// Documents of machines, as people see and edit them.
 extension PlantStore {
-    /// The document of a machine; an empty one when nobody wrote it. Throws `DocumentFailure`.
+    /// The document of a machine; an empty one when nobody wrote it.
+    ///
+    /// Throws `DocumentFailure`.
     public func document(of machine: MachineID, _ scope: TenantScope) async throws -> StoredDocument {
         try await pool.withTransaction(scope: scope) { connection in
             try DocumentStore(connection, scope: scope).readMachine(machine)
         }
     }
 
-    /// What was written into a machine's document, the newest first. Throws `DocumentFailure`.
+    /// What was written into a machine's document, the newest first.
+    ///
+    /// Throws `DocumentFailure`.
     public func history(
         of machine: MachineID, path: FieldPath?, limit: Int, offset: Int, _ scope: TenantScope
     ) async throws -> Page<DocumentEntry> {
