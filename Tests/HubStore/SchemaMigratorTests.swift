@@ -49,7 +49,8 @@ import TestKit
         // Tables of no tenant, and the one that finds the tenant of an e-mail address.
         #expect(
             other.split(separator: "\n") == [
-                "hub_identity_pkey", "logins_pkey", "schema_migrations_pkey", "subscription_plans_pkey",
+                "command_key_sets_pkey", "hub_identity_pkey", "logins_pkey", "schema_migrations_pkey",
+                "subscription_plans_pkey",
             ])
     }
 

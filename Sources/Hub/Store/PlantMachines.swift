@@ -1,6 +1,8 @@
 public import HubPlant
 public import HubTenancy
 internal import Runtime
+internal import SyncCore
+internal import SyncWire
 public import Telemetry
 
 extension PlantStore {
@@ -89,16 +91,22 @@ extension PlantStore {
         }
     }
 
-    /// Takes a machine off the lists; its readings stay for their time; false when there is none such.
+    /// Takes a machine off the lists; its readings stay for their time.
+    ///
+    /// A removal never beats a latch, an alert that is active, or a command that has not ended: then it is in use.
     public func removeMachine(
         _ id: MachineID, by actor: Actor, at now: Timestamp, _ scope: TenantScope
-    ) async throws -> Bool {
+    ) async throws -> RemovalOutcome {
         try await pool.withTransaction(scope: scope) { connection in
-            let touched = try connection.execute(
-                "UPDATE machines SET deleted_at = $2 WHERE id = $1 AND deleted_at IS NULL", [id, now])
-            guard touched == 1 else { return false }
+            let rows = try connection.query(Self.machineUse, [id])
+            guard let row = rows.first else { return .notFound }
+            if try row.value("in_use") { return .inUse }
+            let edit = FieldEdit(
+                path: FieldPath(known: "deleted"), value: .flag(true), actor: actor.name, authority: .supervisor)
+            _ = try Self.write([edit], to: id, at: now, DocumentStore(connection, scope: scope))
+            try connection.execute("UPDATE machines SET deleted_at = $2 WHERE id = $1", [id, now])
             try connection.appendAudit("MACHINE_REMOVED", of: "machine", id.description, by: actor, at: now)
-            return true
+            return .done
         }
     }
 
@@ -118,6 +126,14 @@ extension PlantStore {
         let rows = try connection.query("\(machineColumns) WHERE m.id = $1 AND m.deleted_at IS NULL", [id])
         return try MachineReading.machines(rows, connection).first
     }
+
+    private static let machineUse = """
+        SELECT latches <> '{}' OR EXISTS (SELECT FROM alerts a
+                WHERE a.tenant_id = m.tenant_id AND a.machine_id = m.id AND a.active AND a.resolved_at IS NULL)
+            OR EXISTS (SELECT FROM commands c WHERE c.tenant_id = m.tenant_id AND c.machine_id = m.id
+                AND c.state IN ('QUEUED', 'RECEIVED', 'EXECUTING', 'ACCEPTED')) AS in_use
+        FROM machines m WHERE m.id = $1 AND m.deleted_at IS NULL FOR UPDATE OF m
+        """
 
     private static let machineColumns = """
         SELECT m.id, m.name, m.type, m.factory_id, f.name AS factory_name, m.description, m.profile, m.approval,

@@ -86,10 +86,13 @@ struct MachineRoutes: Sendable {
     private func delete(_ request: APIRequest) async throws -> APIAnswer {
         let user = try request.user()
         let id: MachineID = try request.id(of: "machine")
-        guard try await hub.plant.removeMachine(id, by: try request.actor(), at: hub.clock.now(), user.scope) else {
-            throw APIError.notFound("machine")
+        switch try await hub.plant.removeMachine(id, by: try request.actor(), at: hub.clock.now(), user.scope) {
+        case .done: return .none
+        case .notFound: throw APIError.notFound("machine")
+        case .inUse:
+            throw APIError.conflict(
+                "MACHINE_IN_USE", "The machine is latched, has an active alert, or a command that has not ended.")
         }
-        return .none
     }
 
     private func approve(_ request: APIRequest) async throws -> APIAnswer {

@@ -129,13 +129,13 @@ public struct ConflictStore: Sendable {
     /// The document first, then the conflict: the order in which all lock them.
     private static func lockDocument(of id: ConflictID, _ documents: DocumentStore) throws -> StoredDocument {
         let rows = try documents.connection.query(
-            "SELECT kind, subject, agent_id, machine_id FROM conflicts WHERE tenant_id = $1 AND id = $2",
+            "SELECT kind, subject, agent_id FROM conflicts WHERE tenant_id = $1 AND id = $2",
             [documents.scope.tenant, id])
         guard let row = rows.first,
             let key = DocumentKey(
                 kind: DocumentKind(rawValue: try row.value("kind")), subject: try row.value("subject"))
         else { throw DocumentFailure.notFound }
-        return try documents.lock(key, agent: try row.value("agent_id"), machine: try row.value("machine_id"))
+        return try documents.lock(key, agent: try row.value("agent_id"), machine: nil)
     }
 
     private static func lock(_ id: ConflictID, _ documents: DocumentStore) throws -> ConflictRecord {

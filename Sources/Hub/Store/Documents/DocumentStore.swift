@@ -54,7 +54,8 @@ public struct DocumentStore {
             throw PostgresFailure(kind: .serialization, detail: "the row of \(key) went away while it was being used")
         }
         var stored = try StoredDocument(row, key)
-        if stored.machine == nil { stored.machine = machine }
+        // A machine that was removed and came back has a row of its own.
+        if let machine { stored.machine = machine }
         return stored
     }
 
