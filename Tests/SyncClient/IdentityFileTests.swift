@@ -35,7 +35,8 @@ import Testing
         #expect(file.isExposed)
     }
 
-    /// Wherever a renewal is interrupted, there is one whole identity: the old one before the rename, the new one after.
+    /// Wherever a renewal is interrupted, there is one whole identity: the old one before the rename, the new one
+    /// after.
     @Test func anInterruptedRenewalLeavesOneOfTheTwo() throws {
         let old = try hub.identity(at: Self.now)
         let next = try hub.identity(at: Self.now.advanced(seconds: 86_400))

@@ -48,8 +48,8 @@ struct TestAuthority {
         return Array(
             """
             {"status":"success","data":{"agentId":"\(agent)","tenantId":"\(tenant)","certificate":\(quoted(issued.pem)),
-            "authorities":\(quoted(authority.certificatesPEM)),"address":"https://hub:8443","expiresAt":"2030-01-01T00:00:00Z",
-            "commandKeys":\(keys)},"meta":{}}
+            "authorities":\(quoted(authority.certificatesPEM)),"address":"https://hub:8443",
+            "expiresAt":"2030-01-01T00:00:00Z","commandKeys":\(keys)},"meta":{}}
             """.utf8)
     }
 }

@@ -11,7 +11,8 @@ public import Telemetry
 /// 4. `acknowledge` with the device's answers, or `tick`, which makes silence UNKNOWN and raises COMMAND_UNKNOWN.
 ///
 /// After a restart a command at most once that was not final is UNKNOWN, never sent again; a repeatable one is sent
-/// again with the same id until it expires, one that can be read back only after `probed` has said that it was not done. Everything is bounded: `openMax` open ones, as many remembered ends.
+/// again with the same id until it expires, one that can be read back only after `probed` has said that it was not
+/// done. Everything is bounded: `openMax` open ones, as many remembered ends.
 public struct CommandLedger: Sendable {
     /// Open commands, and ended ones that are remembered for a late answer.
     public static let openMax = 256

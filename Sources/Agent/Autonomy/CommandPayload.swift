@@ -4,8 +4,8 @@ public import Telemetry
 public enum CommandPayload {
     /// `{"id":"…","action":"stop","args":{…},"expires":1763712000000}` as UTF-8, with `expires` in milliseconds.
     ///
-    /// A fenced command has `"fence":7` behind it. Arguments stand in the order of their names, so that the same command has the same bytes; numbers that are not
-    /// finite are left out, because JSON has none.
+    /// A fenced command has `"fence":7` behind it. Arguments stand in the order of their names, so that the same
+    /// command has the same bytes; numbers that are not finite are left out, because JSON has none.
     public static func encode(
         id: DeviceCommandID, action: String, arguments: [String: Double], expires: Timestamp, fence: UInt64? = nil
     ) -> [UInt8] {

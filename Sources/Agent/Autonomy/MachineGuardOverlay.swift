@@ -4,7 +4,8 @@ internal import Telemetry
 extension MachineGuard {
     /// Takes over the limits that people have set.
     ///
-    /// Each replaces the profile's of its kind, severity and side, or stands beside them. Those that were set before and are not among these are the profile's again.
+    /// Each replaces the profile's of its kind, severity and side, or stands beside them. Those that were set before
+    /// and are not among these are the profile's again.
     ///
     /// Alerts that are open go on; one whose limit is gone ends with the next tick.
     public mutating func setLimits(_ overlays: [LimitOverlay]) {

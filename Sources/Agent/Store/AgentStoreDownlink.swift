@@ -117,7 +117,8 @@ extension AgentStore {
 
     /// Gives what of the documents is the folder's own to another incarnation; in the transaction of the re-labelling.
     ///
-    /// What the hub has is known by its copy of each document, after the records were taken in that it is proved to have.
+    /// What the hub has is known by its copy of each document, after the records were taken in that it is proved to
+    /// have.
     func relabelDocuments(
         _ order: Relabelling, from old: IncarnationID, as fresh: IncarnationID, _ work: inout DocumentWork,
         at now: Timestamp

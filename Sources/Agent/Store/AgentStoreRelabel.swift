@@ -8,9 +8,10 @@ extension AgentStore {
     /// and then the hub's next answer asks for it again.
     ///
     /// Records of stream E that the hub does not have get new seqs and a new chain, each with what it was before. What
-    /// folder and hub share stays as the past. Writes of documents that the hub does not have get new dots, and go again
-    /// as records of a new stream D; the hub's downlink begins anew. Segments keep their numbers, since stream T has no order: the hub knows
-    /// those that it has by number and digest. An audit record says what was done and what is not known.
+    /// folder and hub share stays as the past. Writes of documents that the hub does not have get new dots, and go
+    /// again as records of a new stream D; the hub's downlink begins anew. Segments keep their numbers, since stream T
+    /// has no order: the hub knows those that it has by number and digest. An audit record says what was done and what
+    /// is not known.
     public func relabel(_ order: Relabelling, as fresh: IncarnationID, at now: Timestamp) throws(StoreError) {
         let old = incarnation
         let shared = Relabelling.sharedThrough(

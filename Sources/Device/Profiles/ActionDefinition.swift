@@ -8,7 +8,8 @@ public struct ActionDefinition: Sendable, Equatable {
         case atMostOnce = "at_most_once"
         /// Doing it twice is the same as once (a set-point); sent again until acknowledged or expired.
         case repeatable
-        /// Carries a number that rises with each command; the device refuses one that does not, so it may be sent again.
+        /// Carries a number that rises with each command; the device refuses one that does not, so it may be sent
+        /// again.
         case fenced
     }
 

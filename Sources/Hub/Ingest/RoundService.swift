@@ -23,8 +23,8 @@ public struct RoundService: Sendable {
     /// A service on a pool whose schema is current.
     ///
     /// `limits` are those of the tenants' plans, with so many seconds of grace for a subscription that ran out; without
-    /// them nothing is held. An incarnation that was silent for `quietSeconds` gives way to a newcomer; `newToken` draws resume tokens, which
-    /// must not be guessable.
+    /// them nothing is held. An incarnation that was silent for `quietSeconds` gives way to a newcomer; `newToken`
+    /// draws resume tokens, which must not be guessable.
     public init(
         _ pool: PostgresPool, partitions: ChunkPartitions, clock: any Clock = SystemClock(),
         logger: Logger = Logger(label: "millwright.hub.ingest"), quietSeconds: Double = 60,

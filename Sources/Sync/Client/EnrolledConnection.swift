@@ -6,9 +6,9 @@ public import SyncWire
 /// The agent's way to the hub, as who it was enrolled as: it follows the file of its identity, and renews it.
 ///
 /// Every round goes out under the identity that the file holds at that moment, so an agent is enrolled, and enrolled
-/// anew, without a restart. From a third of the certificate's life on, by the hub's clock, it asks for the next one on a
-/// connection of its own, with a new key; rounds go on meanwhile under the old identity, which stays good, and the new
-/// one is used once it is durable. Completions come on the event loop.
+/// anew, without a restart. From a third of the certificate's life on, by the hub's clock, it asks for the next one on
+/// a connection of its own, with a new key; rounds go on meanwhile under the old identity, which stays good, and the
+/// new one is used once it is durable. Completions come on the event loop.
 public final class EnrolledConnection: Sendable {
     private let eventLoop: any EventLoop
     private let core: NIOLoopBoundBox<EnrolledCore>

@@ -37,8 +37,9 @@ extension RoundStore {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
             (SELECT unit FROM series WHERE tenant_id = $1 AND machine_id = $3 AND metric = $6))
         ON CONFLICT (tenant_id, id) DO UPDATE SET severity = excluded.severity, active = excluded.active,
-            suppressed = excluded.suppressed, revision = greatest(a.revision, excluded.revision), value = excluded.value,
-            limit_value = excluded.limit_value, expected = excluded.expected, score = excluded.score,
+            suppressed = excluded.suppressed, revision = greatest(a.revision, excluded.revision),
+            value = excluded.value, limit_value = excluded.limit_value, expected = excluded.expected,
+            score = excluded.score,
             message = excluded.message, changed_at = excluded.changed_at, returned_at = excluded.returned_at,
             acknowledged_at = coalesce(a.acknowledged_at, excluded.acknowledged_at),
             acknowledged_by = coalesce(a.acknowledged_by, excluded.acknowledged_by),

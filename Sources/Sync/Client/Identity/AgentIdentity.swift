@@ -26,8 +26,8 @@ public struct AgentIdentity: Sendable, Equatable {
     /// Until when the certificate holds.
     public let notAfter: Timestamp
 
-    /// Puts an identity together; throws `IDENTITY_UNUSABLE` when the certificate is not of the key, or one of the texts
-    /// is no PEM.
+    /// Puts an identity together; throws `IDENTITY_UNUSABLE` when the certificate is not of the key, or one of the
+    /// texts is no PEM.
     public init(
         agent: AgentID, tenant: TenantID, address: String, keyPEM: String, certificatePEM: String,
         authoritiesPEM: String, commandKeys: [CommandKeys.Key]

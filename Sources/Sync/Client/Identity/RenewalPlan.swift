@@ -4,8 +4,8 @@ public import Telemetry
 /// When an agent asks for its next certificate: from a third of the life of the present one on, by the hub's clock.
 ///
 /// Pure: what the hub's clock says comes with its answers, so a wrong clock of the gateway changes nothing. A failed
-/// attempt is made again with a growing pause. While the present certificate holds there are months for it; once the hub
-/// refuses it, nothing else can be sent, so the pauses are short.
+/// attempt is made again with a growing pause. While the present certificate holds there are months for it; once the
+/// hub refuses it, nothing else can be sent, so the pauses are short.
 public struct RenewalPlan: Sendable, Equatable {
     /// By the hub's clock.
     public let dueAt: Timestamp
