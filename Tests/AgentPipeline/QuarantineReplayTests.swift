@@ -3,6 +3,7 @@ import AgentPipeline
 import AgentStore
 import DeviceProfiles
 import Logging
+import MQTT
 import Observability
 import Runtime
 import SyncCore
