@@ -13,8 +13,6 @@ final class GatewayProcess: SyncSurroundings {
     /// Rounds that are to be sent, and how long each may take.
     var sending: [(request: RoundRequest, deadlineSeconds: Double)] = []
     var reports: [SessionReport] = []
-    /// Segments that were unsent and that it dropped.
-    var droppedSegments: Set<UInt64> = []
     /// Connections to the hub so far; what is under way on an older one is given up.
     private(set) var connection = 0
 
@@ -58,14 +56,14 @@ final class GatewayProcess: SyncSurroundings {
     }
 
     func makeRoom(isUrgent: Bool = false) {
-        let unsent = unsentSegments()
         _ = try? store.makeRoom(at: clock.now(), sparing: shell.inFlight, isUrgent: isUrgent)
-        if !lifeline.isDead { droppedSegments.formUnion(unsent.subtracting(unsentSegments())) }
+        flush()
         shell.step()
     }
 
-    private func unsentSegments() -> Set<UInt64> {
-        Set(((try? store.unsentSegments(count: 10_000)) ?? []).map(\.seq))
+    /// Says what was not stored while room was short.
+    private func flush() {
+        try? store.flushShortfall(at: clock.now())
     }
 
     private func take(_ messages: [DeviceMessage]) {

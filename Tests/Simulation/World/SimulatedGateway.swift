@@ -20,8 +20,6 @@ final class SimulatedGateway {
     private(set) var incarnations: [IncarnationID] = []
     private(set) var reports: [SessionReport] = []
     private(set) var setAside = 0
-    /// Segments that its agents dropped though they had not heard that the hub has them.
-    private(set) var droppedSegments: Set<UInt64> = []
     var fate = PowerLoss.everythingSurvives
     var cutsRequests = false
     var cutsAnswers = false
@@ -82,7 +80,6 @@ final class SimulatedGateway {
         guard let process else { return }
         reports += process.reports
         process.reports.removeAll(keepingCapacity: true)
-        droppedSegments.formUnion(process.droppedSegments)
     }
 
     func turn() {

@@ -77,11 +77,12 @@ extension SimulationWorld {
             gateway.process?.lifeline.live()
             if gateway.process == nil { begin(gateway.number) }
         }
-        let patience = 15 * max(2, plan.traits.paceSeconds)
-        for round in 0..<40 where failure == nil {
+        let patience = 8 * max(2, plan.traits.paceSeconds)
+        for round in 0..<30 where failure == nil {
             for gateway in gateways {
                 act(gateway.number) {
                     $0.turn()
+                    $0.process?.makeRoom()
                     $0.process?.seal()
                 }
             }
