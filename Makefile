@@ -6,7 +6,11 @@ SHELL := /bin/bash
 # Where the load generators of `make bench` are (C sources: mqttload.c, seqcount.c, common.h).
 LOAD_GENERATORS ?= ../shared/load
 
-.PHONY: help demo demo-up demo-down demo-offline build release web test test-faults fuzz lint format bench clean packages
+# What `make simulate` runs: so many seeds from the first one on, or one seed with all that happens in it.
+SEEDS ?= 1000
+FIRST ?= 1
+
+.PHONY: simulate mutants help demo demo-up demo-down demo-offline build release web test test-faults fuzz lint format bench clean packages
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -54,6 +58,14 @@ DECODER ?=
 
 fuzz: packages ## Fuzz every decoder for SECONDS each
 	@Tests/Fuzz/run.sh "$(SECONDS)" "$(DECODER)"
+
+simulate: packages ## Worlds of agents and a hub with every fault, by seed: SEEDS=n, FIRST=k, or SEED=k for one with a trace
+	@swift build -c release --product Simulate --scratch-path .build/simulate
+	@.build/simulate/release/Simulate $(if $(SEED),seed $(SEED),seeds $(FIRST) $(SEEDS))
+
+mutants: packages ## Plant each bug in turn and see in how many seeds the simulator finds it
+	@MILLWRIGHT_MUTANTS=1 swift build -c release --product Simulate --scratch-path .build/mutants
+	@.build/mutants/release/Simulate mutants $(SEEDS)
 
 lint: ## Formatting and house rules
 	@swift format lint --strict --recursive --parallel $$(git ls-files '*.swift' | grep -v '\.pb\.swift$$')

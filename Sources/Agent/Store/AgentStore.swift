@@ -145,7 +145,9 @@ public final class AgentStore {
     private static func removeStrayFiles(_ files: any StoreFiles, ledger: SegmentLedger) throws(StoreError) -> Int {
         var removed = 0
         for name in try files.names() {
-            if let seq = SegmentName.seq(name), let known = try ledger.entry(seq), known.state != .deleted { continue }
+            if let seq = SegmentName.seq(name), let known = try ledger.entry(seq), known.state != .deleted,
+                !planted(.removesUnsentFiles)
+            { continue }
             try files.remove(name)
             removed += 1
         }

@@ -1,3 +1,4 @@
+internal import Runtime
 public import SyncCore
 public import SyncWire
 public import Telemetry
@@ -83,10 +84,10 @@ extension AgentStore {
         let head = try guarded { () throws(StoreError) in
             try database.transaction { () throws(StoreError) in
                 try events.acknowledge(through: progress.acknowledged)
-                try meta.set("hub.resume-token", progress.resumeToken)
+                if !planted(.resumeTokenNotKept) { try meta.set("hub.resume-token", progress.resumeToken) }
                 try meta.set("hub.generation", Int64(bitPattern: progress.hubGeneration))
                 try meta.set("hub.safe-position", settlement.safePosition)
-                for outcome in settlement.segments where outcome.kind.isSettled {
+                for outcome in settlement.segments where outcome.kind.isSettled || planted(.deferredCountsAsSettled) {
                     let isThere = outcome.kind == .stored || outcome.kind == .duplicate
                     try ledger.set(outcome.seq, to: isThere ? .acknowledged : .refused, at: now)
                 }

@@ -1,3 +1,4 @@
+internal import Runtime
 internal import SyncCore
 public import SyncWire
 public import Telemetry
@@ -111,7 +112,7 @@ extension AgentStore {
             }
         }
         gaps += unnamed.manifests(reason: reason, thinnedToSeconds: nil, at: now)
-        try strikeOff(entries, events: gaps.map { .gap($0) }, at: now)
+        try strikeOff(entries, events: planted(.dropsWithoutManifest) ? [] : gaps.map { .gap($0) }, at: now)
     }
 
     /// Strikes segments off and, in the same transaction, enters the one that stands for them and appends events.

@@ -1,3 +1,4 @@
+internal import Runtime
 public import SyncCore
 internal import SyncWire
 public import Telemetry
@@ -24,7 +25,8 @@ extension AgentStore {
             let room = plan.strictBytes(afterFirstBytes: bytes, ownMax: plan.documentBytesMax)
             bytes += try takeDocuments(plan, bytesMax: room, into: &contents)
         }
-        let unsent = try unsentSegments(count: plan.segmentsMax + 1)
+        var unsent = try unsentSegments(count: plan.segmentsMax + 1)
+        if planted(.oldSegmentsStarve) { unsent.removeAll { $0.seq < newestSegment } }
         let room = plan.telemetryBytes(afterStrictBytes: bytes)
         let taken = plan.segmentCount(sizes: unsent.lazy.map(\.bytes), bytes: room)
         contents.hasMore = contents.hasMore || taken < unsent.count

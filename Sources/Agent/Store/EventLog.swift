@@ -1,3 +1,4 @@
+internal import Runtime
 internal import SyncCore
 internal import SyncWire
 internal import Telemetry
@@ -173,7 +174,9 @@ final class EventLog {
 
     /// Deletes records that the hub has and that are older than `moment`; never the newest one, whose chain goes on.
     func prune(before moment: Timestamp, count: Int) throws(StoreError) {
-        let last = min(acknowledged.seq, head.seq == 0 ? 0 : head.seq - 1)
+        var last = min(acknowledged.seq, head.seq == 0 ? 0 : head.seq - 1)
+        if planted(.prunesUnsent) { last = head.seq }
+        if planted(.prunesTheNewest) { last = acknowledged.seq }
         try prune.bind(1, Int64(last)).bind(2, moment.microseconds).bind(3, count).run()
     }
 

@@ -1,3 +1,4 @@
+internal import Runtime
 internal import SyncCore
 internal import SyncWire
 internal import Telemetry
@@ -46,7 +47,7 @@ final class SegmentLedger {
     private let levelling: Statement
 
     init(_ database: Database) throws(StoreError) {
-        newestSeq = UInt64(clamping: try database.number("SELECT coalesce(max(seq), 0) FROM segments"))
+        newestSeq = UInt64(clamping: try database.number("SELECT coalesce(max(seq), 0) FROM segments" + (planted(.segmentSeqReused) ? " WHERE state < 3" : "")))
         insert = try database.prepare(
             """
             INSERT INTO segments

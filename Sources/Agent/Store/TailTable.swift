@@ -1,3 +1,4 @@
+internal import Runtime
 internal import Telemetry
 
 /// The durable form of the open window, and the series that its readings belong to.
@@ -41,6 +42,7 @@ final class TailTable {
     /// on.
     func clear(series: SeriesTable) throws(StoreError) {
         try removeAll.run()
+        if planted(.newestTimesForgotten) { return }
         for index in series.entries.indices where series.newestTime(index) > .min {
             try updateSeries.bind(1, index).bind(2, series.newestTime(index)).run()
         }

@@ -1,19 +1,65 @@
 import Glibc
 import Simulation
 
+/// `Simulate seeds FIRST COUNT`, `Simulate seed N` (with a trace), `Simulate mutants SEEDS`.
 @main
 enum Simulate {
     static func main() {
-        let first = UInt64(CommandLine.arguments.dropFirst().first ?? "1") ?? 1
-        let count = UInt64(CommandLine.arguments.dropFirst(2).first ?? "1") ?? 1
-        var failed = 0
-        for seed in first..<(first + count) {
-            let outcome = Simulation.run(seed: seed, trace: count == 1 ? { print($0) } : nil)
-            if let failure = outcome.failure {
-                failed += 1
-                if failed < 30 { print("seed \(seed): \(failure)") }
-            }
+        let words = CommandLine.arguments.dropFirst()
+        let numbers = words.dropFirst().compactMap { UInt64($0) }
+        switch (words.first, numbers.count) {
+        case ("seeds", 2): exit(run(first: numbers[0], count: numbers[1]) ? 0 : 1)
+        case ("seed", 1):
+            let outcome = Simulation.run(seed: numbers[0]) { print($0) }
+            print("seed \(numbers[0]): \(outcome.failure ?? "every promise held")")
+            exit(outcome.failure == nil ? 0 : 1)
+        case ("mutants", 1): exit(hunt(seedsMax: numbers[0]) ? 0 : 1)
+        default:
+            print("Simulate seeds FIRST COUNT | seed N | mutants SEEDS")
+            exit(64)
         }
-        print("\(count) seeds, \(failed) failed")
+    }
+
+    private static func run(first: UInt64, count: UInt64) -> Bool {
+        var failed = 0
+        var days = 0.0
+        let begin = seconds()
+        for seed in first..<(first + count) {
+            let outcome = Simulation.run(seed: seed)
+            days += outcome.simulatedSeconds / 86_400
+            guard let failure = outcome.failure else { continue }
+            failed += 1
+            print("seed \(seed): \(failure)\n    replay: make simulate SEED=\(seed)")
+        }
+        let took = max(seconds() - begin, 0.001)
+        let pace = "\(Int(Double(count) / took)) seeds a second, \(Int(days / took * 60)) simulated days a minute"
+        print("\(count) seeds, \(failed) failed, \(pace)")
+        return failed == 0
+    }
+
+    private static func hunt(seedsMax: UInt64) -> Bool {
+        #if MILLWRIGHT_MUTANTS
+            var found = 0
+            for name in MutantHunt.names {
+                let result = MutantHunt.run(name, seedsMax: seedsMax)
+                if let seeds = result.seeds {
+                    found += 1
+                    print("found      \(name) with seed \(seeds): \(result.failure ?? "")")
+                } else {
+                    print("NOT FOUND  \(name) in \(seedsMax) seeds")
+                }
+            }
+            print("\(found) of \(MutantHunt.names.count) planted bugs were found")
+            return found == MutantHunt.names.count
+        #else
+            print("this build has no planted bugs; make mutants builds one that has")
+            return false
+        #endif
+    }
+
+    private static func seconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 }

@@ -44,7 +44,7 @@ final class GatewayProcess: SyncSurroundings {
     func turn(_ device: inout SimulatedDevice) {
         take(device.waiting)
         if planted(.acknowledgeBeforeCommit) { acknowledge(&device) }
-        if commit() { acknowledge(&device) }
+        if commit() || planted(.acknowledgesWhatIsNotStored) { acknowledge(&device) }
         shell.step()
     }
 

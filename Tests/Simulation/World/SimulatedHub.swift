@@ -37,20 +37,24 @@ struct SimulatedHub {
         var life = before
         var decision = HubRound.plan(
             round, cursor: life.cursor, knownSegments: known(request.segments, life), holds: holds)
+        let isPoisoned = round.events.contains { Self.isPoison($0) }
+        if isPoisoned, planted(.poisonBlocksTheStream) { return nil }
         takeEvents(&decision, &life)
         takeSegments(decision, &life)
         let fresh = token()
         let (tokens, token) = before.cursor.tokens.after(
-            request.hello.resumeToken, fresh: fresh, changes: decision.changesAnything)
+            request.hello.resumeToken, fresh: fresh,
+            changes: decision.changesAnything || decision.cursor != before.cursor.events)
         life.cursor = HubCursor(
             events: decision.cursor, newestSegment: max(before.cursor.newestSegment, decision.newestSegment),
             generation: 1, tokens: tokens)
+        if ending == .aborted, planted(.cursorMovedBeforeInsert), !isNew { lives[key]?.cursor = life.cursor }
         if ending != .aborted {
             if decision.resume == .foreign { foreignRounds += 1 }
             if isNew { keys.append(key) }
             lives[key] = life
         }
-        guard ending == .committed else { return nil }
+        guard ending == .committed || (ending == .aborted && planted(.answersBeforeCommit)) else { return nil }
         return HubRound.answer(
             request, decision: decision,
             context: AnswerContext(receivedAt: now, sentAt: now, resumeToken: token, credits: credits))
@@ -64,19 +68,26 @@ struct SimulatedHub {
     /// The digests of the segments that a round names, as far as the hub knows them.
     private func known(_ segments: [SegmentRecord], _ life: HubLife) -> [UInt64: Digest] {
         var known: [UInt64: Digest] = [:]
-        for segment in segments { known[segment.seq] = life.segments[segment.seq] }
+        for segment in segments {
+            for seq in [segment.seq] + segment.thinnedFrom { known[seq] = life.segments[seq] }
+        }
         return known
+    }
+
+    /// Whether the database refuses a record.
+    private static func isPoison(_ event: InspectedRound.Event) -> Bool {
+        guard case .success(.audit(let entry)) = event.payload else { return false }
+        return entry.action == DeviceMessage.poison
     }
 
     /// All events; one that the database would refuse goes to quarantine alone.
     private func takeEvents(_ decision: inout RoundDecision, _ life: inout HubLife) {
         for index in decision.events.indices {
-            if case .success(.audit(let entry)) = decision.events[index].payload,
-                entry.action == DeviceMessage.poison
-            {
+            if Self.isPoison(decision.events[index]) {
                 decision.events[index].payload = .failure(.fieldInvalid("action"))
             }
             let event = decision.events[index]
+            if planted(.lastRecordNotInserted), index > 0, index == decision.events.count - 1 { continue }
             life.events.append(event.record)
             if case .failure = event.payload { life.quarantinedEvents.append(event.record.seq) }
         }
@@ -86,7 +97,10 @@ struct SimulatedHub {
         for segment in decision.segments {
             switch segment.step {
             case .store(let content):
-                life.segments[segment.record.seq] = segment.record.digest
+                if !planted(.noGuardRow) { life.segments[segment.record.seq] = segment.record.digest }
+                for original in segment.record.thinnedFrom { life.segments[original] = segment.record.digest }
+                var content = content
+                if planted(.segmentInPart), content.blocks.count > 1 { content.blocks.removeLast() }
                 life.stored.append((segment.record.seq, content))
             case .quarantine:
                 life.segments[segment.record.seq] = segment.record.digest

@@ -48,14 +48,14 @@ struct SimulationTraits {
         hubUnknown = some(0.2)
         crashes = random.isTrue(0.6)
         powerLoss = random.isTrue(0.5)
-        fullDisks = random.isTrue(0.2)
+        fullDisks = random.isTrue(0.2) && Self.countsShortfall
         lyingDisks = random.isTrue(0.04)
         damagedPages = random.isTrue(0.04)
         clockJumps = random.isTrue(0.3)
         restores = random.isTrue(0.1) && Self.knowsOrigins
         clones = random.isTrue(0.06) && Self.knowsOrigins
         poison = random.isTrue(0.3)
-        budget = random.isTrue(0.25)
+        budget = random.isTrue(0.25) && Self.countsShortfall
         usesFrames = random.isTrue(0.3)
     }
 
@@ -67,4 +67,7 @@ struct SimulationTraits {
 
     /// Whether the hub in memory knows re-labelled records again.
     private static let knowsOrigins = false
+
+    /// Whether the checks know what an agent without room counts instead of storing it.
+    private static let countsShortfall = false
 }

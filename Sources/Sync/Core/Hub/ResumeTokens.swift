@@ -1,3 +1,5 @@
+internal import Runtime
+
 /// The tokens that an agent may show in its next round, as the hub's row keeps them.
 ///
 /// A token is given with each answer to a round that changed something, and is durable on the agent before the next
@@ -20,7 +22,7 @@ public struct ResumeTokens: Sendable, Equatable {
     public func check(_ presented: [UInt8]) -> ResumeCheck {
         if issued.isEmpty { return .first }
         if issued.contains(presented) { return .current }
-        return presented == shown ? .previous : .foreign
+        return presented == shown && !planted(.previousTokenForgotten) ? .previous : .foreign
     }
 
     /// The tokens after a round, and the one that its answer gives; the same tokens when nothing is to be written.

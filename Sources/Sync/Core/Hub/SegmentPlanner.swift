@@ -1,3 +1,4 @@
+internal import Runtime
 internal import SyncWire
 
 /// What to do with each segment of a round.
@@ -19,7 +20,7 @@ enum SegmentPlanner {
             }
             if let hold { return RoundDecision.Segment(record: record, step: .hold(hold)) }
             seen[record.seq] = record.digest
-            if let original = record.thinnedFrom.first(where: { seen[$0] != nil }) {
+            if let original = record.thinnedFrom.first(where: { seen[$0] != nil }), !planted(.originalsForgotten) {
                 return RoundDecision.Segment(record: record, step: .quarantine(.originalStored(seq: original)))
             }
             switch segment.content {
@@ -40,7 +41,9 @@ extension RoundDecision.Segment {
         case .duplicate: SegmentOutcome(seq: record.seq, kind: .duplicate)
         case .collide: SegmentOutcome(seq: record.seq, kind: .collision, code: "SEGMENT_COLLISION")
         case .quarantine(let rejection): SegmentOutcome(seq: record.seq, kind: .quarantined, code: rejection.code)
-        case .hold: SegmentOutcome(seq: record.seq, kind: .deferred, code: "OVER_QUOTA")
+        case .hold:
+            SegmentOutcome(
+                seq: record.seq, kind: planted(.holdAcknowledges) ? .stored : .deferred, code: "OVER_QUOTA")
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import Runtime
 internal import SyncWire
 
 /// What of a batch of a strict stream is new to the hub, if it is the continuation of what the hub has.
@@ -30,7 +31,8 @@ enum StreamPlanner {
         }
         let last = batch.records[batch.records.count - 1].seq
         guard chain == batch.chainAfter else { return .refuse(broken(stream, cursor, at: last)) }
-        let from = batch.records.firstIndex { $0.seq > cursor.seq } ?? batch.records.count
+        let known = planted(.duplicatesNotSliced) ? 0 : cursor.seq
+        let from = batch.records.firstIndex { $0.seq > known } ?? batch.records.count
         if from == batch.records.count { return .take(from: from, after: cursor) }
         return .take(from: from, after: EventCursor(seq: last, chain: chain))
     }

@@ -35,10 +35,11 @@ struct Allowance: Sendable {
 
     /// Replaces what the last answer said; tells of holds that are new and that ended.
     mutating func adopt(_ answer: RoundAnswer, _ now: Uptime) -> [SessionReport] {
-        credits = answer.credits
+        if !answer.credits.isEmpty || !planted(.creditOfZeroStays) { credits = answer.credits }
         let before = holds
         holds = answer.holds.map { hold in
-            let seconds = min(Double(hold.milliseconds) / 1_000, Self.holdSecondsMax)
+            let seconds =
+                planted(.holdNeverEnds) ? 1e9 : min(Double(hold.milliseconds) / 1_000, Self.holdSecondsMax)
             return ActiveHold(hold: hold, until: now.advanced(seconds: seconds))
         }
         let begun = answer.holds.filter { hold in !before.contains { $0.hold.stream == hold.stream } }

@@ -15,6 +15,9 @@ extension AgentSession {
         } else if let chain = flight.events.chain(at: answer.events.seq) {
             after.acknowledged = EventCursor(seq: answer.events.seq, chain: chain)
         }
+        if planted(.settlesWhatWasSent), let sent = flight.events.chain(at: flight.events.last) {
+            after.acknowledged = EventCursor(seq: flight.events.last, chain: sent)
+        }
         if let documents = answer.documents {
             if documents.seq < progress.documentsAcknowledged.seq {
                 after.documentsAcknowledged = documents
@@ -36,7 +39,7 @@ extension AgentSession {
             }
         }
         let settlement = Settlement(
-            round: flight.round, progress: after, segments: answer.segments.filter(\.kind.isSettled),
+            round: flight.round, progress: after, segments: answer.segments.filter { $0.kind.isSettled || planted(.deferredCountsAsSettled) },
             quarantinedEvents: answer.quarantinedEvents, quarantinedDocuments: answer.quarantinedDocuments,
             downlink: downlink, label: answer.label, safePosition: answer.safePosition)
         return (settlement, reports)
