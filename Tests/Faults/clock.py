@@ -1,6 +1,8 @@
 """Clocks that jump by hours and by years, forward and back, on the gateway and on the hub (libfaketime)."""
 
 import glob
+import os
+import signal
 import subprocess
 import time
 
@@ -24,7 +26,7 @@ def run(plant, report, options):
     try:
         jump(plant, report, libraries[0], keeper.stdout.readline().strip())
     finally:
-        keeper.terminate()
+        os.killpg(keeper.pid, signal.SIGTERM)  # faketime's own child too, or it would keep our output open
         keeper.wait()
 
 

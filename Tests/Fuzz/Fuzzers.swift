@@ -1,55 +1,45 @@
 internal import Foundation
 internal import SyncWire
 
-/// Runs libFuzzer on one of the decoders.
-///
-///     Fuzzers DECODER CORPUS… [-max_total_time=60 …]      fuzzes it
-///     Fuzzers seed GOLDEN-FOLDER CORPUS-FOLDER            writes the first corpora out of recorded frames
-///     Fuzzers list                                        names the decoders
-///
-/// A decoder may refuse whatever it is given; it may not trap, hang, or take what it would then write otherwise.
-@main
-struct Fuzzers {
-    static func main() throws {
-        let arguments = CommandLine.arguments
-        switch arguments.dropFirst().first {
-        case "list":
-            for decoder in FuzzedDecoder.allCases { print(decoder.rawValue) }
-        case "seed" where arguments.count == 4:
-            try SeedCorpus.write(golden: arguments[2], to: arguments[3])
-        case let name?:
-            guard let decoder = FuzzedDecoder(rawValue: name) else { fallthrough }
-            chosen = decoder
-            exit(fuzz(Array(arguments.dropFirst(2))))
-        case nil:
-            print("usage: Fuzzers list | seed GOLDEN CORPUS | DECODER CORPUS… [libFuzzer's options]")
-            exit(64)
+// libFuzzer on one of the decoders; it brings the program's `main`, so that words for us come by the environment:
+//
+//     FUZZ_DECODER=NAME Fuzzers CORPUS… [-max_total_time=60 …]     fuzzes it
+//     FUZZ_SEED=GOLDEN:CORPUS Fuzzers                              writes the first corpora out of recorded frames
+//     FUZZ_LIST=1 Fuzzers                                          names the decoders
+//
+// A decoder may refuse whatever it is given; it may not trap, hang, or take what it would then write otherwise.
+
+/// The decoder that this process fuzzes.
+private let chosen = FuzzedDecoder(rawValue: word("FUZZ_DECODER") ?? "")
+
+/// Called by libFuzzer before the first input.
+@_cdecl("LLVMFuzzerInitialize")
+func begin(_: UnsafeMutableRawPointer?, _: UnsafeMutableRawPointer?) -> Int32 {
+    if word("FUZZ_LIST") != nil {
+        for decoder in FuzzedDecoder.allCases { print(decoder.rawValue) }
+        exit(0)
+    }
+    if let folders = word("FUZZ_SEED")?.split(separator: ":"), folders.count == 2 {
+        do {
+            try SeedCorpus.write(golden: String(folders[0]), to: String(folders[1]))
+            exit(0)
+        } catch {
+            print(error)
+            exit(1)
         }
     }
-
-    private static func fuzz(_ options: [String]) -> Int32 {
-        var texts = (["Fuzzers"] + options).map { strdup($0) }
-        texts.append(nil)
-        var count = Int32(texts.count - 1)
-        return texts.withUnsafeMutableBufferPointer { buffer in
-            var base = buffer.baseAddress
-            return runFuzzer(&count, &base, takeInput)
-        }
+    if chosen == nil {
+        print("FUZZ_DECODER is to name one of: \(FuzzedDecoder.allCases.map(\.rawValue).joined(separator: ", "))")
+        exit(64)
     }
-}
-
-/// The decoder that this process fuzzes; set once before the first input.
-nonisolated(unsafe) private var chosen = FuzzedDecoder.roundRequest
-
-private func takeInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
-    chosen.take(Array(UnsafeBufferPointer(start: bytes, count: count)))
     return 0
 }
 
-/// libFuzzer's own entry for programs that have a `main` of their own.
-@_silgen_name("LLVMFuzzerRunDriver")
-private func runFuzzer(
-    _ count: UnsafeMutablePointer<Int32>,
-    _ texts: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
-    _ take: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
-) -> Int32
+/// Called by libFuzzer for each input.
+@_cdecl("LLVMFuzzerTestOneInput")
+func take(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+    chosen?.take(Array(UnsafeBufferPointer(start: bytes, count: count)))
+    return 0
+}
+
+private func word(_ name: String) -> String? { ProcessInfo.processInfo.environment[name] }

@@ -14,14 +14,14 @@ if ! swift build --scratch-path .build/fuzz -c release --sanitize fuzzer --produ
     exit 1
 fi
 fuzzers=.build/fuzz/release/Fuzzers
-"$fuzzers" seed Tests/SyncWire/Golden .local/fuzz
+FUZZ_SEED=Tests/SyncWire/Golden:.local/fuzz "$fuzzers"
 
 read -r -a decoders <<<"${*:-}"
-[ ${#decoders[@]} -gt 0 ] || mapfile -t decoders < <("$fuzzers" list)
+[ ${#decoders[@]} -gt 0 ] || mapfile -t decoders < <(FUZZ_LIST=1 "$fuzzers")
 found=0
 for decoder in "${decoders[@]}"; do
     log=.local/fuzz/$decoder.log
-    if "$fuzzers" "$decoder" ".local/fuzz/$decoder" -max_total_time="$seconds" -max_len=65536 -rss_limit_mb=2048 \
+    if FUZZ_DECODER=$decoder "$fuzzers" ".local/fuzz/$decoder" -max_total_time="$seconds" -max_len=65536 -rss_limit_mb=2048 \
         -timeout=10 -print_final_stats=1 -artifact_prefix=".local/fuzz/$decoder-" >"$log" 2>&1; then
         echo "ok $decoder: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") inputs in $seconds s," \
             "coverage $(grep -oE 'cov: [0-9]+' "$log" | tail -1 | cut -d' ' -f2)"
