@@ -13,7 +13,7 @@ enum AgentText {
     static func backlog(_ backlog: JSONValue?) -> String {
         let parts = [("readings", "readings"), ("events", "events"), ("documents", "documents")].compactMap {
             name, word in
-            backlog?[name]?.integer.flatMap { $0 > 0 ? "\($0) \(word)" : nil }
+            backlog?[name]?.integer.flatMap { $0 > 0 ? "\($0) \($0 == 1 ? String(word.dropLast()) : word)" : nil }
         }
         guard !parts.isEmpty else { return "none" }
         return (parts + (backlog?["bytes"]?.number.map { [bytes($0)] } ?? [])).joined(separator: ", ")

@@ -33,9 +33,11 @@ enum ConflictText {
             screen.styled(Screen.plain("\(conflict.path) of \(conflict.subject)"), .bold),
             "  id        \(conflict.id)",
             "  state     \(conflict.state)\(conflict.holder.isEmpty ? "" : ", \(Screen.plain(conflict.holder))")"
-                + ", found \(TimeText.age(conflict.detectedAt, now: now)) ago, \(TimeText.moment(conflict.detectedAt))",
+                + ", found \(TimeText.ago(conflict.detectedAt, now: now)), \(TimeText.moment(conflict.detectedAt))",
             "  rule      \(conflict.rule)\(conflict.severity.isEmpty ? "" : ", \(conflict.severity.lowercased())")",
-            "  holds     " + Screen.plain(ToldConflict.text(conflict.inForce))
+            "  holds     "
+                + Screen.plain(ToldConflict.text(conflict.inForce)).replacing("\n\n", with: " / ").replacing(
+                    "\n", with: " / ")
                 + (conflict.isOpen ? " until it is decided" : ""),
         ]
         if let revision = conflict.revision { lines.append("  revision  \(revision)") }

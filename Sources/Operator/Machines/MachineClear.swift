@@ -36,7 +36,7 @@ struct MachineClear: AsyncParsableCommand {
             guard !set.isEmpty else { return print("\(found.name): \(latch) is not set") }
             for latch in set {
                 let why = latch.reason.isEmpty ? "" : ": “\(latch.reason)”"
-                print(Screen.plain("\(latch.dot)  set by \(latch.actor) \(TimeText.age(latch.at, now: now)) ago\(why)"))
+                print(Screen.plain("\(latch.dot)  set by \(latch.actor) \(TimeText.ago(latch.at, now: now))\(why)"))
             }
             guard !sees.isEmpty else {
                 print("Clear with: --sees shown --reason TEXT (or each by its name)")

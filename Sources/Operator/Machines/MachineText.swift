@@ -14,7 +14,7 @@ enum MachineText {
             lines.append(
                 screen.styled(
                     Screen.plain(
-                        "  LATCHED  \(latch.path), by \(latch.actor) \(TimeText.age(latch.at, now: now)) ago"
+                        "  LATCHED  \(latch.path), by \(latch.actor) \(TimeText.ago(latch.at, now: now))"
                             + (latch.reason.isEmpty ? "" : ": “\(latch.reason)”")), .bad))
             lines.append("           \(latch.dot)")
         }

@@ -2,6 +2,13 @@ internal import Telemetry
 
 /// Times and lengths as people read them.
 enum TimeText {
+    /// How long ago in a sentence, as `3 min ago` or `now`.
+    static func ago(_ time: Timestamp?, now: Timestamp) -> String {
+        guard time != nil else { return "never" }
+        let age = age(time, now: now)
+        return age == "now" ? age : "\(age) ago"
+    }
+
     /// How long ago, as `3 min` or `2 d`.
     static func age(_ time: Timestamp?, now: Timestamp) -> String {
         guard let time else { return "–" }

@@ -26,10 +26,10 @@ enum SyncText {
             parts.append(hub["address"]?.string ?? "works alone: no hub is set")
         } else {
             parts.append(AgentText.state(told))
-            parts.append("seen \(TimeText.age(told["lastSeenAt"]?.time, now: now)) ago")
+            parts.append("seen \(TimeText.ago(told["lastSeenAt"]?.time, now: now))")
         }
         if told["paused"]?.bool == true { parts.append("PAUSED") }
-        if let state = told["state"]?.string { parts.append(state) }
+        if let state = told["state"]?.string, state != "paused" { parts.append(state) }
         if let code = told["stoppedBy"]?.string { parts.append("stopped by \(code)") }
         let line = "\(name): " + parts.filter { !$0.isEmpty }.joined(separator: ", ")
         return screen.styled(Screen.plain(line), .bold)
@@ -57,8 +57,8 @@ enum SyncText {
     private static func backlog(_ told: JSONValue, now: Timestamp) -> [String] {
         guard let backlog = told["backlog"]?.present else { return [] }
         var line = "  \(padded("backlog"))\(AgentText.backlog(backlog))"
-        if let oldest = backlog["oldestAt"]?.time { line += ", the oldest \(TimeText.age(oldest, now: now)) old" }
-        if let left = backlog["secondsLeft"]?.number { line += ", \(TimeText.span(left)) left" }
+        if let oldest = backlog["oldestAt"]?.time { line += ", the oldest of \(TimeText.ago(oldest, now: now))" }
+        if let left = backlog["secondsLeft"]?.number, left >= 1 { line += ", \(TimeText.span(left)) left" }
         return [line]
     }
 
@@ -96,7 +96,7 @@ enum SyncText {
         if let error = (told["lastError"] ?? told["lastFailure"])?.present {
             let code = error["code"]?.string ?? error.string ?? ""
             let words = error["message"]?.string.map { ": \($0)" } ?? ""
-            let when = error["at"]?.time.map { ", \(TimeText.age($0, now: now)) ago" } ?? ""
+            let when = error["at"]?.time.map { ", \(TimeText.ago($0, now: now))" } ?? ""
             lines.append("  \(padded("failed"))\(Screen.plain(code + words + when))")
         }
         if let next = told["nextRoundAt"]?.time, next > now {
@@ -111,10 +111,10 @@ enum SyncText {
             let standing = life["standing"]?.string ?? ""
             let isWaiting = ["APART", "TRIAL"].contains(standing)
             let id = life["id"]?.string ?? ""
-            let heard = TimeText.age(life["heardAt"]?.time, now: now)
+            let heard = TimeText.ago(life["heardAt"]?.time, now: now)
             var lines = [
                 screen.styled(
-                    Screen.plain("  \(padded("life"))\(id) \(standing.lowercased()), heard \(heard) ago"),
+                    Screen.plain("  \(padded("life"))\(id) \(standing.lowercased()), heard \(heard)"),
                     isWaiting ? .bad : standing == "CURRENT" ? nil : .dim)
             ]
             let cursors = (life["cursors"]?.elements ?? []).compactMap { cursor in
