@@ -47,7 +47,8 @@ final class SegmentLedger {
     private let levelling: Statement
 
     init(_ database: Database) throws(StoreError) {
-        newestSeq = UInt64(clamping: try database.number("SELECT coalesce(max(seq), 0) FROM segments" + (planted(.segmentSeqReused) ? " WHERE state < 3" : "")))
+        let known = planted(.segmentSeqReused) ? " WHERE state < 3" : ""
+        newestSeq = UInt64(clamping: try database.number("SELECT coalesce(max(seq), 0) FROM segments\(known)"))
         insert = try database.prepare(
             """
             INSERT INTO segments
