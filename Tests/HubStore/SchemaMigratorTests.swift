@@ -1,4 +1,5 @@
 import HubStore
+import HubTenancy
 import Telemetry
 import Testing
 import TestKit
@@ -64,15 +65,21 @@ import TestKit
         try SchemaMigrator(options, logger: TestDatabase.quiet).migrate()
         let pool = PostgresPool(options, logger: TestDatabase.quiet)
         let database = TestDatabase(server: server, name: name, pool: pool)
-        let (scope, agent) = try await database.makeTenant(77)
-        let found: AgentID? = try await pool.withSystemTransaction { connection in
-            try connection.query("SELECT agent_id FROM authenticate_agent($1)", [[UInt8(1), 2, 3]]).first?.value(0)
+        let (scope, _) = try await database.makeTenant(77)
+        _ = try await database.psql(
+            """
+            INSERT INTO agent_enrolments (tenant_id, id, name, token_hash, expires_at)
+            VALUES ('\(scope.tenant)', gen_random_uuid(), 'press hall', '\\x0102', now() + interval '1 hour')
+            """)
+        let found: TenantID? = try await pool.withSystemTransaction { connection in
+            try connection.query(
+                "SELECT tenant_id FROM consume_enrolment('\\x0102', now(), gen_random_uuid(), '', '', NULL)"
+            ).first?.value(0)
         }
-        #expect(found == agent)
+        #expect(found == scope.tenant)
         let visible: Int? = try await pool.withSystemTransaction { connection in
             try connection.query("SELECT count(*) FROM agents").first?.value(0)
         }
         #expect(visible == 0)
-        _ = scope
     }
 }

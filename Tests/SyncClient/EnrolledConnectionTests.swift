@@ -154,7 +154,7 @@ import Testing
         let hub = try await hub(script)
         try file.write(try TestAuthority().identity(at: Self.enrolledAt))
         let connection = try connect(hub, script)
-        guard case .failure(.notConnected) = await round(connection) else {
+        guard case .failure(.unreachable) = await round(connection) else {
             Issue.record("spoke to a stranger")
             return
         }

@@ -25,7 +25,7 @@ struct HubOverTLSTests {
             endpoint: endpoint, trust: HubTrust(authoritiesFile: certificate), group: group)
         #expect(try await trusting.post("/").get().body == [9])
         let strict = try HubConnection(endpoint: endpoint, group: group)
-        guard case .failure(.notConnected) = await strict.post("/") else {
+        guard case .failure(.unreachable) = await strict.post("/") else {
             Issue.record("spoke to a stranger")
             return
         }

@@ -50,13 +50,21 @@ final class TestHub: Sendable {
                         count += 1
                         return count
                     }
-                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+                    if let tls { try channel.pipeline.syncOperations.addHandler(Self.handler(tls)) }
                     try channel.pipeline.syncOperations.configureHTTPServerPipeline()
                     try channel.pipeline.syncOperations.addHandler(Handler(log: log, connection: number))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
         port = channel.localAddress?.port ?? 0
+    }
+
+    /// As the hub does, it takes the certificate of an agent whatever the wall clock says: time is the test's own.
+    private static func handler(_ context: NIOSSLContext) -> NIOSSLServerHandler {
+        if context.configuration.certificateVerification == .none { return NIOSSLServerHandler(context: context) }
+        return NIOSSLServerHandler(context: context) { (_: [NIOSSLCertificate], promise) in
+            promise.succeed(.certificateVerified)
+        }
     }
 
     var requests: [Request] { log.requests.withLock { $0 } }

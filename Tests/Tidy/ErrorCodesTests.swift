@@ -18,13 +18,13 @@ struct ErrorCodesTests {
         "COMMAND_CANCELLED", "COMMAND_SENT", "CONFLICT_CLAIMED", "CONFLICT_REOPENED", "CONFLICT_RESOLVED",
         "DOCUMENT_CHANGED", "ENROLMENT_CREATED", "FACTORY_CHANGED", "FACTORY_CREATED", "FACTORY_REMOVED",
         "MACHINE_CHANGED", "MACHINE_CREATED", "MACHINE_DISCOVERED", "MACHINE_REMOVED",
-        "QUARANTINE_DROPPED", "QUARANTINE_REPLAYED", "TENANT_CREATED",
+        "QUARANTINE_REPLAYED", "TENANT_CREATED",
         // A step of a command's life.
         "CANCEL_ASKED",
         // Kinds of alerts, and why a chart has a gap.
         "AGENT_COPIED", "AGENT_OFFLINE", "COMMAND_UNKNOWN", "POWER_SPIKE", "NO_DATA",
-        // Why an hour of a machine is not complete, and what became of an incarnation.
-        "AGENT_SILENT", "AGENT_UNKNOWN", "HOUR_RUNNING", "NO_READINGS", "CARRIED_ON",
+        // What became of an incarnation.
+        "CARRIED_ON",
     ]
 
     @Test("every code in the sources stands in docs/errors.md")

@@ -6,8 +6,10 @@ internal import Telemetry
 
 /// Rounds of incarnations that do not speak for their agent.
 extension RoundIntake {
-    /// Keeps events and segments beside the agent's own data; documents and live values are not taken, and nothing goes
-    /// down. What is kept counts as acknowledged: it is durable, and merged in when a person adopts it.
+    /// Keeps events and segments beside the agent's own data.
+    ///
+    /// Documents and live values are not taken, and nothing goes down. What is kept counts as acknowledged: it is
+    /// durable, and merged in when a person adopts it.
     func keepApart(
         _ round: InspectedRound, _ store: RoundStore, _ cursor: HubCursor, _ others: [IncarnationID],
         _ standing: IncarnationStanding

@@ -21,9 +21,13 @@ public struct AgentIncarnation: Sendable, Equatable {
 
     /// What it sent that is kept apart.
     public struct Apart: Sendable, Equatable {
+        /// Records of stream E.
         public var events: Int64
+        /// Segments of stream T.
         public var segments: Int64
+        /// Measured readings in the segments.
         public var readings: Int64
+        /// Of both, as they came.
         public var bytes: Int64
 
         /// Four numbers, as counted.
@@ -43,15 +47,23 @@ public struct AgentIncarnation: Sendable, Equatable {
     public var predecessor: IncarnationID?
     /// Whether the agent said that another incarnation follows this one: then that one has its tail.
     public var hasSuccessor: Bool
+    /// Software and version that it said last.
     public var software: String
+    /// When it was heard first.
     public var beganAt: Timestamp?
+    /// When it was heard last.
     public var heardAt: Timestamp?
+    /// When another one took its place; nothing while none has.
     public var endedAt: Timestamp?
+    /// The person who adopted or rejected it.
     public var decidedBy: String?
+    /// When that was decided.
     public var decidedAt: Timestamp?
     /// The newest segment that came in.
     public var newestSegment: Int64
+    /// How far its strict streams came in.
     public var cursors: [Cursor]
+    /// What it sent that is kept apart.
     public var apart: Apart
 
     /// An incarnation as it was read.

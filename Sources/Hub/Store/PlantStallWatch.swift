@@ -44,8 +44,9 @@ extension PlantStore {
     /// Longer than the agent's own watch, which resets the session first.
     private static let stallSeconds = 180.0
 
-    /// Events are never held, so that those that wait for long are stuck. What moves is the cursors: each round that
-    /// takes something touches their row.
+    /// Events are never held, so that those that wait for long are stuck.
+    ///
+    /// What moves is the cursors: each round that takes something touches their row.
     private static let isStalled = """
         a.revoked_at IS NULL AND a.backlog_events > 0
             AND a.last_seen_at > $3::timestamptz - make_interval(secs => $4)

@@ -2,7 +2,9 @@ public import SyncWire
 
 /// Whether a patch of the other side may be applied.
 public enum PatchCheck {
-    /// Why not; nothing when it may. `sender` is the replica that the connection proves.
+    /// Why not; nothing when it may.
+    ///
+    /// `sender` is the replica that the connection proves.
     ///
     /// The hub may send a whole document with writes of all replicas; the edge sends only its own writes.
     public static func refusal(
