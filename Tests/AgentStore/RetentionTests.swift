@@ -102,24 +102,6 @@ struct RetentionTests {
         #expect(try store.unsentSegments(count: 9).map(\.seq) == [2])
     }
 
-    @Test("a damaged database is set aside, and the agent goes on in a new incarnation and says so")
-    func damagedDatabase() throws {
-        let bench = try StoreBench()
-        var incarnation: IncarnationID?
-        do {
-            let store = try bench.open()
-            incarnation = store.incarnation
-            try filled(store, segments: 2, bench)
-        }
-        try bench.damage("core.db")
-        let store = try bench.open()
-        #expect(store.incarnation != incarnation)
-        let aside = try #require(store.opening.setAside)
-        #expect(store.newestSegment == 0)
-        #expect(try store.newestEvents(of: .audit, count: 1).count == 1)
-        #expect(try bench.count(in: "\(aside.movedTo)/segments") == 2)
-    }
-
     @Test("a store of a newer program is refused and left alone")
     func newerSchema() throws {
         let bench = try StoreBench()

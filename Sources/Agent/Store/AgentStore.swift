@@ -82,19 +82,27 @@ public final class AgentStore {
 
     /// Opens the store of a folder, which is made when it is missing.
     ///
-    /// A damaged store is moved to `damaged-<time>/` within the folder, and a new one is begun.
+    /// A damaged database is moved to `damaged-<time>/` within the folder. What can be read of it, and the files of
+    /// segments, carry on as a new incarnation; stream E says what that is.
     public static func open(
         folder: String, options: StoreOptions = StoreOptions(), now: Timestamp,
         random: inout some RandomNumberGenerator, files: (any StoreFiles)? = nil, disk: any StoreDisk = SystemDisk()
     ) throws(StoreError) -> AgentStore {
         let place = Place(folder: folder, disk: disk, files: files, lock: try disk.claim(folder))
         let incarnation = IncarnationID.random(using: &random)
+        try Salvage.finish(place)
         do {
-            return try AgentStore(place, options: options, fresh: incarnation, setAside: nil)
+            let store = try AgentStore(place, options: options, fresh: incarnation, setAside: nil)
+            try store.beginAfterSalvage(as: incarnation, at: now)
+            return store
         } catch {
             guard case .damaged(let what) = error else { throw error }
-            let damage = SetAside(what: what, movedTo: try place.damage.setAside(now: now))
+            let salvage = Salvage(
+                place: place, files: try files ?? place.disk.files(in: place.path("segments")))
+            let report = try salvage.build(placeholder: IncarnationID.random(using: &random), at: now)
+            let damage = SetAside(what: "\(what); \(report.text)", movedTo: try salvage.replace(at: now))
             let store = try AgentStore(place, options: options, fresh: incarnation, setAside: damage)
+            try store.beginAfterSalvage(as: incarnation, at: now)
             try store.reportDamage(damage, at: now)
             return store
         }
@@ -152,6 +160,19 @@ public final class AgentStore {
             removed += 1
         }
         return removed
+    }
+
+    /// A database that was salvaged has the old one's name until here: it may be behind what the hub has.
+    private func beginAfterSalvage(as fresh: IncarnationID, at now: Timestamp) throws(StoreError) {
+        guard let mark = try meta.bytes(Salvage.mark), !mark.isEmpty else { return }
+        let order = Relabelling(
+            round: 0,
+            verdict: Verdict(
+                kind: .relabel, code: "STORE_DAMAGED", message: "The database was damaged, and what could be read kept."
+            ),
+            hubEvents: events.acknowledged, hubDocuments: documentLog.acknowledged)
+        try relabel(order, as: fresh, at: now)
+        try meta.set(Salvage.mark, [])
     }
 
     private func reportDamage(_ damage: SetAside, at now: Timestamp) throws(StoreError) {

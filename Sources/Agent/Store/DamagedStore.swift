@@ -19,11 +19,11 @@ struct DamagedStore {
         disk.remove(note)
     }
 
-    /// Moves all files of the store to a folder of their own; gives its path.
+    /// Moves the files of the database to a folder of their own; gives its path.
     func setAside(now: Timestamp) throws(StoreError) -> String {
         let target = "\(folder)/damaged-\(now.microseconds)"
         try disk.makeFolder(target)
-        for name in ["core.db", "core.db-wal", "core.db-shm", "segments"] {
+        for name in ["core.db-wal", "core.db-shm", "core.db"] {
             try disk.move("\(folder)/\(name)", to: "\(target)/\(name)")
         }
         disk.remove(note)

@@ -50,7 +50,8 @@ struct EventRelabelling {
         }
         for (record, chain) in some {
             var renamed = record
-            renamed.seq = record.seq - shift
+            // Contiguous whatever was lost in between: a salvaged folder may have holes.
+            renamed.seq = head.seq + 1
             renamed.origins = Array(
                 (record.origins + [RecordOrigin(incarnation: old, seq: record.seq, chain: chain)])
                     .suffix(RecordOrigin.countMax))

@@ -67,6 +67,14 @@ final class Statement {
         }
     }
 
+    /// Binds the first columns of a row of another statement, whatever they hold.
+    func bindAll(_ row: borrowing Row, columns: Int) throws(StoreError) -> Statement {
+        for column in 0..<Int32(columns) {
+            try database.check(sqlite3_bind_value(handle, column + 1, sqlite3_column_value(row.handle, column)))
+        }
+        return self
+    }
+
     // MARK: Running
 
     /// Runs it for its effect and makes it ready for the next use.

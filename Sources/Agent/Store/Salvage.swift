@@ -1,0 +1,165 @@
+internal import SyncCore
+internal import SyncWire
+internal import Telemetry
+
+/// Makes a new database out of what can still be read of a damaged one.
+///
+/// `salvage.db` is built beside it, and takes its place only when it is whole: a crash before that leaves the damaged
+/// one where it was, and the next start begins again. Files of segments stay where they are.
+struct Salvage {
+    /// What came of it, for the record.
+    struct Report {
+        var tables: [String] = []
+        var segmentsFound = 0
+
+        var text: String {
+            let read = tables.isEmpty ? "nothing of the database could be read" : tables.joined(separator: ", ")
+            let found = segmentsFound == 0 ? "" : "; \(segmentsFound) segments were known by their files alone"
+            return "salvaged: \(read)\(found)"
+        }
+    }
+
+    let place: AgentStore.Place
+    let files: any StoreFiles
+
+    private var path: String { place.path("salvage.db") }
+
+    /// Builds the new database; throws only for what the new one meets, never for what the old one does.
+    func build(placeholder: IncarnationID, at now: Timestamp) throws(StoreError) -> Report {
+        for suffix in ["", "-wal", "-shm"] { place.disk.remove(path + suffix) }
+        let database = try Database(path: path, fileSystem: place.disk.fileSystem)
+        try Schema.migrate(database)
+        var report = Report()
+        try database.transaction { () throws(StoreError) in
+            if let old = try? Database(path: place.path("core.db"), fileSystem: place.disk.fileSystem) {
+                for table in try Self.tables(of: database) {
+                    guard let copied = try copy(table, from: old, to: database) else { continue }
+                    if copied.rows > 0 {
+                        report.tables.append("\(table) \(copied.rows)\(copied.isWhole ? "" : " of more")")
+                    }
+                }
+            }
+            try Self.dropUnusable(database)
+            report.segmentsFound = try addUnlisted(to: database, at: now)
+            let meta = try MetaTable(database)
+            if try meta.bytes("incarnation").flatMap({ UniqueID(bytes: $0) }) == nil {
+                try meta.set("incarnation", placeholder.unique.bytes)
+            }
+            try meta.set(Self.mark, [1])
+        }
+        _ = try database.number("PRAGMA wal_checkpoint(TRUNCATE)")
+        return report
+    }
+
+    /// Puts the new database in the place of the damaged one, which is kept; gives the path of its folder.
+    func replace(at now: Timestamp) throws(StoreError) -> String {
+        let kept = try place.damage.setAside(now: now)
+        try Self.finish(place)
+        return kept
+    }
+
+    /// Carries on where a crash came between the two moves.
+    static func finish(_ place: AgentStore.Place) throws(StoreError) {
+        guard place.disk.size(place.path("core.db")) == nil, place.disk.size(place.path("salvage.db")) != nil else {
+            return
+        }
+        for suffix in ["-wal", "-shm", ""] {
+            try place.disk.move(place.path("salvage.db") + suffix, to: place.path("core.db") + suffix)
+        }
+    }
+
+    /// In `meta` of a database that was salvaged and is not re-labelled yet.
+    static let mark = "salvaged"
+
+    private static func tables(of database: Database) throws(StoreError) -> [String] {
+        var names: [String] = []
+        let listing = try database.prepare(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+        try listing.each { row throws(StoreError) in
+            names.append(row.text(0))
+            return true
+        }
+        return names
+    }
+
+    /// Copies the rows that can be read, from the first on and then from the last; nothing when the table cannot be
+    /// read at all.
+    private func copy(
+        _ table: String, from old: Database, to fresh: Database
+    ) throws(StoreError) -> (rows: Int, isWhole: Bool)? {
+        let known = Set((try? Self.columns(of: table, old)) ?? [])
+        let columns = try Self.columns(of: table, fresh).filter { known.contains($0) }
+        if columns.isEmpty { return nil }
+        let names = columns.joined(separator: ", ")
+        let places = columns.map { _ in "?" }.joined(separator: ", ")
+        let insert = try fresh.prepare("INSERT OR IGNORE INTO \(table) (\(names)) VALUES (\(places))")
+        var rows = 0
+        for order in ["", " ORDER BY 1 DESC"] {
+            guard let select = try? old.prepare("SELECT \(names) FROM \(table)\(order)") else { continue }
+            let end = try Self.pour(select, into: insert, columns: columns.count, fresh, &rows)
+            if end { return (rows, true) }
+        }
+        return (rows, false)
+    }
+
+    /// True when the rows came to their end, false when the old database failed.
+    private static func pour(
+        _ select: Statement, into insert: Statement, columns: Int, _ fresh: Database, _ rows: inout Int
+    ) throws(StoreError) -> Bool {
+        var failure: StoreError?
+        do {
+            try select.each { row throws(StoreError) in
+                do {
+                    try insert.bindAll(row, columns: columns).run()
+                    rows += fresh.changes
+                    return true
+                } catch {
+                    failure = error
+                    return false
+                }
+            }
+        } catch {
+            return false
+        }
+        if let failure { throw failure }
+        return true
+    }
+
+    private static func columns(of table: String, _ database: Database) throws(StoreError) -> [String] {
+        var names: [String] = []
+        try database.prepare("PRAGMA table_info(\(table))").each { row throws(StoreError) in
+            names.append(row.text(1))
+            return true
+        }
+        return names
+    }
+
+    /// The open window goes with the series that it names: one without the other cannot be read.
+    private static func dropUnusable(_ database: Database) throws(StoreError) {
+        try database.run("DELETE FROM telemetry_tail WHERE length(body) <> count * \(TailBlob.bytesPerReading)")
+        if try database.number("SELECT count(*) - coalesce(max(id) + 1, 0) FROM series") != 0 {
+            try database.run("DELETE FROM telemetry_tail; DELETE FROM series")
+        }
+    }
+
+    /// Lists files of segments that no row tells of. Those past the newest row hold what the open window holds as well,
+    /// unless that is lost.
+    private func addUnlisted(to database: Database, at now: Timestamp) throws(StoreError) -> Int {
+        let ledger = try SegmentLedger(database)
+        let hasTail = try database.number("SELECT count(*) FROM telemetry_tail") > 0
+        var found = 0
+        for name in try files.names() {
+            guard let seq = SegmentName.seq(name), try ledger.entry(seq) == nil,
+                !hasTail || seq <= ledger.newestSeq, let bytes = try files.read(name),
+                let content = try? SegmentCodec.decode(bytes), let range = content.timeRange
+            else { continue }
+            try ledger.add(
+                SegmentLedger.Entry(
+                    seq: seq, digest: Digest(of: bytes), readings: UInt64(content.measuredReadings),
+                    derived: UInt64(content.derivedReadings), firstTime: range.lowerBound, lastTime: range.upperBound,
+                    bytes: Int64(bytes.count)), at: now)
+            found += 1
+        }
+        return found
+    }
+}
