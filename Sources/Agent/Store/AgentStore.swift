@@ -97,8 +97,9 @@ public final class AgentStore {
             return store
         } catch {
             guard case .damaged(let what) = error else { throw error }
-            let salvage = Salvage(
-                place: place, files: try files ?? place.disk.files(in: place.path("segments")))
+            let segments: any StoreFiles
+            if let files { segments = files } else { segments = try disk.files(in: place.path("segments")) }
+            let salvage = Salvage(place: place, files: segments)
             let report = try salvage.build(placeholder: IncarnationID.random(using: &random), at: now)
             let damage = SetAside(what: "\(what); \(report.text)", movedTo: try salvage.replace(at: now))
             let store = try AgentStore(place, options: options, fresh: incarnation, setAside: damage)

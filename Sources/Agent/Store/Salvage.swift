@@ -109,7 +109,7 @@ struct Salvage {
         var failure: StoreError?
         do {
             try select.each { row throws(StoreError) in
-                do {
+                do throws(StoreError) {
                     try insert.bindAll(row, columns: columns).run()
                     rows += fresh.changes
                     return true

@@ -1,5 +1,6 @@
 #if MILLWRIGHT_MUTANTS
     internal import Runtime
+    internal import Synchronization
 
     /// Plants each bug in its turn and counts the seeds until it is found.
     public enum MutantHunt {
