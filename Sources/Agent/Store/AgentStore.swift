@@ -156,7 +156,9 @@ public final class AgentStore {
         for name in try files.names() {
             if let seq = SegmentName.seq(name), let known = try ledger.entry(seq), known.state != .deleted,
                 !planted(.removesUnsentFiles)
-            { continue }
+            {
+                continue
+            }
             try files.remove(name)
             removed += 1
         }

@@ -39,7 +39,8 @@ extension AgentSession {
             }
         }
         let settlement = Settlement(
-            round: flight.round, progress: after, segments: answer.segments.filter { $0.kind.isSettled || planted(.deferredCountsAsSettled) },
+            round: flight.round, progress: after,
+            segments: answer.segments.filter { $0.kind.isSettled || planted(.deferredCountsAsSettled) },
             quarantinedEvents: answer.quarantinedEvents, quarantinedDocuments: answer.quarantinedDocuments,
             downlink: downlink, label: answer.label, safePosition: answer.safePosition)
         return (settlement, reports)
