@@ -64,7 +64,7 @@ enum FuzzedDecoder: String, CaseIterable {
 
     private func takeEvent(_ input: [UInt8]) {
         guard let first = input.first else { return }
-        let kind = EventKind(rawValue: UInt16(first % 16))
+        let kind = EventKind(rawValue: UInt16(first))
         guard let payload = try? EventPayload.decode(kind: kind, payload: Array(input.dropFirst())) else { return }
         let bytes = payload.encode()
         guard let again = try? EventPayload.decode(kind: payload.kind, payload: bytes) else {
@@ -83,7 +83,7 @@ enum FuzzedDecoder: String, CaseIterable {
     private func takeDownlink(_ input: [UInt8]) {
         guard let first = input.first else { return }
         _ = try? DownlinkPayload.decode(
-            kind: EventKind(rawValue: UInt16(first % 16)), payload: Array(input.dropFirst()))
+            kind: EventKind(rawValue: UInt16(first)), payload: Array(input.dropFirst()))
     }
 
     private func takeFieldValue(_ input: [UInt8]) {

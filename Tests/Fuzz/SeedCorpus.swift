@@ -10,13 +10,17 @@ enum SeedCorpus {
             if name.hasPrefix("request"), let request = try? RoundFrame.decodeRequest(bytes) {
                 seeds[.roundRequest, default: []] += [bytes, try body(of: bytes, header: 12)]
                 let records = (request.events?.records ?? []) + (request.documents?.records ?? [])
-                seeds[.event, default: []] += records.map { [UInt8($0.kind.rawValue & 0xF)] + $0.payload }
-                seeds[.downlink, default: []] += records.map { [UInt8($0.kind.rawValue & 0xF)] + $0.payload }
+                seeds[.event, default: []] += records.map { [UInt8(truncatingIfNeeded: $0.kind.rawValue)] + $0.payload }
+                seeds[.downlink, default: []] += records.map {
+                    [UInt8(truncatingIfNeeded: $0.kind.rawValue)] + $0.payload
+                }
                 seeds[.patch, default: []] += (request.documents?.records ?? []).map(\.payload)
             } else if name.hasPrefix("answer"), let answer = try? RoundFrame.decodeAnswer(bytes) {
                 seeds[.roundAnswer, default: []] += [bytes, try body(of: bytes, header: 12)]
                 let records = answer.downlink?.records ?? []
-                seeds[.downlink, default: []] += records.map { [UInt8($0.kind.rawValue & 0xF)] + $0.payload }
+                seeds[.downlink, default: []] += records.map {
+                    [UInt8(truncatingIfNeeded: $0.kind.rawValue)] + $0.payload
+                }
                 seeds[.order, default: []] += records.map(\.payload)
             } else if name.hasSuffix(".segment") {
                 let claimed = [bytes[13], bytes[12]]
