@@ -222,6 +222,9 @@ let package = Package(
                 "AnalyticsTwin",
                 "TestKit",
             ]),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Simulation"], path: "Tests/Simulation/Tests",
+            swiftSettings: house),
         tests("SyncWire", ["SyncWire", "Telemetry", "Runtime"], resources: [.copy("Golden")]),
         tests("SyncCore", ["SyncCore", "SyncWire", "Telemetry", "Runtime", crypto]),
         tests(

@@ -27,9 +27,10 @@ enum Simulate {
         for seed in first..<(first + count) {
             let outcome = Simulation.run(seed: seed)
             days += outcome.simulatedSeconds / 86_400
+            if (seed - first) % 500 == 499 { tell("… \(seed - first + 1) of \(count), \(failed) failed") }
             guard let failure = outcome.failure else { continue }
             failed += 1
-            print("seed \(seed): \(failure)\n    replay: make simulate SEED=\(seed)")
+            tell("seed \(seed): \(failure)\n    replay: make simulate SEED=\(seed)")
         }
         let took = max(seconds() - begin, 0.001)
         let pace = "\(Int(Double(count) / took)) seeds a second, \(Int(days / took * 60)) simulated days a minute"
@@ -44,9 +45,9 @@ enum Simulate {
                 let result = MutantHunt.run(name, seedsMax: seedsMax)
                 if let seeds = result.seeds {
                     found += 1
-                    print("found      \(name) with seed \(seeds): \(result.failure ?? "")")
+                    tell("found      \(name) with seed \(seeds): \(result.failure ?? "")")
                 } else {
-                    print("NOT FOUND  \(name) in \(seedsMax) seeds")
+                    tell("NOT FOUND  \(name) in \(seedsMax) seeds")
                 }
             }
             print("\(found) of \(MutantHunt.names.count) planted bugs were found")
@@ -55,6 +56,12 @@ enum Simulate {
             print("this build has no planted bugs; make mutants builds one that has")
             return false
         #endif
+    }
+
+    /// A line at once, for a long run is watched through a pipe.
+    private static func tell(_ line: String) {
+        print(line)
+        fflush(nil)
     }
 
     private static func seconds() -> Double {

@@ -23,7 +23,6 @@ struct SimulationTraits {
     var crashes: Bool
     var powerLoss: Bool
     var fullDisks: Bool
-    var lyingDisks: Bool
     var damagedPages: Bool
     var clockJumps: Bool
     var restores: Bool
@@ -48,26 +47,22 @@ struct SimulationTraits {
         hubUnknown = some(0.2)
         crashes = random.isTrue(0.6)
         powerLoss = random.isTrue(0.5)
-        fullDisks = random.isTrue(0.2) && Self.countsShortfall
-        lyingDisks = random.isTrue(0.04)
+        fullDisks = random.isTrue(0.2)
         damagedPages = random.isTrue(0.04)
         clockJumps = random.isTrue(0.3)
         restores = random.isTrue(0.1) && Self.knowsOrigins
         clones = random.isTrue(0.06) && Self.knowsOrigins
         poison = random.isTrue(0.3)
-        budget = random.isTrue(0.25) && Self.countsShortfall
+        budget = random.isTrue(0.25)
         usesFrames = random.isTrue(0.3)
     }
 
     /// Whether what was acknowledged may be gone, because the disk itself loses it.
-    var isDiskTrusted: Bool { !lyingDisks && !damagedPages }
+    var isDiskTrusted: Bool { !damagedPages }
 
     /// Whether each folder is one unbroken life.
     var isUnbroken: Bool { isDiskTrusted && !restores && !clones }
 
     /// Whether the hub in memory knows re-labelled records again.
     private static let knowsOrigins = false
-
-    /// Whether the checks know what an agent without room counts instead of storing it.
-    private static let countsShortfall = false
 }
