@@ -142,8 +142,9 @@ struct Salvage {
         }
     }
 
-    /// Lists files of segments that no row tells of. Those past the newest row hold what the open window holds as well,
-    /// unless that is lost.
+    /// Lists files of segments that no row tells of.
+    ///
+    /// Those past the newest row hold what the open window holds as well, unless that is lost.
     private func addUnlisted(to database: Database, at now: Timestamp) throws(StoreError) -> Int {
         let ledger = try SegmentLedger(database)
         let hasTail = try database.number("SELECT count(*) FROM telemetry_tail") > 0
