@@ -48,7 +48,7 @@ struct SimulationTraits {
         crashes = random.isTrue(0.6)
         powerLoss = random.isTrue(0.5)
         fullDisks = random.isTrue(0.2) && Self.fillsDisks
-        damagedPages = random.isTrue(0.04)
+        damagedPages = random.isTrue(0.04) && Self.knowsOrigins
         clockJumps = random.isTrue(0.3)
         restores = random.isTrue(0.1) && Self.knowsOrigins
         clones = random.isTrue(0.06) && Self.knowsOrigins
@@ -63,7 +63,7 @@ struct SimulationTraits {
     /// Whether each folder is one unbroken life.
     var isUnbroken: Bool { isDiskTrusted && !restores && !clones }
 
-    /// Whether the hub in memory knows re-labelled records again.
+    /// Whether the hub in memory knows re-labelled records again; salvage re-labels as well.
     private static let knowsOrigins = false
 
     /// Whether disks fill and budgets are tight; docs/reliability.md says which seeds still fail then.
