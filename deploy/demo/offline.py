@@ -160,7 +160,9 @@ class Outage:
         if chain != hub_chain:
             raise Failure("the hub's chain of events is not the gateway's: they do not hold the same events")
         rows = self.plant.postgres.query(
-            "SELECT (SELECT count(*) FROM alert_events WHERE event IN ('raised', 'changed', 'returned')), "
+            # What the hub says by itself, as that the agent is silent, is no event of the gateway.
+            "SELECT (SELECT count(*) FROM alert_events WHERE event IN ('raised', 'changed', 'returned') "
+            "AND actor IN (SELECT id::text FROM agents)), "
             "(SELECT count(*) FROM decisions WHERE decided_by = 'agent')")
         twice = max(0, int(rows[0][0]) - alerts) + max(0, int(rows[0][1]) - decisions)
         missing = max(0, alerts - int(rows[0][0])) + max(0, decisions - int(rows[0][1]))
