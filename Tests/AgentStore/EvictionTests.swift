@@ -185,9 +185,6 @@ struct EvictionTests {
         #expect(try store.gaps().allSatisfy { $0.reason == "THINNED" && $0.thinnedToSeconds == 60 })
         #expect(store.newestSegment == 1 && store.unsentTotals.readings == 0)
         #expect(try !store.readings("pump1", "~mean.power", at: bench.now).isEmpty)
-        #expect(
-            try store.take(try store.seriesOf("pump1", "power"), bench.now.microseconds - 90_000_000, 1) == .tooLate)
-
         files.free = 0
         _ = try store.makeRoom(at: bench.now, sparing: [1])
         #expect(store.mode == .eventsOnly)
@@ -203,6 +200,39 @@ struct EvictionTests {
         let gaps = try store.gaps()
         #expect(Set(gaps.map(\.reason)) == ["THINNED", "NOT_RECORDED"])
         #expect(UInt64(produced) == store.readingsHere + gaps.reduce(0) { $0 + $1.readings })
+    }
+
+    @Test("what was only counted is known when it comes again, also after two crashes, and is counted once")
+    func countedOnce() throws {
+        let bench = try small(1 << 30)
+        let files = FaultyFiles(real: try bench.realFiles())
+        bench.options.freeBytesMin = 1
+        let store = try bench.open(files: files)
+        files.free = store.disk.used / 24  // 96 %
+        _ = try store.makeRoom(at: bench.now)
+        let power = try store.seriesOf("pump1", "power")
+        let start = bench.now.microseconds
+        for second in 0..<20 { try store.take(power, start + Int64(second) * 1_000_000, Double(second)) }
+        try store.commit(CommitBatch(), at: bench.now)
+
+        // The acknowledgement was lost: all of it comes again, and one that never came before falls in between.
+        let first = try bench.crashed()
+        let again = try first.open()
+        for second in 0..<20 {
+            #expect(try again.take(power, start + Int64(second) * 1_000_000, Double(second)) == .duplicate)
+        }
+        #expect(try again.take(power, start + 3_000_000, 77) == .conflicting)
+        #expect(try again.take(power, start + 3_500_000, 1) == .tooLate)
+        #expect(try again.take(power, start + 30_000_000, 1) == .new)
+        try again.commit(CommitBatch(), at: bench.now)
+
+        let second = try first.crashed()
+        let last = try second.open()
+        #expect(try last.take(power, start, 0) == .duplicate)
+        try last.commit(CommitBatch(), at: bench.now)
+        try last.flushShortfall(at: bench.now)
+        #expect(try last.gaps().reduce(0) { $0 + $1.readings } + last.readingsHere == 21)
+        #expect(try last.take(power, start + 19_000_000, 19) == .duplicate)
     }
 
     @Test("a full disk: what the hub has goes, events find room, nothing is lost without a word")

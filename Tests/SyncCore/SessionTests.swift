@@ -173,6 +173,24 @@ import Testing
         #expect(try driver.gather().events?.records.map(\.seq) == [1])
     }
 
+    @Test("an answer that cannot be made durable is not asked for again and again: the waits grow")
+    func aFullDiskDoesNotHammerTheHub() throws {
+        var driver = SessionDriver()
+        driver.write(events: 1)
+        driver.start()
+        var waits: [Double] = []
+        for _ in 0..<6 {
+            driver.answer(driver.acceptance(of: try driver.gather()))
+            let settlement = try #require(driver.settlement)
+            driver.handle(.failed(.abandoned, round: settlement.round, random: .max))
+            guard case .backingOff(let until, _) = driver.session.state else { break }
+            waits.append(until.seconds(since: driver.now).rounded())
+            driver.now = until
+            driver.handle(.tick(random: 0))
+        }
+        #expect(waits == [1, 2, 4, 8, 16, 32])
+    }
+
     @Test func pauseWaitsForTheRoundAndSyncNowDoesNotEndIt() throws {
         var driver = SessionDriver()
         driver.start()

@@ -51,6 +51,7 @@ public final class AgentStore {
     let quarantine: QuarantineTable
     let sealed: SealedReadings
     let shortfall: Shortfall
+    let counted: CountedTail
     let ladder = EvictionLadder.standard
 
     /// Times up to this one may lie in segments that are deleted.
@@ -142,6 +143,7 @@ public final class AgentStore {
                 count: UInt32(clamping: try meta.number("documents.clock-count") ?? 0)))
         forgottenUntil = try meta.number("forgotten.until") ?? .min
         try tail.load(into: window, series: series)
+        counted = try CountedTail(database, series: series)
         let removed = try Self.removeStrayFiles(files, ledger: ledger)
         opening = StoreOpening(
             isNew: known == nil, setAside: setAside, replayedReadings: window.count, removedFiles: removed)

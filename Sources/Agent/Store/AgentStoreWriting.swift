@@ -25,6 +25,7 @@ extension AgentStore {
             shortfall.take(
                 series.entries[index], index, time: time, value: value, quality: quality,
                 mayFold: mode == .aggregates)
+            counted.take(index, time: time, value: value)
         }
         series.noteTime(index, time)
     }
@@ -44,6 +45,7 @@ extension AgentStore {
                 try quarantine.remove(batch.released)
                 try quarantine.add(batch.quarantined)
                 try shortfall.write()
+                try counted.write()
                 for edit in batch.documents { try write(edit, &work, at: now) }
                 if !batch.documents.isEmpty { try keep(work) }
                 for command in batch.commands { try commandTable.put(command) }
@@ -53,6 +55,7 @@ extension AgentStore {
         }
         window.noteCommitted()
         shortfall.noteWritten()
+        counted.noteWritten()
         series.committed = series.entries.count
         events.noteAppended(head)
         if !batch.documents.isEmpty { try noteDone(work) }
@@ -102,7 +105,8 @@ extension AgentStore {
         if let stored = window.value(series: index, time: time) {
             return stored == value ? .duplicate : .conflicting
         }
-        if let stored = try sealed.value(of: series.entries[index], at: time) {
+        let sealedValue = try sealed.value(of: series.entries[index], at: time)
+        if let stored = sealedValue ?? counted.value(series: index, time: time) {
             return stored == value ? .duplicate : .conflicting
         }
         if time <= forgottenUntil || shortfall.covers(series.entries[index].machine, time) { return .tooLate }

@@ -134,11 +134,13 @@ struct Salvage {
         return names
     }
 
-    /// The open window goes with the series that it names: one without the other cannot be read.
+    /// The open window and the counted readings go with the series that they name: one without the other cannot be
+    /// read.
     private static func dropUnusable(_ database: Database) throws(StoreError) {
+        try database.run("DELETE FROM counted_tail WHERE length(body) % \(CountedTail.bytesPerReading) <> 0")
         try database.run("DELETE FROM telemetry_tail WHERE length(body) <> count * \(TailBlob.bytesPerReading)")
         if try database.number("SELECT count(*) - coalesce(max(id) + 1, 0) FROM series") != 0 {
-            try database.run("DELETE FROM telemetry_tail; DELETE FROM series")
+            try database.run("DELETE FROM telemetry_tail; DELETE FROM counted_tail; DELETE FROM series")
         }
     }
 

@@ -12,7 +12,7 @@ enum Schema {
         }
     }
 
-    private static let migrations = [first, incarnations, eviction, documents, commands]
+    private static let migrations = [first, incarnations, eviction, documents, commands, counted]
 
     private static let first = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
@@ -134,5 +134,10 @@ enum Schema {
             factory TEXT NOT NULL, machine TEXT NOT NULL, action TEXT NOT NULL, fence INTEGER NOT NULL,
             PRIMARY KEY (factory, machine, action)
         ) WITHOUT ROWID, STRICT;
+        """
+
+    private static let counted = """
+        -- The last readings that were only counted, one packed row a commit: what of them comes again is known by this.
+        CREATE TABLE counted_tail (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
         """
 }

@@ -59,10 +59,11 @@ final class Shortfall {
             guard let machine = MachineKey(factory: row.text(0), machine: row.text(1)),
                 let kind = Kind(rawValue: row.int(3))
             else { throw .damaged("a row of readings that are not stored") }
-            add(
-                Key(machine: machine, hour: row.int(2), kind: kind == .folded ? .lost : kind),
-                Row(first: row.int(4), last: row.int(5), readings: row.int(6)))
-            if kind == .folded { changed.insert(Key(machine: machine, hour: row.int(2), kind: .folded)) }
+            let known = Key(machine: machine, hour: row.int(2), kind: kind)
+            let key = Key(machine: machine, hour: row.int(2), kind: kind == .folded ? .lost : kind)
+            add(key, Row(first: row.int(4), last: row.int(5), readings: row.int(6)))
+            // Both rows change with the next commit, or another crash would leave neither.
+            if key != known { changed.formUnion([known, key]) }
             return true
         }
     }

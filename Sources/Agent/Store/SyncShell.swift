@@ -66,7 +66,7 @@ public final class SyncShell {
     public func step() {
         if mustBegin, let event = started() { handle(event) }
         if store.eventHead.seq != seen.newestEvent || store.newestSegment != seen.newestSegment
-            || store.documentBacklog != seen.documents
+            || store.documentBacklog != seen.documents || store.unsentTotals.segments != seen.pendingSegments
         {
             if let backlog = try? store.sessionBacklog() {
                 seen = backlog

@@ -66,6 +66,6 @@ struct SimulationTraits {
     /// Whether the hub in memory knows re-labelled records again; salvage re-labels as well.
     private static let knowsOrigins = false
 
-    /// Whether disks fill and budgets are tight; docs/reliability.md says which seeds still fail then.
-    private static let fillsDisks = false
+    /// Whether disks fill and budgets are tight.
+    private static let fillsDisks = true
 }

@@ -12,6 +12,15 @@ struct Failures: Sendable {
         if silentSince == nil { silentSince = now }
     }
 
+    /// The hub answered.
+    ///
+    /// A round is over only when its answer is durable: until then failures in a row are counted on,
+    /// so that a full disk on the agent does not ask the hub for the same again and again.
+    mutating func answered() {
+        silent = 0
+        silentSince = nil
+    }
+
     mutating func failed(_ failure: RoundFailure, _ now: Uptime) {
         count += 1
         // What we gave up ourselves says nothing of the hub.

@@ -5,6 +5,7 @@ internal import SyncWire
 extension AgentSession {
     /// After a round without a failure: at once when something presses, else at the pace.
     mutating func finishRound(retryAfterMilliseconds: UInt32, _ now: Uptime) -> [Action] {
+        failures = Failures()
         if wantsPause {
             wantsPause = false
             state = .paused

@@ -70,7 +70,7 @@ extension AgentSession {
         _ answer: RoundAnswer, at: Timestamp, _ flight: Flight, _ now: Uptime
     ) -> [Action] {
         var actions: [Action] = []
-        failures = Failures()
+        failures.answered()
         if isHubReachable != true {
             isHubReachable = true
             actions.append(.report(.hubReachable))
