@@ -1,5 +1,5 @@
 internal import SyncCore
-internal import SyncWire
+public import SyncWire
 public import Telemetry
 
 extension AgentStore {
@@ -24,6 +24,11 @@ extension AgentStore {
         events.noteAppended(head)
         shortfall.noteSettled(kinds)
         forgottenUntil = forgotten
+    }
+
+    /// What is counted and not yet said: the manifests that `flushShortfall` would write now.
+    public func unsaidGaps(at now: Timestamp) -> [GapManifest] {
+        shortfall.manifests(of: [.notRecorded, .folded, .lost], at: now).gaps
     }
 
     /// Writes the aggregates as a segment, and their manifests in the transaction that enters it.

@@ -57,17 +57,21 @@ struct ReadingChecks {
     }
 
     /// What is missing; a manifest of a segment that came to the hub all the same says nothing.
+    ///
+    /// A gateway whose disk is still full has counted readings of which it has said nothing yet.
     private func gaps() -> [GapManifest] {
-        gateway.incarnations.flatMap { incarnation -> [GapManifest] in
-            guard let life = life(incarnation) else { return [] }
-            return life.events.compactMap { record in
-                guard record.kind == .gap,
-                    case .gap(let gap)? = try? EventPayload.decode(kind: .gap, payload: record.payload)
-                else { return nil }
-                if let segment = gap.segment, life.stored.contains(where: { $0.seq == segment }) { return nil }
-                return gap
+        let unsaid = gateway.process?.store.unsaidGaps(at: Timestamp(microseconds: 0)) ?? []
+        return unsaid
+            + gateway.incarnations.flatMap { incarnation -> [GapManifest] in
+                guard let life = life(incarnation) else { return [] }
+                return life.events.compactMap { record in
+                    guard record.kind == .gap,
+                        case .gap(let gap)? = try? EventPayload.decode(kind: .gap, payload: record.payload)
+                    else { return nil }
+                    if let segment = gap.segment, life.stored.contains(where: { $0.seq == segment }) { return nil }
+                    return gap
+                }
             }
-        }
     }
 
     private func life(_ incarnation: IncarnationID) -> HubLife? {

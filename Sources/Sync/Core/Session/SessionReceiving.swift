@@ -35,6 +35,7 @@ extension AgentSession {
     mutating func settled(_ round: UInt64, _ now: Uptime) -> [Action] {
         guard case .settling(round) = state, let settlement else { return [] }
         progress = settlement.progress
+        backlog.pendingSegments = max(0, backlog.pendingSegments - settlement.segments.count)
         self.settlement = nil
         flight = nil
         return finishRound(retryAfterMilliseconds: retryAfterMilliseconds, now)

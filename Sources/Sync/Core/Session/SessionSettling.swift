@@ -59,7 +59,6 @@ extension AgentSession {
             pressure.eventsMoved || pressure.documentsMoved || downlinkMoved || !settlement.segments.isEmpty
         pressure.hasMore = flight.hasMore
         pressure.hasMoreDownlink = answer.hasMoreDownlink && downlinkMoved
-        backlog.pendingSegments = max(0, backlog.pendingSegments - settlement.segments.count)
         if pressure.moved { stallWatch.moved(now) }
     }
 
