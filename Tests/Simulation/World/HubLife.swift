@@ -4,13 +4,10 @@ import Telemetry
 
 /// What the hub has of one incarnation of one agent.
 struct HubLife {
-    struct Key: Hashable {
-        var agent: AgentID
-        var incarnation: IncarnationID
-    }
-
     var cursor: HubCursor
-    /// All records, those in quarantine as well, in the order in which they were taken.
+    /// All records over which the cursor moved, those as well that were known from another incarnation.
+    var received: [EventRecord] = []
+    /// The records that were taken in, those in quarantine as well, in their order.
     var events: [EventRecord] = []
     var quarantinedEvents: [UInt64] = []
     /// The guard rows.

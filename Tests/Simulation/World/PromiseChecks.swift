@@ -13,11 +13,15 @@ struct PromiseChecks {
 
     /// The first promise that does not hold.
     func verdict() -> String? {
-        for key in world.hub.keys {
-            if let life = world.hub.lives[key], let broken = isSound(life, key) { return broken }
+        for id in world.hub.order {
+            guard let agent = world.hub.agents[id] else { continue }
+            for incarnation in agent.incarnations {
+                if let broken = isSound(agent[incarnation], incarnation) { return broken }
+            }
         }
         for gateway in world.gateways {
-            if let broken = EventChecks(world, gateway).verdict() ?? ReadingChecks(world, gateway).verdict() {
+            let records = AgentRecords(world, gateway.agent)
+            if let broken = EventChecks(gateway, records).verdict() ?? ReadingChecks(gateway, records).verdict() {
                 return "\(broken) (gateway \(gateway.number))"
             }
         }
@@ -25,16 +29,21 @@ struct PromiseChecks {
     }
 
     /// What the hub has of an incarnation fits together: in prefix order, chained, each segment once.
-    private func isSound(_ life: HubLife, _ key: HubLife.Key) -> String? {
-        var chain = EventChain.start(of: key.incarnation)
-        for (index, record) in life.events.enumerated() {
+    private func isSound(_ life: HubLife, _ incarnation: IncarnationID) -> String? {
+        var chain = EventChain.start(of: incarnation)
+        for (index, record) in life.received.enumerated() {
             guard record.seq == UInt64(index) + 1 else {
                 return "PREFIX_ORDER: place \(index + 1) of stream E at the hub has seq \(record.seq)"
             }
             chain = EventChain.next(previous: chain, record: record)
         }
-        guard life.cursor.events == EventCursor(seq: UInt64(life.events.count), chain: chain) else {
-            return "CURSOR: the hub's cursor is \(life.cursor.events.seq), and it has \(life.events.count) records"
+        guard life.cursor.events == EventCursor(seq: UInt64(life.received.count), chain: chain) else {
+            return "CURSOR: the hub's cursor is \(life.cursor.events.seq), and \(life.received.count) records came"
+        }
+        var newest: UInt64 = 0
+        for record in life.events {
+            guard record.seq > newest else { return "PREFIX_ORDER: \(record.seq) came after \(newest)" }
+            newest = record.seq
         }
         var seen: Set<UInt64> = []
         for (seq, _) in life.stored where !seen.insert(seq).inserted { return "SEGMENT_TWICE: \(seq)" }

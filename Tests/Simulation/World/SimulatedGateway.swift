@@ -12,7 +12,12 @@ final class SimulatedGateway {
     var device: SimulatedDevice
     var disk: SimulatedDisk
     let clock: GatewayClock
-    var backup: SimulatedDisk?
+    /// A copy of the disk, and how much the device had been told when it was made.
+    var backup: (disk: SimulatedDisk, acknowledgements: Int)?
+    /// Whether its folder is not one unbroken life: restored, copied or damaged.
+    var isBroken = false
+    /// Whether the disk keeps what was synced.
+    var isDiskTrusted = true
     private(set) var process: GatewayProcess?
     /// Counts processes, so that what was meant for an older one is known.
     private(set) var life = 0
@@ -53,7 +58,10 @@ final class SimulatedGateway {
                 random: &random)
             self.process = process
             if incarnations.last != process.store.incarnation { incarnations.append(process.store.incarnation) }
-            if process.store.opening.setAside != nil { setAside += 1 }
+            if process.store.opening.setAside != nil {
+                setAside += 1
+                device.doubt()
+            }
             return true
         } catch {
             stop(.everythingSurvives)

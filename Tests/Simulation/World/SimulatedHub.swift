@@ -15,49 +15,124 @@ struct SimulatedHub {
         case unknown
     }
 
-    private(set) var lives: [HubLife.Key: HubLife] = [:]
-    /// In the order in which they first came.
-    private(set) var keys: [HubLife.Key] = []
-    /// Rounds that showed a resume token that was replaced twice.
-    private(set) var foreignRounds = 0
-    private(set) var rounds = 0
+    /// How long a newcomer waits for the incarnation before it to speak.
+    var quietSeconds = 60.0
     var holds: [Hold] = []
     var credits: [Credit] = []
-    /// Verdicts that told a folder to take another name.
-    private(set) var relabelled = 0
+    /// In the order in which they first came.
+    private(set) var order: [AgentID] = []
+    private(set) var agents: [AgentID: HubAgent] = [:]
+    private(set) var rounds = 0
+    /// Rounds whose folder was found to be an old one or a copy.
+    private(set) var findings = 0
     private var drawn: UInt64 = 0
 
     /// One round within one transaction; the answer, or nothing when the caller learns nothing.
     mutating func serve(_ request: RoundRequest, agent: AgentID, at now: Timestamp, ending: Ending) -> RoundAnswer? {
         rounds += 1
+        let before = agents[agent]
+        var tables = before ?? HubAgent()
+        let incarnation = request.hello.incarnation
+        guard let done = take(request, &tables, at: now) else { return nil }
+        if ending == .aborted, planted(.cursorMovedBeforeInsert), before?.lives[incarnation] != nil {
+            agents[agent]?[incarnation].cursor = tables[incarnation].cursor
+        }
+        if ending != .aborted { keep(tables, of: agent) }
+        guard ending == .committed || (ending == .aborted && planted(.answersBeforeCommit)) else { return nil }
+        return HubRound.answer(
+            request, decision: done.decision,
+            context: AnswerContext(receivedAt: now, sentAt: now, resumeToken: done.token, credits: credits))
+    }
+
+    /// What a person decides about a copy; nothing happens when there is no such copy.
+    mutating func decide(_ isAdopted: Bool, _ incarnation: IncarnationID, of agent: AgentID, at now: Timestamp) {
+        guard var tables = agents[agent], let standing = tables.standings[incarnation],
+            standing.isApart || standing == .rejected
+        else { return }
+        if isAdopted {
+            let others = tables.all(but: incarnation)
+            for (other, standing) in tables.standings where standing == .current { tables.standings[other] = .ended }
+            tables.standings[incarnation] = .current
+            (tables.current, tables.heardAt) = (incarnation, now)
+            mergeApart(of: incarnation, others: others, &tables)
+        } else {
+            tables.standings[incarnation] = .rejected
+        }
+        keep(tables, of: agent)
+    }
+
+    private mutating func keep(_ tables: HubAgent, of agent: AgentID) {
+        if agents[agent] == nil { order.append(agent) }
+        agents[agent] = tables
+    }
+
+    private mutating func take(
+        _ request: RoundRequest, _ tables: inout HubAgent, at now: Timestamp
+    ) -> (decision: RoundDecision, token: [UInt8])? {
+        let incarnation = request.hello.incarnation
         let round = HubRound.inspect(request)
-        let key = HubLife.Key(agent: agent, incarnation: request.hello.incarnation)
-        let isNew = lives[key] == nil
-        let before = lives[key] ?? HubLife(key.incarnation)
-        var life = before
+        let lineup = tables.lineup(incarnation)
+        let cursor = tables[incarnation].cursor
+        if FolderCheck.finding(request, cursor) != nil {
+            findings += 1
+            return (HubRound.refusal(of: round, cursor: cursor), [])
+        }
+        let isProven =
+            lineup.hasTrial && lineup.speaker == .current
+            && FolderCheck.resume(request.hello, cursor) == .current
+            && !tables.knownTokens.contains(request.hello.resumeToken)
+        let who = lineup.decide(now: now, isProven: isProven, quietSeconds: quietSeconds)
+        let others = tables.all(but: incarnation)
+        tables.settle(who, lineup, incarnation)
+        if who.standing == .rejected {
+            var decision = HubRound.refusal(of: round, cursor: cursor)
+            decision.verdict = who.standing.verdict
+            return (decision, [])
+        }
+        if who.standing.isApart { return keepApart(round, &tables, others, who.standing) }
+        (tables.current, tables.heardAt) = (incarnation, now)
+        if who.mergesApart { mergeApart(of: incarnation, others: others, &tables) }
+        return take(round, &tables, others, challenges: who.challenges)
+    }
+
+    /// The round of the incarnation that speaks for the agent.
+    private mutating func take(
+        _ round: InspectedRound, _ tables: inout HubAgent, _ others: [IncarnationID], challenges: Bool
+    ) -> (decision: RoundDecision, token: [UInt8])? {
+        let request = round.request
+        let incarnation = request.hello.incarnation
+        var life = tables[incarnation]
+        let names = SharedPast.identities(of: request, after: life.cursor.events.seq)
         var decision = HubRound.plan(
-            round, cursor: life.cursor, knownSegments: known(request.segments, life), holds: holds)
+            round, cursor: life.cursor, knownSegments: known(request.segments, life),
+            shared: tables.sharedPast(
+                of: names, segments: request.segments.map(\.seq), speaker: incarnation, others: others),
+            holds: holds)
         let isPoisoned = round.events.contains { Self.isPoison($0) }
         if isPoisoned, planted(.poisonBlocksTheStream) { return nil }
         takeEvents(&decision, &life)
-        takeSegments(decision, &life)
-        let fresh = token()
-        let (tokens, token) = before.cursor.tokens.after(
-            request.hello.resumeToken, fresh: fresh,
-            changes: decision.changesAnything || decision.cursor != before.cursor.events)
-        life.cursor = HubCursor(
-            events: decision.cursor, newestSegment: max(before.cursor.newestSegment, decision.newestSegment),
-            generation: 1, tokens: tokens)
-        if ending == .aborted, planted(.cursorMovedBeforeInsert), !isNew { lives[key]?.cursor = life.cursor }
-        if ending != .aborted {
-            if decision.resume == .foreign { foreignRounds += 1 }
-            if isNew { keys.append(key) }
-            lives[key] = life
+        takeSegments(decision, &life, tables.readings(of: others))
+        let token = moveCursor(request, decision, &life, challenges: challenges)
+        tables[incarnation] = life
+        let taken = Set(decision.events.map(\.record.seq))
+        tables.keepLinks(names.filter { taken.contains($0.seq) }, via: incarnation)
+        return (decision, token)
+    }
+
+    /// Returns the token that the answer gives.
+    private mutating func moveCursor(
+        _ request: RoundRequest, _ decision: RoundDecision, _ life: inout HubLife, challenges: Bool
+    ) -> [UInt8] {
+        let before = life.cursor
+        let changes = decision.changesAnything || decision.cursor != before.events
+        let next = before.tokens.after(request.hello.resumeToken, fresh: token(), changes: changes || challenges)
+        life.received += (request.events?.records ?? []).filter {
+            $0.seq > before.events.seq && $0.seq <= decision.cursor.seq
         }
-        guard ending == .committed || (ending == .aborted && planted(.answersBeforeCommit)) else { return nil }
-        return HubRound.answer(
-            request, decision: decision,
-            context: AnswerContext(receivedAt: now, sentAt: now, resumeToken: token, credits: credits))
+        life.cursor = HubCursor(
+            events: decision.cursor, newestSegment: max(before.newestSegment, decision.newestSegment),
+            generation: 1, tokens: next.tokens)
+        return next.answer
     }
 
     private mutating func token() -> [UInt8] {
@@ -65,7 +140,69 @@ struct SimulatedHub {
         return (0..<16).map { UInt8(truncatingIfNeeded: drawn >> UInt64(8 * ($0 % 8))) }
     }
 
-    /// The digests of the segments that a round names, as far as the hub knows them.
+    // MARK: Incarnations that do not speak for their agent
+
+    private mutating func keepApart(
+        _ round: InspectedRound, _ tables: inout HubAgent, _ others: [IncarnationID], _ standing: IncarnationStanding
+    ) -> (decision: RoundDecision, token: [UInt8]) {
+        let request = round.request
+        let incarnation = request.hello.incarnation
+        var life = tables[incarnation]
+        var known = known(request.segments, life)
+        for case .segment(let segment) in tables.apart[incarnation] ?? [] { known[segment.seq] = segment.digest }
+        let names = SharedPast.identities(of: request, after: life.cursor.events.seq)
+        var decision = HubRound.plan(
+            round, cursor: life.cursor, knownSegments: known,
+            shared: tables.sharedPast(
+                of: names, segments: request.segments.map(\.seq), speaker: incarnation, others: others),
+            holds: holds)
+        decision.verdict = standing.verdict
+        for event in decision.events {
+            let names = names.first { $0.seq == event.record.seq }?.names ?? []
+            tables.apart[incarnation, default: []].append(.event(event.record, names: names))
+        }
+        for segment in decision.segments {
+            switch segment.step {
+            case .store, .quarantine: tables.apart[incarnation, default: []].append(.segment(segment.record))
+            case .duplicate, .collide, .hold: break
+            }
+        }
+        let token = moveCursor(request, decision, &life, challenges: false)
+        tables[incarnation] = life
+        return (decision, token)
+    }
+
+    /// Takes in what an incarnation sent while it was apart.
+    private func mergeApart(of incarnation: IncarnationID, others: [IncarnationID], _ tables: inout HubAgent) {
+        let kept = tables.apart.removeValue(forKey: incarnation) ?? []
+        var events: [(seq: UInt64, names: [RecordOrigin], event: InspectedRound.Event)] = []
+        var segments: [RoundDecision.Segment] = []
+        for record in kept {
+            switch record {
+            case .event(let event, let names): events.append((event.seq, names, HubRound.inspect(event)))
+            case .segment(let segment):
+                switch HubRound.inspect(segment) {
+                case .success(let content): segments.append(.init(record: segment, step: .store(content)))
+                case .failure(let why): segments.append(.init(record: segment, step: .quarantine(why)))
+                }
+            }
+        }
+        let shared = tables.sharedPast(
+            of: events.map { ($0.seq, $0.names) }, segments: segments.map(\.record.seq), speaker: incarnation,
+            others: others)
+        var decision = HubRound.decision(events: events.map(\.event), segments: segments, without: shared)
+        var life = tables[incarnation]
+        takeEvents(&decision, &life)
+        takeSegments(decision, &life, tables.readings(of: others))
+        tables[incarnation] = life
+        let taken = Set(decision.events.map(\.record.seq))
+        tables.keepLinks(
+            events.filter { taken.contains($0.seq) }.map { ($0.seq, $0.names) }, via: incarnation)
+    }
+
+    // MARK: Tables
+
+    /// The digests of segments that a round names, as far as the hub knows them.
     private func known(_ segments: [SegmentRecord], _ life: HubLife) -> [UInt64: Digest] {
         var known: [UInt64: Digest] = [:]
         for segment in segments {
@@ -93,13 +230,15 @@ struct SimulatedHub {
         }
     }
 
-    private func takeSegments(_ decision: RoundDecision, _ life: inout HubLife) {
+    private func takeSegments(_ decision: RoundDecision, _ life: inout HubLife, _ shared: SharedReadings) {
         for segment in decision.segments {
             switch segment.step {
             case .store(let content):
                 if !planted(.noGuardRow) { life.segments[segment.record.seq] = segment.record.digest }
-                for original in segment.record.thinnedFrom { life.segments[original] = segment.record.digest }
-                var content = content
+                for original in segment.record.thinnedFrom where life.segments[original] == nil {
+                    life.segments[original] = segment.record.digest
+                }
+                var content = shared.remove(from: content) ?? content
                 if planted(.segmentInPart), content.blocks.count > 1 { content.blocks.removeLast() }
                 life.stored.append((segment.record.seq, content))
             case .quarantine:

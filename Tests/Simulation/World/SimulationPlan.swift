@@ -16,17 +16,33 @@ struct SimulationPlan {
         self.seed = seed
         random = SeededRandom(seed: seed)
         traits = SimulationTraits(&random)
-        messages = Array(repeating: 0, count: traits.gateways)
+        messages = Array(repeating: 0, count: traits.gateways + 1)
         var at = 0.0
         for _ in 0..<traits.steps {
             at += random.unit() * 2 * traits.paceSeconds
             steps.append((at, step()))
         }
-        if traits.clones { steps.insert((steps[steps.count / 3].at, .clone(gateway: 0)), at: steps.count / 3) }
+        if traits.clones { addClone() }
         if traits.restores {
             let (early, late) = (steps.count / 4, steps.count * 2 / 3)
             steps.insert((steps[late].at, .restore(gateway: 0)), at: late)
             steps.insert((steps[early].at, .backup(gateway: 0)), at: early)
+        }
+    }
+
+    /// From a third of the time on there is a copy of the first gateway, beside devices of its own.
+    private mutating func addClone() {
+        let copied = steps.count / 3
+        steps.insert((steps[copied].at, .clone(gateway: 0)), at: copied)
+        let copy = traits.gateways
+        for index in (copied + 1)..<steps.count where random.isTrue(0.4) {
+            switch steps[index].step {
+            case .publish(gateway: 0, _): steps[index].step = .publish(gateway: copy, messages: talk(copy))
+            case .seal(gateway: 0): steps[index].step = .seal(gateway: copy)
+            case .crash(gateway: 0, let effects, let fate, let seconds):
+                steps[index].step = .crash(gateway: copy, afterEffects: effects, fate: fate, downSeconds: seconds)
+            default: break
+            }
         }
     }
 

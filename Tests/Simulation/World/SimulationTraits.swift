@@ -57,14 +57,8 @@ struct SimulationTraits {
         usesFrames = random.isTrue(0.3)
     }
 
-    /// Whether what was acknowledged may be gone, because the disk itself loses it.
-    var isDiskTrusted: Bool { !damagedPages }
-
-    /// Whether each folder is one unbroken life.
-    var isUnbroken: Bool { isDiskTrusted && !restores && !clones }
-
     /// Whether the hub in memory knows re-labelled records again; salvage re-labels as well.
-    private static let knowsOrigins = false
+    private static let knowsOrigins = true
 
     /// Whether disks fill and budgets are tight.
     private static let fillsDisks = true

@@ -48,6 +48,8 @@ final class SimulationWorld {
     var random: SeededRandom
     var hub = SimulatedHub()
     var gateways: [SimulatedGateway] = []
+    /// Agents of which a person has adopted a copy.
+    var adopted: Set<AgentID> = []
     var isHubDown = false
     var hubRefusal: RoundFailure?
     var isHealing = false
@@ -72,6 +74,11 @@ final class SimulationWorld {
         pass(until: Uptime(nanoseconds: 1_000_000_000).advanced(seconds: (plan.steps.last?.at ?? 0) + 1))
         heal()
         return failure ?? PromiseChecks(self).verdict()
+    }
+
+    /// What the hub's clock says.
+    var hubTime: Timestamp {
+        Timestamp(microseconds: 1_763_712_000_000_000 + Int64(time.now.nanoseconds / 1_000))
     }
 
     /// How long it was in the world's own time.

@@ -33,8 +33,7 @@ extension SimulationWorld {
             if random.isTrue(plan.traits.hubUnknown) { ending = .unknown }
         }
         let agent = gateways[envelope.gateway].agent
-        let now = Timestamp(microseconds: 1_763_712_000_000_000 + Int64(time.now.nanoseconds / 1_000))
-        let answer = hub.serve(envelope.request, agent: agent, at: now, ending: ending)
+        let answer = hub.serve(envelope.request, agent: agent, at: hubTime, ending: ending)
         if let answer {
             if let carried = carried(answer, RoundFrame.encode, { try RoundFrame.decodeAnswer($0) }) {
                 reply(envelope, .success(carried))

@@ -44,7 +44,7 @@ extension SimulationWorld {
             disk.capacity = disk.used + bytes
             time.after(seconds, .end(.fill(gateway: number)))
         case .damage(let number, let file): damage(number, file)
-        case .backup(let number): gateways[number].backup = copy(of: gateways[number].disk)
+        case .backup(let number): backUp(number)
         case .restore(let number): restore(number)
         case .clone(let number): clone(number)
         }
@@ -86,9 +86,14 @@ extension SimulationWorld {
                     $0.process?.seal()
                 }
             }
-            if round > 1, gateways.allSatisfy({ $0.isDrained || $0.isStopped }) { break }
+            if round > 1, gateways.allSatisfy({ $0.isDrained || $0.isStopped }), !hasCopies { break }
             pass(until: time.now.advanced(seconds: patience))
+            if round > 2 { decideCopies() }
         }
+    }
+
+    private var hasCopies: Bool {
+        hub.agents.values.contains { agent in agent.standings.values.contains { $0.isApart } }
     }
 
     /// Does something with a gateway whose agent runs.
@@ -111,16 +116,22 @@ extension SimulationWorld {
     }
 
     private func damage(_ number: Int, _ file: String) {
-        let disk = gateways[number].disk
+        let gateway = gateways[number]
         let path =
             file == "segments"
-            ? disk.contents.map(\.path).first { $0.hasPrefix("\(GatewayProcess.folder)/segments/") }
+            ? gateway.disk.contents.map(\.path).first { $0.hasPrefix("\(GatewayProcess.folder)/segments/") }
             : "\(GatewayProcess.folder)/\(file)"
-        if let path { _ = disk.damage(path) }
+        guard let path, gateway.disk.damage(path) else { return }
+        (gateway.isBroken, gateway.isDiskTrusted) = (true, false)
     }
 
     private func copy(of disk: SimulatedDisk) -> SimulatedDisk {
         SimulatedDisk(copyOf: disk, seed: random.next())
+    }
+
+    private func backUp(_ number: Int) {
+        let gateway = gateways[number]
+        gateway.backup = (copy(of: gateway.disk), gateway.device.acknowledged.count)
     }
 
     /// The folder is put back as the backup has it; what was acknowledged since is gone from it.
@@ -128,8 +139,9 @@ extension SimulationWorld {
         let gateway = gateways[number]
         guard let backup = gateway.backup else { return }
         gateway.stop(.everythingSurvives)
-        gateway.disk = copy(of: backup)
-        gateway.device.acknowledgedBefore = gateway.device.acknowledged.count
+        gateway.disk = copy(of: backup.disk)
+        gateway.isBroken = true
+        gateway.device.putBack(to: backup.acknowledgements)
         begin(number)
     }
 
@@ -139,6 +151,21 @@ extension SimulationWorld {
         let gateway = addGateway(agent: original.agent, number: gateways.count)
         gateway.clock.pass(to: time.now)
         gateway.disk = copy(of: original.disk)
+        (gateway.isBroken, original.isBroken) = (true, true)
+        gateway.isDiskTrusted = original.isDiskTrusted
         begin(gateway.number)
+    }
+
+    /// A person decides about copies that wait: one may be adopted, and then the other one is the copy.
+    private func decideCopies() {
+        for id in hub.order {
+            guard let agent = hub.agents[id] else { continue }
+            for incarnation in agent.incarnations where agent.standings[incarnation]?.isApart == true {
+                let isAdopted = !adopted.contains(id) && random.isTrue(0.5)
+                if isAdopted { adopted.insert(id) }
+                hub.decide(isAdopted, incarnation, of: id, at: hubTime)
+                return
+            }
+        }
     }
 }

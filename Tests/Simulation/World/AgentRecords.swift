@@ -1,0 +1,47 @@
+import SyncCore
+import SyncWire
+import Telemetry
+
+/// Everything that the hub has of one agent, over all its incarnations.
+struct AgentRecords {
+    let agent: HubAgent
+
+    init(_ world: SimulationWorld, _ id: AgentID) {
+        agent = world.hub.agents[id] ?? HubAgent()
+    }
+
+    /// The records of stream E that were taken in, in the order of incarnations and of their coming.
+    var events: [EventRecord] { agent.incarnations.flatMap { agent[$0].events } }
+
+    /// The records that are kept apart.
+    var eventsApart: [EventRecord] {
+        apart.compactMap { if case .event(let record, _) = $0 { record } else { nil } }
+    }
+
+    /// The contents of the segments that were stored.
+    var contents: [SegmentContent] { agent.incarnations.flatMap { agent[$0].stored.map(\.content) } }
+
+    /// The contents of those that are kept apart.
+    var contentsApart: [SegmentContent] {
+        apart.compactMap { record in
+            guard case .segment(let segment) = record else { return nil }
+            return try? HubRound.inspect(segment).get()
+        }
+    }
+
+    /// What is said to be missing; a manifest of a segment that came to the hub all the same says nothing.
+    var gaps: [GapManifest] {
+        agent.incarnations.flatMap { incarnation -> [GapManifest] in
+            let life = agent[incarnation]
+            return life.events.compactMap { record in
+                guard record.kind == .gap,
+                    case .gap(let gap)? = try? EventPayload.decode(kind: .gap, payload: record.payload)
+                else { return nil }
+                if let segment = gap.segment, life.stored.contains(where: { $0.seq == segment }) { return nil }
+                return gap
+            }
+        }
+    }
+
+    private var apart: [HubAgent.Apart] { agent.incarnations.flatMap { agent.apart[$0] ?? [] } }
+}

@@ -1,0 +1,116 @@
+import SyncCore
+import SyncWire
+import Telemetry
+
+/// The hub's rows of one agent: who speaks for it, and what came from each of its incarnations.
+struct HubAgent {
+    /// Something that came from an incarnation that does not speak for the agent.
+    enum Apart {
+        case event(EventRecord, names: [RecordOrigin])
+        case segment(SegmentRecord)
+    }
+
+    /// A record by one of the names under which it is known.
+    struct Name: Hashable {
+        var incarnation: IncarnationID
+        var seq: UInt64
+        var chain: Digest
+
+        init(_ origin: RecordOrigin) {
+            (incarnation, seq, chain) = (origin.incarnation, origin.seq, origin.chain)
+        }
+    }
+
+    var current: IncarnationID?
+    var heardAt: Timestamp?
+    /// Those that were ever heard beside the current one.
+    var others: [IncarnationID] = []
+    var standings: [IncarnationID: IncarnationStanding] = [:]
+    /// What the current incarnation could show when a trial against it began.
+    var knownTokens: [[UInt8]] = []
+    /// In the order in which they first came.
+    private(set) var incarnations: [IncarnationID] = []
+    private(set) var lives: [IncarnationID: HubLife] = [:]
+    var apart: [IncarnationID: [Apart]] = [:]
+    /// Through which incarnations a record came.
+    private var links: [Name: Set<IncarnationID>] = [:]
+
+    /// What came from an incarnation; an empty life for a new one.
+    subscript(_ incarnation: IncarnationID) -> HubLife {
+        get { lives[incarnation] ?? HubLife(incarnation) }
+        set {
+            if lives[incarnation] == nil { incarnations.append(incarnation) }
+            lives[incarnation] = newValue
+        }
+    }
+
+    var isContested: Bool { standings.values.contains(.trial) }
+
+    func all(but speaker: IncarnationID) -> [IncarnationID] {
+        (others + (current.map { [$0] } ?? [])).filter { $0 != speaker }
+    }
+
+    func lineup(_ speaker: IncarnationID) -> AgentLineup {
+        let hasCurrent = current != nil && heardAt != nil
+        return AgentLineup(
+            speaker: hasCurrent ? standing(speaker) : nil, currentHeardAt: heardAt, hasCurrent: hasCurrent,
+            hasTrial: isContested)
+    }
+
+    /// Writes what a round's lineup came to.
+    mutating func settle(_ outcome: AgentLineup.Outcome, _ lineup: AgentLineup, _ speaker: IncarnationID) {
+        if outcome.partsTrials {
+            for (incarnation, standing) in standings where standing == .trial { standings[incarnation] = .apart }
+        }
+        guard outcome.standing != lineup.speaker, lineup.hasCurrent, let current else { return }
+        standings[current] = .current
+        switch outcome.standing {
+        case .trial: knownTokens = self[current].cursor.tokens.issued
+        case .current: standings[current] = .ended
+        case .apart, .ended, .rejected: break
+        }
+        standings[speaker] = outcome.standing
+        for incarnation in [current, speaker] where !others.contains(incarnation) { others.append(incarnation) }
+    }
+
+    /// What of some records and segments is known from other incarnations.
+    func sharedPast(
+        of events: [(seq: UInt64, names: [RecordOrigin])], segments: [UInt64], speaker: IncarnationID,
+        others: [IncarnationID]
+    ) -> SharedPast {
+        if others.isEmpty { return .none }
+        let known = events.filter { event in
+            event.names.contains { !(links[Name($0)] ?? []).subtracting([speaker]).isEmpty }
+        }
+        var digests: [UInt64: Set<Digest>] = [:]
+        for seq in segments {
+            for other in others {
+                guard let life = lives[other], life.stored.contains(where: { $0.seq == seq }),
+                    let digest = life.segments[seq]
+                else { continue }
+                digests[seq, default: []].insert(digest)
+            }
+        }
+        return SharedPast(events: Set(known.map(\.seq)), segments: digests)
+    }
+
+    /// The readings that came from some incarnations.
+    func readings(of others: [IncarnationID]) -> SharedReadings {
+        var readings = SharedReadings()
+        for block in others.flatMap({ self[$0].stored }).flatMap(\.content.blocks) {
+            for column in block.columns {
+                readings.add(block.machine, column.metric, times: block.times, values: column.values)
+            }
+        }
+        return readings
+    }
+
+    mutating func keepLinks(_ taken: [(seq: UInt64, names: [RecordOrigin])], via incarnation: IncarnationID) {
+        for origin in taken.flatMap(\.names) { links[Name(origin), default: []].insert(incarnation) }
+    }
+
+    private func standing(_ speaker: IncarnationID) -> IncarnationStanding? {
+        if current == speaker { return .current }
+        return standings[speaker] ?? (lives[speaker] == nil ? nil : .ended)
+    }
+}
