@@ -1,7 +1,7 @@
 import Glibc
 import Simulation
 
-/// `Simulate seeds FIRST COUNT`, `Simulate seed N` (with a trace), `Simulate mutants SEEDS`.
+/// `Simulate seeds FIRST COUNT`, `Simulate seed N` (with a trace), `Simulate shrink N`, `Simulate mutants SEEDS`.
 @main
 enum Simulate {
     static func main() {
@@ -13,9 +13,10 @@ enum Simulate {
             let outcome = Simulation.run(seed: numbers[0]) { print($0) }
             print("seed \(numbers[0]): \(outcome.failure ?? "every promise held")")
             exit(outcome.failure == nil ? 0 : 1)
+        case ("shrink", 1): exit(shrink(numbers[0]) ? 0 : 1)
         case ("mutants", 1): exit(hunt(seedsMax: numbers[0]) ? 0 : 1)
         default:
-            print("Simulate seeds FIRST COUNT | seed N | mutants SEEDS")
+            print("Simulate seeds FIRST COUNT | seed N | shrink N | mutants SEEDS")
             exit(64)
         }
     }
@@ -31,11 +32,23 @@ enum Simulate {
             guard let failure = outcome.failure else { continue }
             failed += 1
             tell("seed \(seed): \(failure)\n    replay: make simulate SEED=\(seed)")
+            if failed <= shrunkMax { tell(Simulation.shrunk(seed: seed, failure: failure).joined(separator: "\n    ")) }
         }
         let took = max(seconds() - begin, 0.001)
         let pace = "\(Int(Double(count) / took)) seeds a second, \(Int(days / took * 60)) simulated days a minute"
         print("\(count) seeds, \(failed) failed, \(pace)")
         return failed == 0
+    }
+
+    /// False when the seed fails, as it is expected to.
+    private static func shrink(_ seed: UInt64) -> Bool {
+        guard let failure = Simulation.run(seed: seed).failure else {
+            print("seed \(seed): every promise held")
+            return true
+        }
+        tell("seed \(seed): \(failure)")
+        print(Simulation.shrunk(seed: seed, failure: failure).joined(separator: "\n"))
+        return false
     }
 
     private static func hunt(seedsMax: UInt64) -> Bool {
@@ -57,6 +70,9 @@ enum Simulate {
             return false
         #endif
     }
+
+    /// So many failures of a run are shrunk; each takes a few seconds.
+    private static let shrunkMax = 3
 
     /// A line at once, for a long run is watched through a pipe.
     private static func tell(_ line: String) {

@@ -31,16 +31,21 @@ struct AgentRecords {
 
     /// What is said to be missing; a manifest of a segment that came to the hub all the same says nothing.
     var gaps: [GapManifest] {
-        agent.incarnations.flatMap { incarnation -> [GapManifest] in
+        agent.incarnations.flatMap { incarnation in
             let life = agent[incarnation]
-            return life.events.compactMap { record in
-                guard record.kind == .gap,
-                    case .gap(let gap)? = try? EventPayload.decode(kind: .gap, payload: record.payload)
-                else { return nil }
-                if let segment = gap.segment, life.stored.contains(where: { $0.seq == segment }) { return nil }
-                return gap
+            return life.events.compactMap(Self.gap).filter { gap in
+                !life.stored.contains { $0.seq == gap.segment }
             }
         }
+    }
+
+    /// The same of what is kept apart.
+    var gapsApart: [GapManifest] { eventsApart.compactMap(Self.gap) }
+
+    private static func gap(_ record: EventRecord) -> GapManifest? {
+        guard record.kind == .gap, case .gap(let gap)? = try? EventPayload.decode(kind: .gap, payload: record.payload)
+        else { return nil }
+        return gap
     }
 
     private var apart: [HubAgent.Apart] { agent.incarnations.flatMap { agent.apart[$0] ?? [] } }

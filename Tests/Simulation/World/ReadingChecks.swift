@@ -56,6 +56,6 @@ struct ReadingChecks {
 
     /// What is missing; a gateway whose disk is still full has counted readings of which it has said nothing yet.
     private var gaps: [GapManifest] {
-        (gateway.process?.store.unsaidGaps(at: Timestamp(microseconds: 0)) ?? []) + records.gaps
+        (gateway.process?.store.unsaidGaps(at: Timestamp(microseconds: 0)) ?? []) + records.gaps + records.gapsApart
     }
 }

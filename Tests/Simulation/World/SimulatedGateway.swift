@@ -74,6 +74,11 @@ final class SimulatedGateway {
         collectReports()
         process?.lifeline.end()
         process = nil
+        if disk.lies > 0, fate != .everythingSurvives {
+            // What was told to be safe may be gone, and with it that it was sent.
+            (isBroken, isDiskTrusted) = (true, false)
+            device.doubt()
+        }
         disk.crash(fate)
     }
 

@@ -24,4 +24,16 @@ public enum Simulation {
         return Outcome(
             seed: seed, failure: failure, simulatedSeconds: world.simulatedSeconds, happenings: world.happenings)
     }
+
+    /// The smallest part of a seed that was found to break the same promise, as lines for a person.
+    public static func shrunk(seed: UInt64, failure: String) -> [String] {
+        var shrinker = SeedShrinker(seed: seed, failure: failure)
+        let steps = shrinker.shrink()
+        let calm = [
+            shrinker.faults.isNetworkCalm ? "a calm network" : nil, shrinker.faults.isHubCalm ? "a calm hub" : nil,
+        ]
+        let with = calm.compactMap { $0 }.joined(separator: " and ")
+        return ["\(steps.count) steps are enough\(with.isEmpty ? "" : ", with \(with)"):"]
+            + steps.map { "    \($0.place): \($0.step)" }
+    }
 }

@@ -22,4 +22,15 @@ enum SimulationStep {
     case restore(gateway: Int)
     case clone(gateway: Int)
     case syncRequested(gateway: Int)
+
+    /// The gateway that it happens to; nothing for what happens to the hub.
+    var gateway: Int? {
+        switch self {
+        case .publish(let gateway, _), .seal(let gateway), .makeRoom(let gateway), .crash(let gateway, _, _, _),
+            .cut(let gateway, _, _, _), .jump(let gateway, _), .fill(let gateway, _, _), .damage(let gateway, _),
+            .backup(let gateway), .restore(let gateway), .clone(let gateway), .syncRequested(let gateway):
+            gateway
+        case .hubDown, .hubRefuses, .hubHolds, .hubCredits: nil
+        }
+    }
 }

@@ -24,6 +24,8 @@ struct SimulationTraits {
     var powerLoss: Bool
     var fullDisks: Bool
     var damagedPages: Bool
+    /// How likely a sync is to do nothing and say that it did.
+    var lies: Double
     var clockJumps: Bool
     var restores: Bool
     var clones: Bool
@@ -55,6 +57,7 @@ struct SimulationTraits {
         poison = random.isTrue(0.3)
         budget = random.isTrue(0.25) && Self.fillsDisks
         usesFrames = random.isTrue(0.3)
+        lies = random.isTrue(0.05) ? random.unit() * 0.2 : 0
     }
 
     /// Whether the hub in memory knows re-labelled records again; salvage re-labels as well.

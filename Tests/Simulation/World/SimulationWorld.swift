@@ -89,6 +89,7 @@ final class SimulationWorld {
         let gateway = SimulatedGateway(
             number, agent: agent, options: plan.traits.storeOptions(&random), session: plan.traits.session(&random),
             seed: random.next(), now: time.now)
+        gateway.disk.lieProbability = plan.traits.lies
         gateways.append(gateway)
         return gateway
     }
