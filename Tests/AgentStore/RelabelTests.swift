@@ -91,6 +91,26 @@ struct RelabelTests {
         #expect(try Self.isWhole(store))
     }
 
+    @Test("segments that another branch may have sent are named when they are dropped, those after them not")
+    func namesWhatBranched() throws {
+        let bench = try StoreBench()
+        let store = try bench.open()
+        func seal(_ second: Int64) throws {
+            let power = try store.seriesOf("pump1", "power")
+            #expect(try store.take(power, bench.now.microseconds + second * 1_000_000, 1) == .new)
+            try store.commit(CommitBatch(), at: bench.now)
+            try store.seal(at: bench.now)
+        }
+        try seal(1)
+        let digest = try #require(try store.segment(1, at: bench.now)?.digest)
+        let fresh = IncarnationID(UniqueID(high: 5, low: 5))
+        try store.relabel(Self.order(EventCursor(seq: 0, chain: Digest(of: []))), as: fresh, at: bench.now)
+        try seal(2)
+        for seq in 1...2 { try bench.damage("segments/00000000000\(seq).seg") }
+        for seq in [UInt64(1), 2] { #expect(try store.segment(seq, at: bench.now) == nil) }
+        #expect(try store.gaps().map(\.segment) == [nil, SegmentReference(seq: 1, digest: digest)])
+    }
+
     @Test("a second time keeps both of its earlier names")
     func twice() throws {
         let bench = try StoreBench()

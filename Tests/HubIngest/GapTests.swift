@@ -13,14 +13,15 @@ struct GapTests {
         .gap(
             GapManifest(
                 machine: TestAgent.key, metric: nil, from: TestAgent.start, to: TestAgent.start.advanced(seconds: 198),
-                readings: readings, reason: "DROPPED", thinnedToSeconds: nil, segment: segment, at: TestAgent.start))
+                readings: readings, reason: "DROPPED", thinnedToSeconds: nil,
+                segment: segment.map { SegmentReference(seq: $0, digest: nil) }, at: TestAgent.start))
     }
 
     /// A segment that was thinned on the edge, in the place of others.
     private func thinned(_ seq: UInt64, of originals: [SegmentRecord]) throws -> SegmentRecord {
         let contents = try originals.map { try SegmentCodec.decode($0.payload) }
         var record = try TestAgent.record(seq, Thinning.thin(contents, toSeconds: 60).content)
-        record.thinnedFrom = originals.map(\.seq)
+        record.originals = originals.map { SegmentReference(seq: $0.seq, digest: $0.digest) }
         return record
     }
 

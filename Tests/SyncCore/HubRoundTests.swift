@@ -104,7 +104,7 @@ import Testing
 
     @Test func aSegmentIsNotTakenWhereTheHubHasOneThatItStandsFor() throws {
         var (_, request) = try Self.request(events: 0, segments: 3)
-        request.segments[0].thinnedFrom = [1]  // seq 3
+        request.segments[0].originals = [SegmentReference(seq: 1, digest: nil)]  // seq 3
         let steps = { (known: [UInt64: Digest]) in
             HubRound.plan(HubRound.inspect(request), cursor: nil, knownSegments: known).segments.map(\.step)
         }

@@ -32,7 +32,7 @@ extension RoundSamples {
             RecordOrigin(
                 incarnation: IncarnationID(UniqueID(high: 7, low: 7)), seq: 105, chain: Digest(of: [105]))
         ]
-        request.segments[0].thinnedFrom = [1, 2]
+        request.segments[0].originals = [1, 2].map { SegmentReference(seq: $0, digest: nil) }
         return request
     }
 

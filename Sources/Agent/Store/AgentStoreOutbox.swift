@@ -48,7 +48,15 @@ extension AgentStore {
         }
         return SegmentRecord(
             seq: seq, digest: entry.digest, readings: entry.readings, derived: entry.derived,
-            firstTime: entry.firstTime, lastTime: entry.lastTime, payload: payload, thinnedFrom: entry.thinnedFrom)
+            firstTime: entry.firstTime, lastTime: entry.lastTime, payload: payload,
+            originals: try references(to: entry.thinnedFrom))
+    }
+
+    /// Segments with their digests, as far as the ledger has them: rows stay when their segments are struck off.
+    private func references(to seqs: [UInt64]) throws(StoreError) -> [SegmentReference] {
+        var references: [SegmentReference] = []
+        for seq in seqs { references.append(SegmentReference(seq: seq, digest: try ledger.entry(seq)?.entry.digest)) }
+        return references
     }
 
     /// Notes that segments are about to be sent; durable, so that one that the hub may have is never thinned.

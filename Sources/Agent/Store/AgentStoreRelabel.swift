@@ -45,6 +45,8 @@ extension AgentStore {
         try meta.set("incarnation", fresh.unique.bytes)
         try meta.set("predecessor", old.unique.bytes)
         try meta.set("hub.resume-token", [])
+        // Another branch of the folder may have sent any of the segments that were there when they parted.
+        try meta.set("segments.branched", Int64(clamping: ledger.newestSeq))
         try events.acknowledge(through: relabelled.start)
         let life = try database.prepare("INSERT INTO lives (incarnation, shift, ended_at, code) VALUES (?, ?, ?, ?)")
         try life.bind(1, old.unique.bytes).bind(2, Int64(relabelled.shift)).bind(3, now.microseconds)

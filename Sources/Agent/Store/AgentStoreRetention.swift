@@ -95,8 +95,10 @@ extension AgentStore {
         guard !entries.isEmpty else { return }
         var gaps: [GapManifest] = []
         var unnamed = GapTally()
+        let branched = UInt64(clamping: try meta.number("segments.branched") ?? 0)
         for entry in entries where state == .unsent {
-            let named = entry.isOffered ? entry.seq : nil
+            let mayBeAtHub = entry.isOffered || entry.seq <= branched
+            let named = mayBeAtHub ? SegmentReference(seq: entry.seq, digest: entry.digest) : nil
             guard let content = try content(of: entry) else {
                 gaps.append(
                     GapManifest(

@@ -23,11 +23,12 @@ struct RoundIntake {
     /// the agent is kept apart.
     func take(_ round: InspectedRound, segments: [PackedSegment?]) throws -> RoundOutcome {
         let hello = round.request.hello
-        let store = RoundStore(connection, scope: agent.scope, agent: agent.agent, incarnation: hello.incarnation)
+        var store = RoundStore(connection, scope: agent.scope, agent: agent.agent, incarnation: hello.incarnation)
         if let quiet = try takeQuiet(round, store) { return quiet }
         guard let row = try store.lockAgent(showing: agent.certificate) else {
             throw RoundRefusal.certificateRevoked
         }
+        store.others = row.all(but: hello.incarnation)
         let lineup = try store.lineup(row)
         let cursor = try store.lockCursor()
         if cursor.tokens.issued.isEmpty, try store.isIncarnationOfAnother() { throw RoundRefusal.agentMismatch }
@@ -38,26 +39,25 @@ struct RoundIntake {
         let who = lineup.decide(now: receivedAt, isProven: isProven, quietSeconds: quietSeconds)
         try store.settle(who, lineup, row, hello: hello, at: receivedAt)
         if who.standing == .rejected { return refusal(round, cursor, nil, .rejected) }
-        let others = row.all(but: hello.incarnation)
-        if who.standing.isApart { return try keepApart(round, store, cursor, others, who.standing) }
+        if who.standing.isApart { return try keepApart(round, store, cursor, who.standing) }
         guard
             try store.store(
                 round.request.report, hello: hello, certificate: agent.certificate, receivedAt: receivedAt)
         else { throw RoundRefusal.certificateRevoked }
-        if who.mergesApart { try mergeApart(store, others: others) }
-        return try take(round, segments, store, cursor, others, challenges: who.challenges)
+        if who.mergesApart { try mergeApart(store) }
+        return try take(round, segments, store, cursor, challenges: who.challenges)
     }
 
     /// The round of the incarnation that speaks for the agent.
     private func take(
         _ round: InspectedRound, _ segments: [PackedSegment?], _ store: RoundStore, _ cursor: HubCursor,
-        _ others: [IncarnationID], challenges: Bool
+        challenges: Bool
     ) throws -> RoundOutcome {
         let request = round.request
         let decision = HubRound.plan(
             round, cursor: cursor,
-            knownSegments: try store.knownSegments(request.segments.flatMap { [$0.seq] + $0.thinnedFrom }),
-            shared: try store.sharedPast(of: request, after: cursor.events, others: others), holds: holds)
+            knownSegments: try store.knownSegments(SharedPast.numbers(of: request.segments)),
+            shared: try store.sharedPast(of: request, after: cursor.events), holds: holds)
         var outcome = RoundOutcome(decision: decision, token: [], generation: cursor.generation)
         outcome.counts.eventsDuplicate = decision.duplicateEvents
         outcome.counts.documentsDuplicate = decision.duplicateDocuments
@@ -195,9 +195,7 @@ struct RoundIntake {
             case .duplicate:
                 outcome.counts.segmentsDuplicate += 1
             case .collide(let existing):
-                try store.quarantine(
-                    planned.record, code: "SEGMENT_COLLISION", message: "The hub has \(existing) under its seq.")
-                outcome.counts.segmentsQuarantined += 1
+                try quarantine(store, planned.record, colliding: existing, &outcome)
             case .quarantine(let rejection):
                 try quarantine(store, planned.record, rejection, &outcome)
             case .hold:
@@ -206,7 +204,7 @@ struct RoundIntake {
         }
         try store.voidGaps(
             of: outcome.decision.segments.compactMap { planned in
-                if case .store = planned.step { planned.record.seq } else { nil }
+                if case .store = planned.step { store.name(of: planned.record) } else { nil }
             })
     }
 
@@ -231,6 +229,14 @@ struct RoundIntake {
             outcome.decision.segments[index].step = .quarantine(rejection)
             try quarantine(store, record, rejection, &outcome)
         }
+    }
+
+    /// Another segment has the number of this one, or stands for it: kept, reported, never merged.
+    func quarantine(
+        _ store: RoundStore, _ record: SegmentRecord, colliding existing: Digest, _ outcome: inout RoundOutcome
+    ) throws {
+        try store.quarantine(record, code: "SEGMENT_COLLISION", message: "The hub has \(existing) under its seq.")
+        outcome.counts.segmentsQuarantined += 1
     }
 
     private func quarantine(

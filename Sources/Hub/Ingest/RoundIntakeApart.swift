@@ -9,18 +9,18 @@ extension RoundIntake {
     /// Keeps events and segments beside the agent's own data.
     ///
     /// Documents and live values are not taken, and nothing goes down. What is kept counts as acknowledged: it is
-    /// durable, and merged in when a person adopts it.
+    /// durable, and merged in when a person adopts it. Another segment under a number that is known goes to quarantine.
     func keepApart(
-        _ round: InspectedRound, _ store: RoundStore, _ cursor: HubCursor, _ others: [IncarnationID],
-        _ standing: IncarnationStanding
+        _ round: InspectedRound, _ store: RoundStore, _ cursor: HubCursor, _ standing: IncarnationStanding
     ) throws -> RoundOutcome {
         let request = round.request
         try store.noteHeard(request.report, hello: request.hello, at: receivedAt)
-        var known = try store.knownSegments(request.segments.map(\.seq))
-        known.merge(try store.apartSegments(request.segments.map(\.seq))) { own, _ in own }
+        let numbers = SharedPast.numbers(of: request.segments)
+        var known = try store.knownSegments(numbers)
+        known.merge(try store.apartSegments(numbers)) { own, _ in own }
         let decision = HubRound.plan(
             round, cursor: cursor, knownSegments: known,
-            shared: try store.sharedPast(of: request, after: cursor.events, others: others),
+            shared: try store.sharedPast(of: request, after: cursor.events),
             holds: holds + (try apartHolds(store)))
         var outcome = RoundOutcome(decision: decision, token: [], generation: cursor.generation)
         outcome.standing = standing
@@ -34,7 +34,8 @@ extension RoundIntake {
         for segment in decision.segments {
             switch segment.step {
             case .store, .quarantine: try store.keepApart(.segment(segment.record), at: receivedAt)
-            case .duplicate, .collide, .hold: break
+            case .collide(let existing): try quarantine(store, segment.record, colliding: existing, &outcome)
+            case .duplicate, .hold: break
             }
         }
         try moveCursor(store, request, from: cursor, &outcome, challenges: false)
@@ -42,33 +43,31 @@ extension RoundIntake {
     }
 
     /// Takes in what an incarnation sent while it was apart, all of it in this transaction and a little at a time.
-    func mergeApart(_ store: RoundStore, others: [IncarnationID]) throws {
+    func mergeApart(_ store: RoundStore) throws {
         while true {
             let records = try store.takeApart(count: Self.mergedAtOnce)
             if records.isEmpty { return }
-            try merge(records, store, others)
+            try merge(records, store)
         }
     }
 
-    private func merge(_ records: [ApartRecord], _ store: RoundStore, _ others: [IncarnationID]) throws {
+    private func merge(_ records: [ApartRecord], _ store: RoundStore) throws {
         var events: [(seq: UInt64, names: [RecordOrigin], event: InspectedRound.Event)] = []
-        var segments: [RoundDecision.Segment] = []
+        var segments: [InspectedRound.Segment] = []
         for record in records {
             switch record {
             case .event(let event, let names, _):
                 events.append((event.seq, names, HubRound.inspect(event)))
-            case .segment(let segment):
-                switch HubRound.inspect(segment) {
-                case .success(let content): segments.append(.init(record: segment, step: .store(content)))
-                case .failure(let why): segments.append(.init(record: segment, step: .quarantine(why)))
-                }
+            case .segment(let segment): segments.append(HubRound.inspect(segment))
             }
         }
-        let shared = try store.sharedPast(
-            of: events.map { ($0.seq, $0.names) }, segments: segments.map(\.record.seq), others: others)
+        let sent = segments.map(\.record)
+        let shared = try store.sharedPast(of: events.map { ($0.seq, $0.names) }, segments: sent)
         var outcome = RoundOutcome(
             decision: HubRound.decision(
-                events: events.map(\.event), segments: segments, without: shared), token: [], generation: 0)
+                events: events.map(\.event), segments: segments,
+                knownSegments: try store.knownSegments(SharedPast.numbers(of: sent)), without: shared), token: [],
+            generation: 0)
         let packed = outcome.decision.segments.map { segment in
             if case .store(let content) = segment.step { PackedSegment(content) } else { PackedSegment?.none }
         }

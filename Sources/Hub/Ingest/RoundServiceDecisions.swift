@@ -30,7 +30,9 @@ extension RoundService {
                 try store(chosen).adopt(by: actor, at: now)
                 let intake = RoundIntake(
                     connection: connection, agent: agent, receivedAt: now, token: [], quietSeconds: quietSeconds)
-                try intake.mergeApart(store(chosen), others: row.all(but: chosen))
+                var chosenStore = store(chosen)
+                chosenStore.others = row.all(but: chosen)
+                try intake.mergeApart(chosenStore)
             }
             return .done(chosen)
         }

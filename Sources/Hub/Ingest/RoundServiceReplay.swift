@@ -91,13 +91,19 @@ extension RoundService {
         let record = SegmentRecord(
             seq: seen.seq, digest: Digest(of: seen.payload), readings: UInt64(content.measuredReadings),
             derived: UInt64(content.derivedReadings), firstTime: range.lowerBound, lastTime: range.upperBound,
-            payload: seen.payload, thinnedFrom: seen.thinnedFrom)
+            payload: seen.payload, originals: seen.originals)
         let packed = PackedSegment(content)
         try await partitions.ensure(packed.days, now: now)
         try await pool.withTransaction(scope: scope) { connection in
             let store = try locked(seen, id, connection, scope)
-            if let original = try store.storedSegments(seen.thinnedFrom).first {
-                throw ReplayRefusal.collides("it stands for segment \(original), which is here.")
+            let here = try store.storedSegments(record.thinnedFrom)
+            if let original = record.originals.first(where: { original in
+                here.contains { $0.isMeant(by: original, of: seen.incarnation) }
+            }) {
+                throw ReplayRefusal.collides("it stands for segment \(original.seq), which is here.")
+            }
+            if try store.isKnownElsewhere(record) {
+                throw ReplayRefusal.collides("another branch of the folder sent it, or what stands for it.")
             }
             let machines = try store.machines(packed.machines, at: now)
             do {
@@ -109,7 +115,7 @@ extension RoundService {
                     }
                     try store.guardOriginals(of: record)
                     try store.insert(packed, machines: machines)
-                    try store.voidGaps(of: [record.seq])
+                    try store.voidGaps(of: [store.name(of: record)])
                 }
             } catch let failure as PostgresFailure where failure.isFaultOfContent {
                 throw ReplayRefusal.unreadable(code: "SEGMENT_CONTENT_INVALID", message: "the database refused it")
@@ -122,7 +128,8 @@ extension RoundService {
     private func locked(
         _ seen: RoundStore.Waiting, _ id: Int64, _ connection: PostgresConnection, _ scope: TenantScope
     ) throws -> RoundStore {
-        let store = RoundStore(connection, scope: scope, agent: seen.agent, incarnation: seen.incarnation)
+        var store = RoundStore(connection, scope: scope, agent: seen.agent, incarnation: seen.incarnation)
+        store.others = try store.heardOthers()
         _ = try store.lockCursor()
         guard try RoundStore.waiting(id, connection, locks: true) != nil else { throw ReplayRefusal.notWaiting }
         return store

@@ -11,6 +11,8 @@ public struct RoundStore {
     let scope: TenantScope
     let agent: AgentID
     let incarnation: IncarnationID
+    /// The other incarnations that were heard of the agent: what they sent is not taken again.
+    public var others: [IncarnationID] = []
 
     /// For one round of an agent.
     public init(_ connection: PostgresConnection, scope: TenantScope, agent: AgentID, incarnation: IncarnationID) {
@@ -99,6 +101,11 @@ public struct RoundStore {
             known[UInt64(clamping: seq)] = Digest(bytes: try row.value("digest", as: [UInt8].self))
         }
         return known
+    }
+
+    /// What a segment of this incarnation is known by.
+    public func name(of record: SegmentRecord) -> HubSegment {
+        HubSegment(incarnation: incarnation, seq: record.seq, digest: record.digest)
     }
 
     /// The stream's number in the tables: that of the wire.

@@ -4,12 +4,17 @@ public import Telemetry
 
 /// What is kept beside the agent's own data until a person decides.
 extension RoundStore {
-    /// The digests of segments of this incarnation that are kept apart, for those among `seqs`.
+    /// The digests under which segments of this incarnation are kept apart, for those among `seqs`: their own, or that
+    /// of the one that stands for them.
     public func apartSegments(_ seqs: [UInt64]) throws -> [UInt64: Digest] {
         if seqs.isEmpty { return [:] }
         let rows = try connection.query(
-            "SELECT seq, digest FROM sync_apart \(Self.ofSpeaker) AND stream = $4 AND seq = ANY($5)",
-            [scope.tenant, agent, incarnation, Self.telemetry, seqs])
+            """
+            SELECT o.seq, digest FROM sync_apart a, unnest(a.thinned_from) AS o(seq) \(Self.ofSpeaker)
+                AND stream = $4 AND thinned_from && $5 AND o.seq = ANY($5)
+            UNION ALL
+            SELECT seq, digest FROM sync_apart \(Self.ofSpeaker) AND stream = $4 AND seq = ANY($5)
+            """, [scope.tenant, agent, incarnation, Self.telemetry, seqs])
         var known: [UInt64: Digest] = [:]
         for row in rows {
             let seq: Int64 = try row.value("seq")
@@ -43,13 +48,13 @@ extension RoundStore {
             try connection.execute(
                 """
                 INSERT INTO sync_apart (tenant_id, agent_id, incarnation, stream, seq, kind, priority, payload, digest,
-                    readings, derived, first_time, last_time, thinned_from, received_at)
-                VALUES ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING
+                    readings, derived, first_time, last_time, thinned_from, thinned_digests, received_at)
+                VALUES ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING
                 """,
                 [
                     scope.tenant, agent, incarnation, Self.telemetry, segment.seq, segment.payload,
                     segment.digest.bytes, segment.readings, segment.derived, segment.firstTime, segment.lastTime,
-                    segment.thinnedFrom, now,
+                    segment.thinnedFrom, SegmentReference.packedDigests(of: segment.originals), now,
                 ])
         }
     }
@@ -85,7 +90,7 @@ extension RoundStore {
                     readings: UInt64(clamping: try row.value("readings", as: Int64.self)),
                     derived: UInt64(clamping: try row.value("derived", as: Int64.self)),
                     firstTime: try row.value("first_time"), lastTime: try row.value("last_time"), payload: payload,
-                    thinnedFrom: try row.value("thinned_from", as: [Int64].self).map { UInt64(clamping: $0) }))
+                    originals: try originals(row)))
         }
         let names = RecordOrigin.unpacked(try row.value("origins"))
         return .event(
@@ -95,6 +100,13 @@ extension RoundStore {
                     ?? .critical,
                 payload: payload, origins: Array(names.dropLast())),
             names: names, receivedAt: try row.value("received_at"))
+    }
+
+    /// The segments that the one of a row stands for; bytes that fit no number say nothing of them.
+    static func originals(_ row: PostgresRow) throws(PostgresFailure) -> [SegmentReference] {
+        let seqs = try row.value("thinned_from", as: [Int64].self).map { UInt64(clamping: $0) }
+        return SegmentReference.unpacked(seqs, digests: try row.value("thinned_digests", as: [UInt8].self))
+            ?? seqs.map { SegmentReference(seq: $0, digest: nil) }
     }
 
     private static let ofSpeaker = "WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = $3"

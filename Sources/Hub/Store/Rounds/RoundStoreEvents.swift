@@ -1,4 +1,5 @@
 internal import HubTenancy
+internal import SyncCore
 public import SyncWire
 public import Telemetry
 
@@ -116,18 +117,22 @@ extension RoundStore {
     }
 
     /// What was dropped of a segment that is here is not missing.
-    private func apply(_ gap: GapManifest, _ machine: MachineID?) throws(PostgresFailure) {
+    private func apply(_ gap: GapManifest, _ machine: MachineID?) throws {
+        if let segment = gap.segment,
+            try storedSegments([segment.seq]).contains(where: { $0.isMeant(by: segment, of: incarnation) })
+        {
+            return
+        }
         try connection.execute(
             """
             INSERT INTO telemetry_gaps (tenant_id, agent_id, machine_id, metric, from_time, to_time, readings, reason,
-                thinned_to_seconds, at, incarnation, segment)
-            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12
-            WHERE NOT EXISTS (SELECT FROM sync_segments
-                WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = $11 AND seq = $12 AND stored)
+                thinned_to_seconds, at, incarnation, segment, segment_digest)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """,
             [
                 scope.tenant, agent, machine, gap.metric?.text, gap.from, gap.to, gap.readings, gap.reason,
-                gap.thinnedToSeconds.map(Int.init), gap.at, incarnation, gap.segment.map { Int64(clamping: $0) },
+                gap.thinnedToSeconds.map(Int.init), gap.at, incarnation, gap.segment.map { Int64(clamping: $0.seq) },
+                gap.segment?.digest?.bytes,
             ])
     }
 }

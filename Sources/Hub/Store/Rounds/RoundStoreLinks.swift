@@ -1,25 +1,25 @@
 internal import HubTenancy
 public import SyncCore
 public import SyncWire
-public import Telemetry
+internal import Telemetry
 
 /// What branches of one folder share: records and segments that came from another incarnation already.
 extension RoundStore {
     /// What of a round is known from other incarnations of the agent; asks nothing where there are none.
     public func sharedPast(
-        of request: RoundRequest, after cursor: EventCursor, others: [IncarnationID]
+        of request: RoundRequest, after cursor: EventCursor
     ) throws -> SharedPast {
-        if others.isEmpty { return .none }
-        return SharedPast(
-            events: try sharedEvents(SharedPast.identities(of: request, after: cursor.seq)),
-            segments: try sharedSegments(request.segments.map(\.seq), others: others))
+        try sharedPast(of: SharedPast.identities(of: request, after: cursor.seq), segments: request.segments)
     }
 
     /// The same for what was kept apart.
     public func sharedPast(
-        of events: [(seq: UInt64, names: [RecordOrigin])], segments: [UInt64], others: [IncarnationID]
+        of events: [(seq: UInt64, names: [RecordOrigin])], segments: [SegmentRecord]
     ) throws -> SharedPast {
-        SharedPast(events: try sharedEvents(events), segments: try sharedSegments(segments, others: others))
+        if others.isEmpty { return .none }
+        var shared = SharedPast(events: try sharedEvents(events))
+        try addSegments(SharedPast.numbers(of: segments), to: &shared)
+        return shared
     }
 
     /// The seqs of those records of which the hub has one of the names from another incarnation.
@@ -51,21 +51,33 @@ extension RoundStore {
         }
     }
 
-    /// Whether the hub has a segment of this number and digest from another incarnation.
-    func sharedSegments(_ seqs: [UInt64], others: [IncarnationID]) throws -> [UInt64: Set<Digest>] {
-        if seqs.isEmpty || others.isEmpty { return [:] }
+    /// Whether another incarnation sent a segment, or what stands for it or for one of its originals.
+    public func isKnownElsewhere(_ record: SegmentRecord) throws -> Bool {
+        if others.isEmpty { return false }
+        var shared = SharedPast()
+        try addSegments(SharedPast.numbers(of: [record]), to: &shared)
+        return shared.covers(SegmentReference(seq: record.seq, digest: record.digest))
+            || record.originals.contains(where: shared.covers)
+    }
+
+    /// What other incarnations sent of some segments, themselves or in what stands for them.
+    private func addSegments(_ seqs: [UInt64], to shared: inout SharedPast) throws {
+        if seqs.isEmpty { return }
         let rows = try connection.query(
             """
-            SELECT seq, digest FROM sync_segments
-            WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = ANY($3) AND seq = ANY($4) AND stored
+            SELECT seq, digest, original FROM sync_segments
+            WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = ANY($3) AND seq = ANY($4)
+                AND (stored OR original IS NOT NULL)
             """, [scope.tenant, agent, others, seqs])
-        var known: [UInt64: Set<Digest>] = [:]
         for row in rows {
-            let seq: Int64 = try row.value("seq")
+            let seq = UInt64(clamping: try row.value("seq", as: Int64.self))
             guard let digest = Digest(bytes: try row.value("digest", as: [UInt8].self)) else { continue }
-            known[UInt64(clamping: seq), default: []].insert(digest)
+            if let original = try row.value("original", as: [UInt8]?.self) {
+                shared.replaced[SegmentReference(seq: seq, digest: Digest(bytes: original))] = digest
+            } else {
+                shared.segments[seq, default: []].insert(digest)
+            }
         }
-        return known
     }
 
     /// The first half of a running digest: enough to know a record again, and half the room.

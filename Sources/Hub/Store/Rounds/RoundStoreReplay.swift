@@ -21,7 +21,7 @@ extension RoundStore {
         /// Its bytes as they came.
         public var payload: [UInt8]
         /// The segments that it stands for.
-        public var thinnedFrom: [UInt64]
+        public var originals: [SegmentReference]
     }
 
     /// A record that waits, locked until the transaction ends; nothing when there is none such or it was replayed.
@@ -30,20 +30,20 @@ extension RoundStore {
     ) throws(PostgresFailure) -> Waiting? {
         let rows = try connection.query(
             """
-            SELECT agent_id, incarnation, stream, seq, kind, code, payload, thinned_from FROM sync_quarantine
+            SELECT agent_id, incarnation, stream, seq, kind, code, payload, thinned_from, thinned_digests
+            FROM sync_quarantine
             WHERE id = $1 AND replayed_at IS NULL \(locks ? "FOR UPDATE" : "")
             """, [id])
         guard let row = rows.first else { return nil }
         let seq: Int64 = try row.value("seq")
         let kind: Int32 = try row.value("kind")
         let stream: Int16 = try row.value("stream")
-        let originals: [Int64] = try row.value("thinned_from")
         return Waiting(
             agent: try row.value("agent_id"),
             incarnation: IncarnationID(try row.value("incarnation", as: UniqueID.self)),
             stream: SyncStream(rawValue: UInt8(clamping: stream)), seq: UInt64(clamping: seq),
             kind: EventKind(rawValue: UInt16(clamping: kind)), code: try row.value("code"),
-            payload: try row.value("payload"), thinnedFrom: originals.map { UInt64(clamping: $0) })
+            payload: try row.value("payload"), originals: try originals(row))
     }
 
     /// Notes that a record was replayed, and by whom.
@@ -55,17 +55,15 @@ extension RoundStore {
         try connection.appendAudit("QUARANTINE_REPLAYED", of: "quarantine", "\(id)", by: actor, at: now)
     }
 
-    /// Those of some segments whose readings are here.
-    public func storedSegments(_ seqs: [UInt64]) throws(PostgresFailure) -> [UInt64] {
-        if seqs.isEmpty { return [] }
+    /// All incarnations that were heard of the store's agent but the store's own.
+    public func heardOthers() throws -> [IncarnationID] {
         let rows = try connection.query(
-            """
-            SELECT seq FROM sync_segments
-            WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = $3 AND seq = ANY($4) AND stored
-            """, [scope.tenant, agent, incarnation, seqs])
-        var found: [UInt64] = []
-        for row in rows { found.append(UInt64(clamping: try row.value(0, as: Int64.self))) }
-        return found
+            "SELECT incarnation, other_incarnations FROM agents WHERE tenant_id = $1 AND id = $2",
+            [scope.tenant, agent])
+        guard let row = rows.first else { return [] }
+        let others: [IncarnationID] = try row.value("other_incarnations")
+        let current: IncarnationID? = try row.value("incarnation")
+        return (others + (current.map { [$0] } ?? [])).filter { $0 != incarnation }
     }
 
     /// Makes the guard row of a segment that was in quarantine that of one that is here; false when another has its

@@ -23,34 +23,66 @@ extension RoundStore {
 
     /// Writes that segments were replaced by another one on the edge: one of them that comes late is a collision.
     public func guardOriginals(of record: SegmentRecord) throws(PostgresFailure) {
-        if record.thinnedFrom.isEmpty { return }
+        if record.originals.isEmpty { return }
         let time = Timestamp(microseconds: record.lastTime)
         try connection.execute(
             """
             INSERT INTO sync_segments (tenant_id, agent_id, incarnation, seq, digest, readings, derived, bytes,
-                first_time, last_time, stored)
-            SELECT $1, $2, $3, o.seq, $5, 0, 0, 0, $6, $6, false FROM unnest($4::bigint[]) AS o(seq)
+                first_time, last_time, stored, original)
+            SELECT $1, $2, $3, o.seq, $5, 0, 0, 0, $6, $6, false, nullif(nullif(
+                substr($7::bytea, (32 * o.place - 31)::int, 32), ''), decode(repeat('00', 32), 'hex'))
+            FROM unnest($4::bigint[]) WITH ORDINALITY AS o(seq, place)
             ON CONFLICT DO NOTHING
             """,
-            [scope.tenant, agent, incarnation, record.thinnedFrom, record.digest.bytes, time])
+            [
+                scope.tenant, agent, incarnation, record.thinnedFrom, record.digest.bytes, time,
+                SegmentReference.packedDigests(of: record.originals),
+            ])
     }
 
     /// Takes back what was said of segments that were dropped on the edge without knowing whether the hub has them:
     /// they are here.
-    public func voidGaps(of seqs: [UInt64]) throws(PostgresFailure) {
-        if seqs.isEmpty { return }
-        try connection.execute(
+    public func voidGaps(of segments: [HubSegment]) throws {
+        if segments.isEmpty { return }
+        let rows = try connection.query(
             """
-            DELETE FROM telemetry_gaps
-            WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = $3 AND segment = ANY($4)
-            """, [scope.tenant, agent, incarnation, seqs])
+            SELECT id, incarnation, segment, segment_digest FROM telemetry_gaps
+            WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = ANY($3) AND segment = ANY($4)
+            """, [scope.tenant, agent, [incarnation] + others, segments.map(\.seq)])
+        let void = try rows.filter { row in
+            let reference = SegmentReference(
+                seq: UInt64(clamping: try row.value("segment", as: Int64.self)),
+                digest: try row.value("segment_digest", as: [UInt8]?.self).flatMap { Digest(bytes: $0) })
+            let speaker: IncarnationID = try row.value("incarnation")
+            return segments.contains { $0.isMeant(by: reference, of: speaker) }
+        }
+        if void.isEmpty { return }
+        try connection.execute(
+            "DELETE FROM telemetry_gaps WHERE tenant_id = $1 AND id = ANY($2)",
+            [scope.tenant, try void.map { try $0.value("id", as: Int64.self) }])
+    }
+
+    /// The segments of some numbers that are here, from all incarnations of the agent.
+    public func storedSegments(_ seqs: [UInt64]) throws -> [HubSegment] {
+        if seqs.isEmpty { return [] }
+        return try connection.query(
+            """
+            SELECT incarnation, seq, digest FROM sync_segments
+            WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = ANY($3) AND seq = ANY($4) AND stored
+            """, [scope.tenant, agent, [incarnation] + others, seqs]
+        ).compactMap { row in
+            guard let digest = Digest(bytes: try row.value("digest", as: [UInt8].self)) else { return nil }
+            return HubSegment(
+                incarnation: try row.value("incarnation"),
+                seq: UInt64(clamping: try row.value("seq", as: Int64.self)), digest: digest)
+        }
     }
 
     /// Keeps a segment that cannot be taken in, or that collides with another one of its seq, with the reason.
     public func quarantine(_ record: SegmentRecord, code: String, message: String) throws(PostgresFailure) {
         try quarantine(
             stream: Self.telemetry, seq: record.seq, kind: 0, payload: record.payload, code: code, message: message,
-            thinnedFrom: record.thinnedFrom)
+            originals: record.originals)
     }
 
     /// Keeps an event that cannot be taken in, with the reason.
@@ -85,13 +117,17 @@ extension RoundStore {
 
     private func quarantine(
         stream: Int16, seq: UInt64, kind: Int32, payload: [UInt8], code: String, message: String,
-        thinnedFrom: [UInt64] = []
+        originals: [SegmentReference] = []
     ) throws(PostgresFailure) {
         try connection.execute(
             """
             INSERT INTO sync_quarantine (tenant_id, agent_id, incarnation, stream, seq, digest, kind, code, message,
-                payload, thinned_from)
-            VALUES ($1, $2, $3, $4, $5, sha256($9), $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING
-            """, [scope.tenant, agent, incarnation, stream, seq, kind, code, message, payload, thinnedFrom])
+                payload, thinned_from, thinned_digests)
+            VALUES ($1, $2, $3, $4, $5, sha256($9), $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING
+            """,
+            [
+                scope.tenant, agent, incarnation, stream, seq, kind, code, message, payload, originals.map(\.seq),
+                SegmentReference.packedDigests(of: originals),
+            ])
     }
 }

@@ -64,7 +64,7 @@ public struct GapTally: Sendable, Equatable {
     ///
     /// `segment` names the one segment that all of it was in, where the hub may have that one.
     public func manifests(
-        reason: String, thinnedToSeconds: UInt32?, segment: UInt64? = nil, at now: Timestamp
+        reason: String, thinnedToSeconds: UInt32?, segment: SegmentReference? = nil, at now: Timestamp
     ) -> [GapManifest] {
         func manifest(_ machine: MachineKey?, _ row: Row) -> GapManifest {
             GapManifest(

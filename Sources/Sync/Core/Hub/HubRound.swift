@@ -32,11 +32,12 @@ public enum HubRound {
         var decision = RoundDecision(
             events: [], duplicateEvents: 0, cursor: cursor?.events ?? start, eventRefusal: nil, documents: [],
             duplicateDocuments: 0, documentCursor: nil, documentRefusal: nil,
-            segments: SegmentPlanner.steps(round.segments, known: knownSegments, hold: holds.first(of: .telemetry)),
+            segments: SegmentPlanner.steps(
+                round.segments, known: knownSegments, shared: shared, hold: holds.first(of: .telemetry)),
             resume: FolderCheck.resume(hello, cursor), holds: holds)
         planEvents(round, &decision)
         planDocuments(round, cursor, &decision)
-        shared.remove(from: &decision)
+        shared.removeEvents(from: &decision)
         return decision
     }
 

@@ -12,8 +12,8 @@ extension HubRound {
     }
 
     /// Reads one segment, within the limits of every round.
-    public static func inspect(_ record: SegmentRecord) -> Result<SegmentContent, SegmentRejection> {
-        content(of: record, .standard)
+    public static func inspect(_ record: SegmentRecord) -> InspectedRound.Segment {
+        InspectedRound.Segment(record: record, content: content(of: record, .standard))
     }
 
     /// A decision that takes nothing: because of the folder, with its verdict, or because of who speaks.
@@ -27,14 +27,18 @@ extension HubRound {
     }
 
     /// What is to be taken in of what was kept apart, without what has come from another incarnation meanwhile.
+    ///
+    /// `knownSegments` are those of the copy's own numbers, as for a round.
     public static func decision(
-        events: [InspectedRound.Event], segments: [RoundDecision.Segment], without shared: SharedPast
+        events: [InspectedRound.Event], segments: [InspectedRound.Segment], knownSegments: [UInt64: Digest],
+        without shared: SharedPast
     ) -> RoundDecision {
         var decision = RoundDecision(
             events: events, duplicateEvents: 0, cursor: EventCursor(seq: 0, chain: Digest(of: [])), eventRefusal: nil,
-            documents: [], duplicateDocuments: 0, documentCursor: nil, documentRefusal: nil, segments: segments,
-            resume: .first, holds: [])
-        shared.remove(from: &decision)
+            documents: [], duplicateDocuments: 0, documentCursor: nil, documentRefusal: nil,
+            segments: SegmentPlanner.steps(segments, known: knownSegments, shared: shared, hold: nil), resume: .first,
+            holds: [])
+        shared.removeEvents(from: &decision)
         return decision
     }
 }

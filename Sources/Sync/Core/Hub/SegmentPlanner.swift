@@ -1,34 +1,51 @@
 internal import Runtime
-internal import SyncWire
+public import SyncWire
 
-/// What to do with each segment of a round.
-enum SegmentPlanner {
+/// What to do with each of some segments, by what the hub has of the agent.
+public enum SegmentPlanner {
     /// Steps in the order of the round; a segment that stands in it twice is compared with itself.
     ///
-    /// A segment made of others is not taken where one of those is known: its readings would be counted twice. What it
-    /// stands for is known from then on, under its digest, so that one that comes late is a collision.
-    static func steps(
-        _ segments: [InspectedRound.Segment], known: [UInt64: Digest], hold: Hold?
+    /// `known`: the digests under which the speaker's own numbers are known, those of `SharedPast.numbers`. A segment
+    /// made of others is not taken where one of those is known, from whichever incarnation: its readings would be
+    /// counted twice. What it stands for is known from then on, so that one that comes late is a collision.
+    public static func steps(
+        _ segments: [InspectedRound.Segment], known: [UInt64: Digest], shared: SharedPast, hold: Hold?
     ) -> [RoundDecision.Segment] {
         var seen = known
         return segments.map { segment in
             let record = segment.record
-            if let existing = seen[record.seq] {
-                let step: RoundDecision.SegmentStep =
-                    existing == record.digest ? .duplicate : .collide(existing: existing)
-                return RoundDecision.Segment(record: record, step: step)
+            let step = stepOfKnown(record, seen, shared) ?? hold.map { .hold($0) } ?? stepOfNew(segment, seen, shared)
+            switch step {
+            case .store:
+                for original in record.originals { seen[original.seq] = record.digest }
+                seen[record.seq] = record.digest
+            case .quarantine, .duplicate: seen[record.seq] = record.digest
+            case .collide, .hold: break
             }
-            if let hold { return RoundDecision.Segment(record: record, step: .hold(hold)) }
-            seen[record.seq] = record.digest
-            if let original = record.thinnedFrom.first(where: { seen[$0] != nil }), !planted(.originalsForgotten) {
-                return RoundDecision.Segment(record: record, step: .quarantine(.originalStored(seq: original)))
-            }
-            switch segment.content {
-            case .success(let content):
-                for original in record.thinnedFrom { seen[original] = record.digest }
-                return RoundDecision.Segment(record: record, step: .store(content))
-            case .failure(let rejection): return RoundDecision.Segment(record: record, step: .quarantine(rejection))
-            }
+            return RoundDecision.Segment(record: record, step: step)
+        }
+    }
+
+    /// What comes of a segment that the hub has heard of; nothing for one that it has not.
+    private static func stepOfKnown(
+        _ record: SegmentRecord, _ seen: [UInt64: Digest], _ shared: SharedPast
+    ) -> RoundDecision.SegmentStep? {
+        if let existing = seen[record.seq] {
+            return existing == record.digest ? .duplicate : .collide(existing: existing)
+        }
+        let name = SegmentReference(seq: record.seq, digest: record.digest)
+        if shared.isStored(name) { return .duplicate }
+        return shared.replaced[name].map { .collide(existing: $0) }
+    }
+
+    private static func stepOfNew(
+        _ segment: InspectedRound.Segment, _ seen: [UInt64: Digest], _ shared: SharedPast
+    ) -> RoundDecision.SegmentStep {
+        let original = segment.record.originals.first { seen[$0.seq] != nil || shared.covers($0) }
+        if let original, !planted(.originalsForgotten) { return .quarantine(.originalStored(seq: original.seq)) }
+        switch segment.content {
+        case .success(let content): return .store(content)
+        case .failure(let rejection): return .quarantine(rejection)
         }
     }
 }

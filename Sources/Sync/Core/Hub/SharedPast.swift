@@ -7,11 +7,16 @@ public struct SharedPast: Sendable, Equatable {
     public var events: Set<UInt64>
     /// The digests under which segments of these numbers are known from other incarnations.
     public var segments: [UInt64: Set<Digest>]
+    /// Segments in whose place other incarnations sent another one, with the digest of that one.
+    public var replaced: [SegmentReference: Digest]
 
     /// What is given; nothing is shared otherwise.
-    public init(events: Set<UInt64> = [], segments: [UInt64: Set<Digest>] = [:]) {
+    public init(
+        events: Set<UInt64> = [], segments: [UInt64: Set<Digest>] = [:], replaced: [SegmentReference: Digest] = [:]
+    ) {
         self.events = events
         self.segments = segments
+        self.replaced = replaced
     }
 
     /// Nothing.
@@ -34,17 +39,27 @@ public struct SharedPast: Sendable, Equatable {
         return found
     }
 
-    /// Takes out of a decision what is shared: it counts as sent before, and cursors move over it all the same.
-    func remove(from decision: inout RoundDecision) {
+    /// The numbers of all segments that some records speak of: what a hub looks up before it plans.
+    public static func numbers(of segments: some Sequence<SegmentRecord>) -> [UInt64] {
+        segments.flatMap { [$0.seq] + $0.thinnedFrom }
+    }
+
+    /// Whether the hub has the readings of a segment from another incarnation, whole or in what stands for it.
+    ///
+    /// Without its digest nothing is known: the number alone may be that of another branch's segment.
+    public func covers(_ segment: SegmentReference) -> Bool {
+        isStored(segment) || replaced[segment] != nil
+    }
+
+    /// Whether another incarnation sent this segment itself.
+    func isStored(_ segment: SegmentReference) -> Bool {
+        segment.digest.map { segments[segment.seq]?.contains($0) == true } ?? false
+    }
+
+    /// Takes out of a decision the events that are shared: they count as sent before, and cursors move over them.
+    func removeEvents(from decision: inout RoundDecision) {
         let before = decision.events.count
         decision.events.removeAll { events.contains($0.record.seq) }
         decision.duplicateEvents += before - decision.events.count
-        for (index, segment) in decision.segments.enumerated() {
-            guard segments[segment.record.seq]?.contains(segment.record.digest) == true else { continue }
-            switch segment.step {
-            case .store, .quarantine, .hold: decision.segments[index].step = .duplicate
-            case .duplicate, .collide: break
-            }
-        }
     }
 }

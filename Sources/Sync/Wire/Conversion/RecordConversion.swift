@@ -86,6 +86,7 @@ extension ProtoSegmentRecord {
         lastTime = record.lastTime
         payload = Data(record.payload)
         thinnedFrom = record.thinnedFrom
+        thinnedDigests = Data(SegmentReference.packedDigests(of: record.originals))
     }
 }
 
@@ -95,10 +96,12 @@ extension SegmentRecord {
         guard message.thinnedFrom.count <= Self.thinnedFromMax,
             message.thinnedFrom.allSatisfy({ $0 > 0 && $0 < message.seq })
         else { throw .fieldInvalid("segments.thinned_from") }
+        guard let originals = SegmentReference.unpacked(message.thinnedFrom, digests: message.thinnedDigests) else {
+            throw .fieldInvalid("segments.thinned_digests")
+        }
         self.init(
             seq: message.seq, digest: try Digest(message.digest, "segments.digest"), readings: message.readings,
             derived: message.derived, firstTime: message.firstTime, lastTime: message.lastTime,
-            payload: Array(message.payload), thinnedFrom: message.thinnedFrom,
-            unknownFields: WireBytes.unknown(message))
+            payload: Array(message.payload), originals: originals, unknownFields: WireBytes.unknown(message))
     }
 }

@@ -12,7 +12,8 @@ extension ProtoGapManifestPayload {
         reason = manifest.reason
         thinnedToSeconds = manifest.thinnedToSeconds ?? 0
         at = manifest.at.microseconds
-        segment = manifest.segment ?? 0
+        segment = manifest.segment?.seq ?? 0
+        segmentDigest = Data(manifest.segment?.digest?.bytes ?? [])
     }
 }
 
@@ -25,8 +26,14 @@ extension GapManifest {
             from: Timestamp(microseconds: message.from), to: Timestamp(microseconds: message.to),
             readings: message.readings, reason: try PayloadField.text(message.reason, "reason"),
             thinnedToSeconds: message.thinnedToSeconds == 0 ? nil : message.thinnedToSeconds,
-            segment: message.segment == 0 ? nil : message.segment,
-            at: Timestamp(microseconds: message.at))
+            segment: try Self.segment(message), at: Timestamp(microseconds: message.at))
+    }
+
+    private static func segment(_ message: ProtoGapManifestPayload) throws(EventPayloadError) -> SegmentReference? {
+        if message.segment == 0 { return nil }
+        if message.segmentDigest.isEmpty { return SegmentReference(seq: message.segment, digest: nil) }
+        guard let digest = Digest(bytes: message.segmentDigest) else { throw .fieldInvalid("segment_digest") }
+        return SegmentReference(seq: message.segment, digest: digest)
     }
 }
 

@@ -19,14 +19,14 @@ public struct GapManifest: Sendable, Equatable {
     /// The one segment that all of it was in, where the hub may have that one, so that nothing is missing then.
     ///
     /// Nothing: the hub never got any of it.
-    public var segment: UInt64?
+    public var segment: SegmentReference?
     /// When the agent noted the gap.
     public var at: Timestamp
 
     /// A manifest by its parts; that `from` is not after `to` is checked when it is decoded.
     public init(
         machine: MachineKey?, metric: MetricName?, from: Timestamp, to: Timestamp, readings: UInt64, reason: String,
-        thinnedToSeconds: UInt32?, segment: UInt64? = nil, at: Timestamp
+        thinnedToSeconds: UInt32?, segment: SegmentReference? = nil, at: Timestamp
     ) {
         self.machine = machine
         self.metric = metric

@@ -391,6 +391,9 @@ nonisolated struct ProtoSegmentRecord: Sendable {
   /// seqs of the segments that this one stands for
   var thinnedFrom: [UInt64] = []
 
+  /// their digests, 32 bytes each, zeros for one that is not known; empty: none is
+  var thinnedDigests: Data = Data()
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -1155,6 +1158,9 @@ nonisolated struct ProtoCommandResultPayload: Sendable {
   /// Clears the value of `machine`. Subsequent reads from it will return its default value.
   mutating func clearMachine() {self._machine = nil}
 
+  /// SHA-256 of a command whose signature proved nothing, as it came; empty: it did
+  var received: Data = Data()
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -1539,6 +1545,9 @@ nonisolated struct ProtoGapManifestPayload: Sendable {
 
   /// the segment that all of it was in, if the hub may have that one; 0: it has not
   var segment: UInt64 = 0
+
+  /// of that segment; empty: not known
+  var segmentDigest: Data = Data()
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2427,7 +2436,7 @@ nonisolated extension ProtoRecordOrigin: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension ProtoSegmentRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".SegmentRecord"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}seq\0\u{1}digest\0\u{1}readings\0\u{1}derived\0\u{3}first_time\0\u{3}last_time\0\u{1}payload\0\u{3}thinned_from\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}seq\0\u{1}digest\0\u{1}readings\0\u{1}derived\0\u{3}first_time\0\u{3}last_time\0\u{1}payload\0\u{3}thinned_from\0\u{3}thinned_digests\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2443,6 +2452,7 @@ nonisolated extension ProtoSegmentRecord: SwiftProtobuf.Message, SwiftProtobuf._
       case 6: try { try decoder.decodeSingularSInt64Field(value: &self.lastTime) }()
       case 7: try { try decoder.decodeSingularBytesField(value: &self.payload) }()
       case 8: try { try decoder.decodeRepeatedUInt64Field(value: &self.thinnedFrom) }()
+      case 9: try { try decoder.decodeSingularBytesField(value: &self.thinnedDigests) }()
       default: break
       }
     }
@@ -2473,6 +2483,9 @@ nonisolated extension ProtoSegmentRecord: SwiftProtobuf.Message, SwiftProtobuf._
     if !self.thinnedFrom.isEmpty {
       try visitor.visitPackedUInt64Field(value: self.thinnedFrom, fieldNumber: 8)
     }
+    if !self.thinnedDigests.isEmpty {
+      try visitor.visitSingularBytesField(value: self.thinnedDigests, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2485,6 +2498,7 @@ nonisolated extension ProtoSegmentRecord: SwiftProtobuf.Message, SwiftProtobuf._
     if lhs.lastTime != rhs.lastTime {return false}
     if lhs.payload != rhs.payload {return false}
     if lhs.thinnedFrom != rhs.thinnedFrom {return false}
+    if lhs.thinnedDigests != rhs.thinnedDigests {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3467,7 +3481,7 @@ nonisolated extension ProtoEventPayload: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension ProtoCommandResultPayload: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".CommandResultPayload"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}state\0\u{1}code\0\u{1}reason\0\u{1}at\0\u{1}machine\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}state\0\u{1}code\0\u{1}reason\0\u{1}at\0\u{1}machine\0\u{1}received\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3481,6 +3495,7 @@ nonisolated extension ProtoCommandResultPayload: SwiftProtobuf.Message, SwiftPro
       case 4: try { try decoder.decodeSingularStringField(value: &self.reason) }()
       case 5: try { try decoder.decodeSingularSInt64Field(value: &self.at) }()
       case 6: try { try decoder.decodeSingularMessageField(value: &self._machine) }()
+      case 7: try { try decoder.decodeSingularBytesField(value: &self.received) }()
       default: break
       }
     }
@@ -3509,6 +3524,9 @@ nonisolated extension ProtoCommandResultPayload: SwiftProtobuf.Message, SwiftPro
     try { if let v = self._machine {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
     } }()
+    if !self.received.isEmpty {
+      try visitor.visitSingularBytesField(value: self.received, fieldNumber: 7)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3519,6 +3537,7 @@ nonisolated extension ProtoCommandResultPayload: SwiftProtobuf.Message, SwiftPro
     if lhs.reason != rhs.reason {return false}
     if lhs.at != rhs.at {return false}
     if lhs._machine != rhs._machine {return false}
+    if lhs.received != rhs.received {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4127,7 +4146,7 @@ nonisolated extension ProtoMachineStatusPayload: SwiftProtobuf.Message, SwiftPro
 
 nonisolated extension ProtoGapManifestPayload: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".GapManifestPayload"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}machine\0\u{1}metric\0\u{1}from\0\u{1}to\0\u{1}readings\0\u{1}reason\0\u{3}thinned_to_seconds\0\u{1}at\0\u{1}segment\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}machine\0\u{1}metric\0\u{1}from\0\u{1}to\0\u{1}readings\0\u{1}reason\0\u{3}thinned_to_seconds\0\u{1}at\0\u{1}segment\0\u{3}segment_digest\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4144,6 +4163,7 @@ nonisolated extension ProtoGapManifestPayload: SwiftProtobuf.Message, SwiftProto
       case 7: try { try decoder.decodeSingularUInt32Field(value: &self.thinnedToSeconds) }()
       case 8: try { try decoder.decodeSingularSInt64Field(value: &self.at) }()
       case 9: try { try decoder.decodeSingularUInt64Field(value: &self.segment) }()
+      case 10: try { try decoder.decodeSingularBytesField(value: &self.segmentDigest) }()
       default: break
       }
     }
@@ -4181,6 +4201,9 @@ nonisolated extension ProtoGapManifestPayload: SwiftProtobuf.Message, SwiftProto
     if self.segment != 0 {
       try visitor.visitSingularUInt64Field(value: self.segment, fieldNumber: 9)
     }
+    if !self.segmentDigest.isEmpty {
+      try visitor.visitSingularBytesField(value: self.segmentDigest, fieldNumber: 10)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4194,6 +4217,7 @@ nonisolated extension ProtoGapManifestPayload: SwiftProtobuf.Message, SwiftProto
     if lhs.thinnedToSeconds != rhs.thinnedToSeconds {return false}
     if lhs.at != rhs.at {return false}
     if lhs.segment != rhs.segment {return false}
+    if lhs.segmentDigest != rhs.segmentDigest {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -15,14 +15,14 @@ public struct SegmentRecord: Sendable, Equatable {
     /// `SegmentCodec.encode` of the content.
     public var payload: [UInt8]
     /// The segments that this one stands for, thinned; all older than it.
-    public var thinnedFrom: [UInt64]
+    public var originals: [SegmentReference]
     /// Fields that a later version added, kept as they came.
     public var unknownFields: [UInt8]
 
     /// A record by its parts; the hub compares digest, numbers and times with the payload.
     public init(
         seq: UInt64, digest: Digest, readings: UInt64, derived: UInt64, firstTime: Int64, lastTime: Int64,
-        payload: [UInt8], thinnedFrom: [UInt64] = [], unknownFields: [UInt8] = []
+        payload: [UInt8], originals: [SegmentReference] = [], unknownFields: [UInt8] = []
     ) {
         self.seq = seq
         self.digest = digest
@@ -31,9 +31,12 @@ public struct SegmentRecord: Sendable, Equatable {
         self.firstTime = firstTime
         self.lastTime = lastTime
         self.payload = payload
-        self.thinnedFrom = thinnedFrom
+        self.originals = originals
         self.unknownFields = unknownFields
     }
+
+    /// The numbers of the segments that this one stands for.
+    public var thinnedFrom: [UInt64] { originals.map(\.seq) }
 
     /// Segments that one may stand for at most.
     public static let thinnedFromMax = 256

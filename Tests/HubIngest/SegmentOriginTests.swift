@@ -1,0 +1,121 @@
+import HubIngest
+import HubPlant
+import HubStore
+import HubTenancy
+import Runtime
+import SyncCore
+import SyncWire
+import Telemetry
+import Testing
+
+/// Records that speak of segments which another branch of the folder sent.
+@Suite("Segments of another branch")
+struct SegmentOriginTests {
+    private static let count = "SELECT coalesce(sum(count), 0) FROM rollup_1h"
+    private static let actor = Actor(user: UserID(UniqueID(high: 1, low: 1)), name: "ann", address: "")
+
+    private static func gap(_ seq: UInt64, _ digest: Digest?) -> EventPayload {
+        .gap(
+            GapManifest(
+                machine: TestAgent.key, metric: nil, from: TestAgent.start, to: TestAgent.start.advanced(seconds: 198),
+                readings: 200, reason: "DROPPED", thinnedToSeconds: nil,
+                segment: SegmentReference(seq: seq, digest: digest), at: TestAgent.start))
+    }
+
+    private static func segment(_ seq: UInt64, seed: UInt64 = 3) throws -> SegmentRecord {
+        try TestAgent.segment(seq, at: TestAgent.start.advanced(seconds: Double(seq) * 200), seed: seed)
+    }
+
+    private static func thinned(_ seq: UInt64, of originals: [SegmentRecord]) throws -> SegmentRecord {
+        let contents = try originals.map { try SegmentCodec.decode($0.payload) }
+        var record = try TestAgent.record(seq, Thinning.thin(contents, toSeconds: 60).content)
+        record.originals = originals.map { SegmentReference(seq: $0.seq, digest: $0.digest) }
+        return record
+    }
+
+    /// A world in which one branch sent segments 1 and 2 and fell silent, and another one that carries on.
+    private static func branches() async throws -> (RoundWorld, old: TestAgent, new: TestAgent) {
+        let world = try await RoundWorld()
+        var old = TestAgent()
+        old.settle(try await world.send(old.request(segments: [try segment(1), try segment(2)])))
+        world.clock.advance(seconds: 3_600)
+        return (world, old, TestAgent(seed: 10))
+    }
+
+    @Test func whatStandsForASegmentOfTheOtherBranchIsNotCountedTwice() async throws {
+        var (world, _, new) = try await Self.branches()
+        let late = try await world.send(
+            new.request(segments: [try Self.thinned(9, of: [Self.segment(1), Self.segment(3)])]))
+        #expect(late.segments == [SegmentOutcome(seq: 9, kind: .quarantined, code: "SEGMENT_ORIGINAL_STORED")])
+        // Its own segment 2, which the other branch numbered in the same way.
+        let own = try await world.send(new.request(segments: [try Self.thinned(10, of: [Self.segment(2, seed: 8)])]))
+        #expect(own.segments.map(\.kind) == [.stored])
+        #expect(try await world.psql(Self.count) == "600")
+        // A person replays it: still nothing is counted twice.
+        let records = try await PlantStore(world.pool).quarantined(
+            QuarantineFilter(), limit: 9, offset: 0, world.principal.scope)
+        let id = try #require(records.items.first?.id)
+        await #expect(throws: ReplayRefusal.self) {
+            try await world.service.replay(id, by: Self.actor, at: world.clock.now(), world.principal.scope)
+        }
+        #expect(try await world.psql(Self.count) == "600")
+    }
+
+    @Test func aSegmentThatTheOtherBranchReplacedIsNotTakenAgain() async throws {
+        let world = try await RoundWorld()
+        var old = TestAgent()
+        try await world.send(old.request(segments: [try Self.thinned(5, of: [Self.segment(1), Self.segment(2)])]))
+        world.clock.advance(seconds: 3_600)
+        var new = TestAgent(seed: 10)
+        let answer = try await world.send(
+            new.request(segments: [
+                try Self.segment(1), try Self.segment(2, seed: 8), try Self.thinned(6, of: [Self.segment(2)]),
+            ]))
+        #expect(answer.segments.map(\.kind) == [.collision, .stored, .quarantined])
+        #expect(try await world.psql(Self.count) == "600")
+        #expect(try await world.psql("SELECT count(*) FROM sync_quarantine") == "2")
+    }
+
+    @Test func aGapIsVoidWhereTheOtherBranchSentItsSegment() async throws {
+        var (world, old, new) = try await Self.branches()
+        let other = try Self.segment(2, seed: 8)
+        new.write([
+            Self.gap(1, try Self.segment(1).digest), Self.gap(2, other.digest), Self.gap(2, nil),
+            Self.gap(3, try Self.segment(3).digest), Self.gap(4, try Self.segment(4).digest),
+        ])
+        new.settle(try await world.send(new.request()))
+        let gaps = "SELECT string_agg(segment::text, ',' ORDER BY segment) FROM telemetry_gaps"
+        #expect(try await world.psql(gaps) == "2,2,3,4")
+        // What the new branch does not have any more arrives from the old one, which a person adopted.
+        world.clock.advance(seconds: 3_600)
+        try await world.send(old.request(segments: [try Self.segment(3), try Self.segment(4, seed: 8)]))
+        _ = try await world.service.decide(
+            .adopt, agent: world.principal, incarnation: old.incarnation, by: Self.actor, at: world.clock.now())
+        #expect(try await world.psql(gaps) == "2,2,4")
+        #expect(try await world.psql(Self.count) == "800")
+    }
+
+    @Test func aCopyThatIsApartIsComparedWithItselfAndWithTheOther() async throws {
+        let world = try await RoundWorld()
+        var old = TestAgent()
+        try await world.send(old.request(segments: [try Self.segment(1), try Self.segment(2)]))
+        // The other one was heard a moment ago: the newcomer is apart.
+        var new = TestAgent(seed: 10)
+        let first = try await world.send(new.request(segments: [try Self.segment(3)]))
+        #expect(first.verdict?.kind == .wait)
+        let answer = try await world.send(
+            new.request(segments: [
+                try Self.thinned(9, of: [Self.segment(3)]), try Self.thinned(10, of: [Self.segment(1)]),
+                try Self.thinned(11, of: [Self.segment(4)]), try Self.segment(3, seed: 8), try Self.segment(4),
+            ]))
+        #expect(answer.segments.map(\.kind) == [.quarantined, .quarantined, .stored, .collision, .collision])
+        // Nothing of what collides is dropped.
+        #expect(try await world.psql("SELECT count(*) FROM sync_quarantine WHERE code = 'SEGMENT_COLLISION'") == "2")
+        _ = try await world.service.decide(
+            .adopt, agent: world.principal, incarnation: new.incarnation, by: Self.actor, at: world.clock.now())
+        // Two segments of the other, segment 3, and what stands for segment 4.
+        #expect(try await world.psql(Self.count) == "800")
+        #expect(
+            try await world.psql("SELECT count(*) FROM sync_quarantine WHERE code = 'SEGMENT_ORIGINAL_STORED'") == "2")
+    }
+}
