@@ -20,8 +20,8 @@ struct HubCommandTests {
     private let clock = SystemClock()
     private var now: Int64 { clock.now().microseconds / 1_000 }
 
-    private func bench() async throws -> PlantBench {
-        let keys = [CommandKeys.Key(id: "k1", publicKey: Array(key.publicKey.rawRepresentation))]
+    private func bench(hasKey: Bool = true) async throws -> PlantBench {
+        let keys = hasKey ? [CommandKeys.Key(id: "k1", publicKey: Array(key.publicKey.rawRepresentation))] : []
         let bench = try await PlantBench { settings in
             settings.enrolled = { CommandAdmission(tenant: Self.tenant, agent: Self.agent, keys: keys) }
         }
@@ -112,6 +112,43 @@ struct HubCommandTests {
             #expect(result.code == code, "\(order.id): \(result.reason)")
             #expect(!bench.hub.states(of: order.id).contains { $0.state == .executing })
         }
+        _ = try await bench.stop()
+    }
+
+    @Test("a forged command says nothing of the live one whose id it has")
+    func forged() async throws {
+        let bench = try await bench()
+        let live = try order(1) { $0.notBefore = clock.now().advanced(seconds: 50) }
+        try send(live, to: bench)
+        try await waitUntil("it is received") { !bench.hub.states(of: live.id).isEmpty }
+        try send(live, to: bench, forge: true)
+        try await waitUntil("the forged one is refused") { bench.hub.states(of: live.id).count == 2 }
+        let refusal = try required(bench.hub.states(of: live.id).last)
+        #expect(refusal.code == "COMMAND_SIGNATURE_INVALID" && refusal.received != nil)
+        // The live one waits as before, and goes its way.
+        let listed = try await bench.control("GET", ["commands"]).body["data"]?.elements ?? []
+        #expect(listed.map { $0["state"] } == [.text("RECEIVED")])
+        _ = try await bench.stop()
+    }
+
+    @Test("an agent without a key takes the first set from its hub, and after that none without a voucher")
+    func firstKeys() async throws {
+        let bench = try await bench(hasKey: false)
+        let early = try order(1)
+        try send(early, to: bench)
+        #expect(try await end(early, of: bench).code == "COMMAND_KEY_UNKNOWN")
+        var set = CommandKeys(
+            keys: [.init(id: "k1", publicKey: Array(key.publicKey.rawRepresentation))], key: "k1", signature: [])
+        set.signature = Array(try key.signature(for: set.signedBytes))
+        bench.hub.send(.keys(set))
+        let fresh = Curve25519.Signing.PrivateKey()
+        var other = CommandKeys(
+            keys: [.init(id: "k1", publicKey: Array(fresh.publicKey.rawRepresentation))], key: "k1", signature: [])
+        other.signature = Array(try fresh.signature(for: other.signedBytes))
+        bench.hub.send(.keys(other))
+        let order = try order(2)
+        try send(order, to: bench)
+        try await acknowledgeWhenGone(order, bench)
         _ = try await bench.stop()
     }
 

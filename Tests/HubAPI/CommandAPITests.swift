@@ -73,6 +73,25 @@ struct CommandAPITests {
         #expect(list.data.elements?.count == 1)
     }
 
+    @Test("a refusal of other bytes under its id leaves a command as it is")
+    func forged() async throws {
+        var world = try await World()
+        let id = try #require(try await world.send(["action": "stop"]).data["id"]?.text)
+        try await world.edge.exchange()
+        let sent = try #require(world.edge.commands.first)
+        let order = try world.admission.verify(sent)
+        var forged = sent
+        forged.signature[0] ^= 1
+        let code = "COMMAND_SIGNATURE_INVALID"
+        try await world.edge.report(order, .refused, code: code, received: forged.digest)
+        #expect(try await world.state(id) == "QUEUED")
+        let history = try await world.call("GET", "/api/commands/\(id)").data["history"]?.elements
+        #expect(history?.last?["event"]?.text == "FORGED" && history?.last?["code"]?.text == code)
+        // Its own bytes, refused: by an agent that trusts another key.
+        try await world.edge.report(order, .refused, code: "COMMAND_KEY_UNKNOWN", received: sent.digest)
+        #expect(try await world.state(id) == "REFUSED")
+    }
+
     @Test("a repeated call sends one command; bad ones are refused with their field")
     func once() async throws {
         var world = try await World()

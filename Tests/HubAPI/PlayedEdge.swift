@@ -124,10 +124,14 @@ struct PlayedEdge {
     }
 
     /// Reports what became of a command.
-    mutating func report(_ order: CommandOrder, _ state: CommandState, code: String = "") async throws {
+    mutating func report(
+        _ order: CommandOrder, _ state: CommandState, code: String = "", received: Digest? = nil
+    ) async throws {
         event(
             .commandResult(
-                CommandResult(id: order.id, machine: machineKey, state: state, code: code, at: SystemClock().now())))
+                CommandResult(
+                    id: order.id, machine: machineKey, state: state, code: code, at: SystemClock().now(),
+                    received: received)))
         try await exchange()
     }
 }

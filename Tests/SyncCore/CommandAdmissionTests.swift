@@ -91,4 +91,32 @@ struct CommandAdmissionTests {
         set.keys[0].publicKey[0] = 8
         #expect(admission.adopted(set) == nil)
     }
+
+    @Test func whoTrustsNoKeyYetTakesAFirstSetThatVouchesForItself() throws {
+        let own = CommandKeys.Key(id: "k1", publicKey: Array(key.publicKey.rawRepresentation))
+        var set = CommandKeys(keys: [own], key: "k1", signature: [])
+        set.signature = Array(try key.signature(for: set.signedBytes))
+        let newcomer = CommandAdmission(tenant: tenant, agent: agent, keys: [])
+        #expect(newcomer.adopted(set) == [own])
+        var forged = set
+        forged.signature[0] ^= 1
+        #expect(newcomer.adopted(forged) == nil)
+        let strange = Curve25519.Signing.PrivateKey()
+        var other = CommandKeys(
+            keys: [.init(id: "k2", publicKey: Array(strange.publicKey.rawRepresentation))], key: "k2", signature: [])
+        other.signature = Array(try strange.signature(for: other.signedBytes))
+        #expect(admission.adopted(other) == nil)
+    }
+
+    @Test func aDigestTellsCommandsOfOneIDApart() throws {
+        let one = try signed(order())
+        var others = [one, one, one]
+        others[0].order[0] ^= 1
+        others[1].key = "k2"
+        others[2].signature[0] ^= 1
+        #expect(!others.map(\.digest).contains(one.digest) && Set(others.map(\.digest)).count == 3)
+        // Bytes that move from one part to the next are another command.
+        let moved = SignedCommand(order: Array(one.order.dropLast()), key: one.key, signature: one.signature)
+        #expect(moved.digest != one.digest)
+    }
 }

@@ -58,13 +58,14 @@ extension AgentStore {
             work.hasCommandNews = true
             return nil
         } catch let refusal as CommandRefusal {
-            // What is not signed is not believed, but whoever sent it is told why nothing becomes of it.
+            // What is not signed is not believed, its id neither: the hub is told which bytes were refused, and it
+            // knows whether they were its own.
             guard let order = try? CommandOrder.decode(signed.order) else { return (refusal.code, refusal.message) }
             work.events.append(
                 .commandResult(
                     CommandResult(
                         id: order.id, machine: order.machine, state: .refused, code: refusal.code,
-                        reason: refusal.message, at: now)))
+                        reason: refusal.message, at: now, received: signed.digest)))
             return nil
         } catch let error as StoreError {
             throw error
@@ -88,7 +89,9 @@ extension AgentStore {
     func take(_ set: CommandKeys, _ work: inout DocumentWork, at now: Timestamp) throws(StoreError)
         -> (code: String, why: String)?
     {
-        guard try admission()?.adopted(set) != nil else {
+        let admission = try admission()
+        if let admission, !set.keys.isEmpty, admission.keys == set.keys { return nil }
+        guard admission?.adopted(set) != nil else {
             return ("COMMAND_KEYS_NOT_VOUCHED", "no key that is trusted vouches for the new keys")
         }
         try meta.set(Self.keysName, DownlinkPayload.keys(set).encode())

@@ -21,8 +21,13 @@ extension PlantStore {
             try connection.enter(scope)
             let issued = try issue(id, scope.tenant)
             try Self.record(issued, replacing: nil, at: now, connection)
+            // The sets of keys up to the one that it is given now are none of its business any more.
             try connection.execute(
-                "UPDATE agents SET certificate_expires_at = $2 WHERE id = $1", [id, issued.certificate.notAfter])
+                """
+                UPDATE agents SET certificate_expires_at = $2, command_keys = coalesce(
+                    (SELECT max(version) FROM command_key_sets WHERE newest_key = $3), 0)
+                WHERE id = $1
+                """, [id, issued.certificate.notAfter, request.commandKey])
             let actor = Actor(agent: id, name: request.name, address: request.address)
             try connection.appendAudit("AGENT_ENROLLED", of: "agent", id.description, by: actor, at: now)
             return EnrolledAgent(agent: id, scope: scope, certificate: issued)

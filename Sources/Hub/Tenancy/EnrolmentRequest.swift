@@ -14,10 +14,13 @@ public struct EnrolmentRequest: Sendable, Equatable {
     public var incarnation: IncarnationID?
     /// Where the request came from.
     public var address: String
+    /// The newest of the command keys that it is given with the answer; nothing before there is any.
+    public var commandKey: String?
 
     /// A request whose token is hashed already.
     public init(
-        agent: AgentID, tokenHash: [UInt8], name: String, version: String, incarnation: IncarnationID?, address: String
+        agent: AgentID, tokenHash: [UInt8], name: String, version: String, incarnation: IncarnationID?,
+        address: String, commandKey: String? = nil
     ) {
         self.agent = agent
         self.tokenHash = tokenHash
@@ -25,5 +28,6 @@ public struct EnrolmentRequest: Sendable, Equatable {
         self.version = version
         self.incarnation = incarnation
         self.address = address
+        self.commandKey = commandKey
     }
 }

@@ -36,11 +36,12 @@ struct EnrolmentRoutes: Sendable {
         guard let token = OpaqueToken(request.text("token") ?? "", for: .enrolment) else { throw Self.refused }
         let now = hub.clock.now()
         var random = SystemRandomNumberGenerator()
+        let agents = agents
         let wish = EnrolmentRequest(
             agent: .timeOrdered(at: now, using: &random), tokenHash: token.hash, name: request.text("name") ?? "",
             version: request.text("version") ?? "",
-            incarnation: request.text("incarnation").flatMap(IncarnationID.init), address: request.address)
-        let agents = agents
+            incarnation: request.text("incarnation").flatMap(IncarnationID.init), address: request.address,
+            commandKey: agents.commandKeys().first?.id)
         let enrolled = try await hub.plant.enrol(wish, at: now) { agent, tenant in
             try agents.authority.issue(
                 signing, agent: agent, tenant: tenant, lifeSeconds: agents.certificateLifeSeconds, at: now)

@@ -7,7 +7,7 @@ public struct ShownCommand: Sendable, Equatable {
     public struct Event: Sendable, Equatable {
         /// When.
         public var at: Timestamp
-        /// A state, `SENT`, or `CANCEL_ASKED`.
+        /// A state, `SENT`, `CANCEL_ASKED`, or `FORGED`: the agent refused other bytes under the command's id.
         public var event: String
         /// Why it was refused.
         public var code: String

@@ -7,12 +7,22 @@ internal import Telemetry
 extension RoundStore {
     /// Takes note of what became of a command.
     ///
-    /// A state never goes back, and an end state stays: what comes after it is noted as late.
+    /// A state never goes back, and an end state stays: what comes after it is noted as late. A refusal of other bytes
+    /// under the id of a command is noted as forged, and leaves the command as it is.
     func apply(_ result: CommandResult, at now: Timestamp) throws {
         let rows = try connection.query(
-            "SELECT state FROM commands WHERE tenant_id = $1 AND id = $2 AND agent_id = $3 FOR UPDATE",
-            [scope.tenant, result.id, agent])
+            """
+            SELECT state, signed_order, key_id, signature FROM commands
+            WHERE tenant_id = $1 AND id = $2 AND agent_id = $3 FOR UPDATE
+            """, [scope.tenant, result.id, agent])
         guard let row = rows.first else { return }
+        let own = SignedCommand(
+            order: try row.value("signed_order"), key: try row.value("key_id"), signature: try row.value("signature"))
+        if let received = result.received, received != own.digest {
+            return try connection.noteCommand(
+                result.id, "FORGED", code: result.code, reason: result.reason, by: agent.description, isLate: true,
+                at: result.at, scope)
+        }
         let state = CommandState(rawValue: try row.value("state")) ?? .unknown
         let isNews = state.mayBecome(result.state)
         if isNews {

@@ -62,8 +62,12 @@ public struct CommandAdmission: Sendable {
     }
 
     /// A new set of keys, when a key that is trusted vouches for it.
+    ///
+    /// An agent that was enrolled before there was any key trusts none: it takes the first set from the hub that its
+    /// authority has proved, as it would have with its enrolment; that set vouches for itself.
     public func adopted(_ set: CommandKeys) -> [CommandKeys.Key]? {
-        guard let key = keys.first(where: { $0.id == set.key }) else { return nil }
+        let trusted = keys.isEmpty ? set.keys : keys
+        guard let key = trusted.first(where: { $0.id == set.key }) else { return nil }
         return Self.isValid(set.signature, over: set.signedBytes, by: key) ? set.keys : nil
     }
 

@@ -14,11 +14,14 @@ public struct CommandResult: Sendable, Equatable {
     public var reason: String
     /// When, by the agent's clock.
     public var at: Timestamp
+    /// Of the command as it came, where its signature did not prove that it is the hub's: anybody may have put the id
+    /// into it. Nothing where it did.
+    public var received: Digest?
 
     /// A result by its parts.
     public init(
         id: DeviceCommandID, machine: MachineKey, state: CommandState, code: String = "", reason: String = "",
-        at: Timestamp
+        at: Timestamp, received: Digest? = nil
     ) {
         self.id = id
         self.machine = machine
@@ -26,5 +29,6 @@ public struct CommandResult: Sendable, Equatable {
         self.code = code
         self.reason = reason
         self.at = at
+        self.received = received
     }
 }

@@ -7,6 +7,15 @@ public struct SignedCommand: Sendable, Equatable {
     /// Ed25519 over `order`, 64 bytes.
     public var signature: [UInt8]
 
+    /// SHA-256 of all of it: tells a command from another one of the same id.
+    public var digest: Digest {
+        var bytes: [UInt8] = []
+        for part in [order, Array(key.utf8), signature] {
+            bytes += (0..<8).map { UInt8(truncatingIfNeeded: part.count >> (56 - 8 * $0)) } + part
+        }
+        return Digest(of: bytes)
+    }
+
     /// A signed command by its parts.
     public init(order: [UInt8], key: String, signature: [UInt8]) {
         self.order = order

@@ -97,14 +97,18 @@ extension ProtoCommandResultPayload {
         reason = result.reason
         at = result.at.microseconds
         machine = ProtoMachineKey(result.machine)
+        received = Data(result.received?.bytes ?? [])
     }
 }
 
 extension CommandResult {
     init(_ message: ProtoCommandResultPayload) throws(EventPayloadError) {
+        let received = Digest(bytes: message.received)
+        guard message.received.isEmpty || received != nil else { throw .fieldInvalid("received") }
         self.init(
             id: try PayloadField.id(message.id, "id"), machine: try PayloadField.machine(message.machine),
             state: try PayloadField.word(message.state, "state"), code: try PayloadField.text(message.code, "code"),
-            reason: try PayloadField.text(message.reason, "reason"), at: Timestamp(microseconds: message.at))
+            reason: try PayloadField.text(message.reason, "reason"), at: Timestamp(microseconds: message.at),
+            received: received)
     }
 }
