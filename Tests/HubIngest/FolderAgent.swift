@@ -47,8 +47,14 @@ final class FolderAgent: SyncSurroundings {
         try store.commit(batch, at: clock.now())
     }
 
-    /// Takes readings of one series at some seconds, and seals them.
+    /// Takes readings of one series at some seconds, and seals them with what is in the open window.
     func measure(_ seconds: ClosedRange<Int>, value: Double) throws {
+        try take(seconds, value: value)
+        try store.seal(at: clock.now())
+    }
+
+    /// Takes readings of one series at some seconds into the open window.
+    func take(_ seconds: ClosedRange<Int>, value: Double) throws {
         let power = MetricName("power") ?? unreachable()
         guard let series = store.series.index(machine: Self.key, metric: power, unit: "kW") else { return }
         for second in seconds {
@@ -58,7 +64,6 @@ final class FolderAgent: SyncSurroundings {
             }
         }
         try store.commit(CommitBatch(), at: clock.now())
-        try store.seal(at: clock.now())
     }
 
     /// Sends one round; `loses` its answer, as a network does.

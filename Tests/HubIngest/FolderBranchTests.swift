@@ -68,6 +68,30 @@ import Testing
         #expect(restored.findings.count == 1)
     }
 
+    @Test("the open window that branches share is counted once, whichever segments it was sealed into")
+    func sharedWindow() async throws {
+        let world = try await RoundWorld()
+        let old = try FolderAgent(seed: 1, clock: world.clock)
+        try old.write("a1")
+        try await old.drain(with: world)
+        try old.take(0...9, value: 1)
+        let restored = try FolderAgent(seed: 2, clock: world.clock, copying: old)
+        try old.measure(10...14, value: 2)
+        try old.write("a2")
+        try await old.drain(with: world)
+        world.clock.advance(seconds: 120)
+
+        try restored.measure(10...19, value: 3)
+        try await restored.drain(with: world)
+        #expect(restored.isDrained && restored.findings.count == 1)
+        // Ten shared, five of the one, ten of the other: where they differ both are kept.
+        #expect(try await Self.readings(world) == "25\n25")
+        #expect(
+            try await world.psql("SELECT count(*) FROM (SELECT DISTINCT time, value FROM energy_readings) AS d") == "25"
+        )
+        #expect(try await world.psql("SELECT count(*) FROM energy_readings") == "25")
+    }
+
     @Test func anOldFolderWithNothingOfItsOwnIsFoundByItsToken() async throws {
         let world = try await RoundWorld()
         let old = try FolderAgent(seed: 1, clock: world.clock)

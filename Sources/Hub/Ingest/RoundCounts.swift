@@ -22,6 +22,8 @@ public struct RoundCounts: Sendable, Equatable {
     public var segmentsQuarantined = 0
     /// Measured readings taken in.
     public var readings = 0
+    /// Measured readings of those segments that had come in a segment of another branch of the folder.
+    public var readingsShared = 0
     /// Derived values taken in.
     public var derived = 0
     /// Records and segments that came from an incarnation that does not speak for its agent.

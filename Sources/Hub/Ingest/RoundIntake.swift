@@ -209,20 +209,26 @@ struct RoundIntake {
     }
 
     /// A segment with all its readings; one that the database refuses leaves none, and goes to quarantine.
+    ///
+    /// Readings that came in a segment of another branch of the folder are not counted again.
     private func insert(
         _ store: RoundStore, _ record: SegmentRecord, _ packed: PackedSegment?, at index: Int,
         _ outcome: inout RoundOutcome
     ) throws {
-        guard let packed else { return }
+        guard let packed, case .store(let content) = outcome.decision.segments[index].step else { return }
+        let fresh = try store.withoutShared(content, machines: outcome.machines)
+        let readings = UInt64(fresh?.measuredReadings ?? Int(clamping: record.readings))
+        let derived = UInt64(fresh?.derivedReadings ?? Int(clamping: record.derived))
         do {
             try connection.withSavepoint {
-                try store.guardSegment(record, isStored: true)
+                try store.guardSegment(record, readings: readings, derived: derived, isStored: true)
                 try store.guardOriginals(of: record)
-                try store.insert(packed, machines: outcome.machines)
+                try store.insert(fresh.map { PackedSegment($0) } ?? packed, machines: outcome.machines)
             }
             outcome.counts.segments += 1
-            outcome.counts.readings += Int(clamping: record.readings)
-            outcome.counts.derived += Int(clamping: record.derived)
+            outcome.counts.readings += Int(clamping: readings)
+            outcome.counts.readingsShared += Int(clamping: record.readings) - Int(clamping: readings)
+            outcome.counts.derived += Int(clamping: derived)
         } catch let failure as PostgresFailure where failure.isFaultOfContent {
             let rejection = SegmentRejection.undecodable(
                 .contentInvalid("what the database refuses: \(failure.sqlState)"))
@@ -242,7 +248,7 @@ struct RoundIntake {
     private func quarantine(
         _ store: RoundStore, _ record: SegmentRecord, _ rejection: SegmentRejection, _ outcome: inout RoundOutcome
     ) throws {
-        try store.guardSegment(record, isStored: false)
+        try store.guardSegment(record, readings: record.readings, derived: record.derived, isStored: false)
         try store.quarantine(record, code: rejection.code, message: rejection.message)
         outcome.counts.segmentsQuarantined += 1
     }

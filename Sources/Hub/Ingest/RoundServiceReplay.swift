@@ -106,6 +106,7 @@ extension RoundService {
                 throw ReplayRefusal.collides("another branch of the folder sent it, or what stands for it.")
             }
             let machines = try store.machines(packed.machines, at: now)
+            let fresh = try store.withoutShared(content, machines: machines)
             do {
                 try connection.withSavepoint {
                     // What the record claimed may have been wrong; what it holds is what counts.
@@ -114,7 +115,7 @@ extension RoundService {
                         throw ReplayRefusal.collides("another segment has its number.")
                     }
                     try store.guardOriginals(of: record)
-                    try store.insert(packed, machines: machines)
+                    try store.insert(fresh.map { PackedSegment($0) } ?? packed, machines: machines)
                     try store.voidGaps(of: [store.name(of: record)])
                 }
             } catch let failure as PostgresFailure where failure.isFaultOfContent {

@@ -45,6 +45,7 @@ struct RoundMetrics: Sendable {
         segments.increment(by: UInt64(clamping: counts.segments))
         duplicates("events").increment(by: UInt64(clamping: counts.eventsDuplicate))
         duplicates("documents").increment(by: UInt64(clamping: counts.documentsDuplicate))
+        duplicates("readings").increment(by: UInt64(clamping: counts.readingsShared))
         duplicates("segments").increment(by: UInt64(clamping: counts.segmentsDuplicate))
         quarantined("events").increment(by: UInt64(clamping: counts.eventsQuarantined))
         quarantined("documents").increment(by: UInt64(clamping: counts.documentsQuarantined))

@@ -6,8 +6,11 @@ public import Telemetry
 
 /// Segments: with all their readings or not at all.
 extension RoundStore {
-    /// Writes that a segment is here, for ever; a second one of the same seq is refused by the key.
-    public func guardSegment(_ record: SegmentRecord, isStored: Bool) throws(PostgresFailure) {
+    /// Writes that a segment is here, for ever, with so many readings of its own; a second one of the same seq is
+    /// refused by the key.
+    public func guardSegment(
+        _ record: SegmentRecord, readings: UInt64, derived: UInt64, isStored: Bool
+    ) throws(PostgresFailure) {
         try connection.execute(
             """
             INSERT INTO sync_segments (tenant_id, agent_id, incarnation, seq, digest, readings, derived, bytes,
@@ -15,7 +18,7 @@ extension RoundStore {
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
             """,
             [
-                scope.tenant, agent, incarnation, record.seq, record.digest.bytes, record.readings, record.derived,
+                scope.tenant, agent, incarnation, record.seq, record.digest.bytes, readings, derived,
                 record.payload.count, Timestamp(microseconds: record.firstTime),
                 Timestamp(microseconds: record.lastTime), isStored,
             ])

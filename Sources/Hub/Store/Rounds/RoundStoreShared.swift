@@ -1,0 +1,55 @@
+internal import HubTenancy
+internal import SyncCore
+public import SyncWire
+public import Telemetry
+
+/// Readings that branches of one folder share: each sealed its open window into a segment of its own.
+extension RoundStore {
+    /// A content without the readings that are here from another incarnation of the agent; nothing when it has none.
+    ///
+    /// Asks one row where no other incarnation sent readings of the same time, which is every round of an agent whose
+    /// folder was never restored or copied.
+    public func withoutShared(
+        _ content: SegmentContent, machines: [MachineKey: MachineRow]
+    ) throws -> SegmentContent? {
+        guard !others.isEmpty, let times = content.timeRange, try isOverlapped(times) else { return nil }
+        return try sharedReadings(in: content, times, machines).remove(from: content)
+    }
+
+    private func isOverlapped(_ times: ClosedRange<Int64>) throws -> Bool {
+        let rows = try connection.query(
+            """
+            SELECT FROM sync_segments WHERE tenant_id = $1 AND agent_id = $2 AND last_time >= $3 AND first_time <= $4
+                AND incarnation = ANY($5) AND stored LIMIT 1
+            """,
+            [
+                scope.tenant, agent, Timestamp(microseconds: times.lowerBound),
+                Timestamp(microseconds: times.upperBound), others,
+            ])
+        return rows.first != nil
+    }
+
+    private func sharedReadings(
+        in content: SegmentContent, _ times: ClosedRange<Int64>, _ machines: [MachineKey: MachineRow]
+    ) throws -> SharedReadings {
+        let keys = Dictionary(
+            content.blocks.compactMap { block in machines[block.machine].map { ($0.machine, block.machine) } },
+            uniquingKeysWith: { first, _ in first })
+        let metrics = Set(content.blocks.flatMap(\.columns).map(\.metric))
+        var shared = SharedReadings()
+        for row in try connection.query(
+            """
+            SELECT s.machine_id, s.metric, \(ChunkSQL.columns) FROM series s
+            JOIN chunks c ON c.tenant_id = s.tenant_id AND c.series = s.id
+            WHERE s.tenant_id = $1 AND s.machine_id = ANY($2) AND s.metric = ANY($3)
+                AND t0 >= $4::bigint - 86400000000 AND t0 <= $5 AND t1 >= $4
+            """, [scope.tenant, Array(keys.keys), metrics.map(\.text), times.lowerBound, times.upperBound])
+        {
+            guard let machine = keys[try row.value("machine_id")], let metric = MetricName(try row.value("metric"))
+            else { continue }
+            let chunk = try ChunkSQL.chunk(row)
+            shared.add(machine, metric, times: chunk.times, values: chunk.values.values(count: chunk.count))
+        }
+        return shared
+    }
+}
