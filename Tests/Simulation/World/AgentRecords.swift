@@ -25,16 +25,23 @@ struct AgentRecords {
     var contentsApart: [SegmentContent] {
         apart.compactMap { record in
             guard case .segment(let segment) = record else { return nil }
-            return try? HubRound.inspect(segment).get()
+            return try? HubRound.inspect(segment).content.get()
         }
     }
 
     /// What is said to be missing; a manifest of a segment that came to the hub all the same says nothing.
     var gaps: [GapManifest] {
-        agent.incarnations.flatMap { incarnation in
-            let life = agent[incarnation]
-            return life.events.compactMap(Self.gap).filter { gap in
-                !life.stored.contains { $0.seq == gap.segment }
+        let stored = agent.incarnations.flatMap { incarnation in
+            agent[incarnation].stored.compactMap { entry in
+                agent[incarnation].segments[entry.seq].map {
+                    HubSegment(incarnation: incarnation, seq: entry.seq, digest: $0)
+                }
+            }
+        }
+        return agent.incarnations.flatMap { incarnation in
+            agent[incarnation].events.compactMap(Self.gap).filter { gap in
+                guard let segment = gap.segment else { return true }
+                return !stored.contains { $0.isMeant(by: segment, of: incarnation) }
             }
         }
     }

@@ -75,23 +75,22 @@ struct HubAgent {
 
     /// What of some records and segments is known from other incarnations.
     func sharedPast(
-        of events: [(seq: UInt64, names: [RecordOrigin])], segments: [UInt64], speaker: IncarnationID,
+        of events: [(seq: UInt64, names: [RecordOrigin])], segments: [SegmentRecord], speaker: IncarnationID,
         others: [IncarnationID]
     ) -> SharedPast {
         if others.isEmpty { return .none }
         let known = events.filter { event in
             event.names.contains { !(links[Name($0)] ?? []).subtracting([speaker]).isEmpty }
         }
-        var digests: [UInt64: Set<Digest>] = [:]
-        for seq in segments {
-            for other in others {
-                guard let life = lives[other], life.stored.contains(where: { $0.seq == seq }),
-                    let digest = life.segments[seq]
-                else { continue }
-                digests[seq, default: []].insert(digest)
+        var shared = SharedPast(events: Set(known.map(\.seq)))
+        let seqs = Set(SharedPast.numbers(of: segments))
+        for life in others.compactMap({ lives[$0] }) {
+            for (seq, _) in life.stored where seqs.contains(seq) {
+                if let digest = life.segments[seq] { shared.segments[seq, default: []].insert(digest) }
             }
+            shared.replaced.merge(life.replaced.filter { seqs.contains($0.key.seq) }) { one, _ in one }
         }
-        return SharedPast(events: Set(known.map(\.seq)), segments: digests)
+        return shared
     }
 
     /// The readings that came from some incarnations.

@@ -12,6 +12,8 @@ struct HubLife {
     var quarantinedEvents: [UInt64] = []
     /// The guard rows.
     var segments: [UInt64: Digest] = [:]
+    /// Segments in whose place another one came, with the digest of that one.
+    var replaced: [SegmentReference: Digest] = [:]
     /// What was stored, one entry for each insert, so that a second one would show.
     var stored: [(seq: UInt64, content: SegmentContent)] = []
     var quarantinedSegments: [SegmentRecord] = []

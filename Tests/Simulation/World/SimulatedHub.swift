@@ -106,7 +106,7 @@ struct SimulatedHub {
         var decision = HubRound.plan(
             round, cursor: life.cursor, knownSegments: known(request.segments, life),
             shared: tables.sharedPast(
-                of: names, segments: request.segments.map(\.seq), speaker: incarnation, others: others),
+                of: names, segments: request.segments, speaker: incarnation, others: others),
             holds: holds)
         let isPoisoned = round.events.contains { Self.isPoison($0) }
         if isPoisoned, planted(.poisonBlocksTheStream) { return nil }
@@ -149,12 +149,15 @@ struct SimulatedHub {
         let incarnation = request.hello.incarnation
         var life = tables[incarnation]
         var known = known(request.segments, life)
-        for case .segment(let segment) in tables.apart[incarnation] ?? [] { known[segment.seq] = segment.digest }
+        for case .segment(let segment) in tables.apart[incarnation] ?? [] {
+            for original in segment.thinnedFrom where known[original] == nil { known[original] = segment.digest }
+            known[segment.seq] = segment.digest
+        }
         let names = SharedPast.identities(of: request, after: life.cursor.events.seq)
         var decision = HubRound.plan(
             round, cursor: life.cursor, knownSegments: known,
             shared: tables.sharedPast(
-                of: names, segments: request.segments.map(\.seq), speaker: incarnation, others: others),
+                of: names, segments: request.segments, speaker: incarnation, others: others),
             holds: holds)
         decision.verdict = standing.verdict
         for event in decision.events {
@@ -164,7 +167,8 @@ struct SimulatedHub {
         for segment in decision.segments {
             switch segment.step {
             case .store, .quarantine: tables.apart[incarnation, default: []].append(.segment(segment.record))
-            case .duplicate, .collide, .hold: break
+            case .collide: life.collisions.append(segment.record)
+            case .duplicate, .hold: break
             }
         }
         let token = moveCursor(request, decision, &life, challenges: false)
@@ -176,22 +180,19 @@ struct SimulatedHub {
     private func mergeApart(of incarnation: IncarnationID, others: [IncarnationID], _ tables: inout HubAgent) {
         let kept = tables.apart.removeValue(forKey: incarnation) ?? []
         var events: [(seq: UInt64, names: [RecordOrigin], event: InspectedRound.Event)] = []
-        var segments: [RoundDecision.Segment] = []
+        var segments: [InspectedRound.Segment] = []
         for record in kept {
             switch record {
             case .event(let event, let names): events.append((event.seq, names, HubRound.inspect(event)))
-            case .segment(let segment):
-                switch HubRound.inspect(segment) {
-                case .success(let content): segments.append(.init(record: segment, step: .store(content)))
-                case .failure(let why): segments.append(.init(record: segment, step: .quarantine(why)))
-                }
+            case .segment(let segment): segments.append(HubRound.inspect(segment))
             }
         }
+        let sent = segments.map(\.record)
         let shared = tables.sharedPast(
-            of: events.map { ($0.seq, $0.names) }, segments: segments.map(\.record.seq), speaker: incarnation,
-            others: others)
-        var decision = HubRound.decision(events: events.map(\.event), segments: segments, without: shared)
+            of: events.map { ($0.seq, $0.names) }, segments: sent, speaker: incarnation, others: others)
         var life = tables[incarnation]
+        var decision = HubRound.decision(
+            events: events.map(\.event), segments: segments, knownSegments: known(sent, life), without: shared)
         takeEvents(&decision, &life)
         takeSegments(decision, &life, tables.readings(of: others))
         tables[incarnation] = life
@@ -237,6 +238,9 @@ struct SimulatedHub {
                 if !planted(.noGuardRow) { life.segments[segment.record.seq] = segment.record.digest }
                 for original in segment.record.thinnedFrom where life.segments[original] == nil {
                     life.segments[original] = segment.record.digest
+                }
+                for original in segment.record.originals where original.digest != nil {
+                    life.replaced[original] = segment.record.digest
                 }
                 var content = shared.remove(from: content) ?? content
                 if planted(.segmentInPart), content.blocks.count > 1 { content.blocks.removeLast() }
