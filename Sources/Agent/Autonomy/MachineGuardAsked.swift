@@ -52,6 +52,27 @@ extension MachineGuard {
                 timeoutSeconds: definition.timeoutSeconds, executionClass: asked.executionClass, probe: probe))
     }
 
+    /// The command that tells the device of a set-point: the first action that has an argument of its name and leads to
+    /// no status, with the execution class that the profile gives it.
+    public func command(
+        setpoint name: String, to value: Double, id: DeviceCommandID, issuer: String, at now: Timestamp
+    ) -> Result<DeviceCommand, NotAllowed> {
+        let carrier = profile.actions.first { action in
+            action.leadsTo == nil && action.arguments.contains { $0.name == name }
+        }
+        guard let carrier else {
+            return .failure(NotAllowed(reason: "the profile has no action that sets \(name)"))
+        }
+        // A fence belongs to commands of the hub; without one a fenced action is done at most once.
+        let isFenced = carrier.executionClass == .fenced
+        let asked = AskedCommand(
+            id: id, action: carrier.name, arguments: [name: value], issuer: "\(issuer), as a set-point",
+            expiresAt: now.advanced(seconds: carrier.expiresSeconds),
+            executionClass: isFenced ? .atMostOnce : carrier.executionClass,
+            isProbed: carrier.executionClass != .repeatable && carrier.readBack != nil)
+        return command(asked: asked, at: now)
+    }
+
     /// Whether an action starts the machine, as its profile says.
     public func starts(_ action: String) -> Bool { profile.action(named: action)?.leadsTo == .online }
 

@@ -36,8 +36,10 @@ final class MachineWatch {
     var latches: [String] = []
     /// Whether a person has to decide a conflict about it.
     var isConflicted = false
-    /// The set-points that people have set, by name.
-    var setpoints: [String: Double] = [:]
+    /// The set-points that people have set.
+    var setpoints: [Setpoint] = []
+    /// Alerts that are put aside, with the end of it.
+    var shelves: [AlertID: Timestamp] = [:]
 
     private var seriesBySlot: [SeriesIndex] = []
     private var guardSlots: [Int] = []

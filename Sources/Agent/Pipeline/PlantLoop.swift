@@ -37,6 +37,8 @@ public final class PlantLoop {
     }
 
     let settings: PlantSettings
+    /// Of these, what the hub may change.
+    var running: RunningSettings
     let store: AgentStore
     let inbox: PlantInbox
     let hub: (any HubLink)?
@@ -56,6 +58,8 @@ public final class PlantLoop {
     var commands = CommandLedger()
     /// Commands of the hub that are not over.
     var hubCommands: [DeviceCommandID: HubCommand] = [:]
+    /// The newest write of each set-point that devices were told of, as far as it was looked at.
+    var toldSetpoints: [MachineKey: [String: String]] = [:]
     var batch = CommitBatch()
     var changedWatches: [Int] = []
     var commandsChanged = false
@@ -93,6 +97,7 @@ public final class PlantLoop {
         clock: any Clock, logger: Logger, loadProfiles: @escaping @Sendable () throws -> ProfileLibrary
     ) throws {
         self.settings = settings
+        running = RunningSettings(settings)
         self.inbox = inbox
         self.hub = hub
         self.board = board

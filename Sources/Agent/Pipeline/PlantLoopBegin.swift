@@ -35,6 +35,7 @@ extension PlantLoop {
         try restoreHubCommands()
         record(changes, of: nil)
         settleHubCommands()
+        try restoreConfiguration()
         commandsChanged = !stored.isEmpty
         for event in try store.newestEvents(of: .decision, count: Self.decisionsMax) {
             guard case .decision(let decision)? = try? EventPayload.decode(kind: event.kind, payload: event.payload)

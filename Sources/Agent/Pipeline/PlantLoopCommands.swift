@@ -56,7 +56,7 @@ extension PlantLoop {
     }
 
     /// The agent's clock as the hub would read it, as far as the difference is known.
-    private var hubNow: Timestamp { now.advanced(seconds: Double(sync.session.clock?.offset ?? 0) / 1e6) }
+    var hubNow: Timestamp { now.advanced(seconds: Double(sync.session.clock?.offset ?? 0) / 1e6) }
 
     private func reloadHubCommands() {
         do {

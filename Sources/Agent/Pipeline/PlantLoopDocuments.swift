@@ -18,6 +18,7 @@ extension PlantLoop {
                 case .machine:
                     if let watch = watch(of: key) { apply(document, to: watch) }
                 case .alert: applyAlert(document)
+                case .agent: applyConfiguration(document)
                 default: break
                 }
             } catch {
@@ -41,15 +42,11 @@ extension PlantLoop {
         if assign(profile, to: watch) { return }
         watch.guardian.isLatched = !document.latches.isEmpty
         var overlays: [LimitOverlay] = []
-        var setpoints: [String: Double] = [:]
         for (path, value) in document.values(by: store.policies) {
             guard let number = value.number else { continue }
             if let overlay = LimitOverlay(path: path.parts, value: number) { overlays.append(overlay) }
-            if path.description.hasPrefix("setpoint.") {
-                setpoints[String(path.description.dropFirst("setpoint.".count))] = number
-            }
         }
-        watch.setpoints = setpoints
+        watch.setpoints = Setpoint.all(of: document, by: store.policies)
         watch.latches = document.latches.map { "\($0.path) by \($0.actor)" }
         watch.isConflicted = document.isConflicted(by: store.policies)
         let revision = watch.guardian.alarmRevision
@@ -103,6 +100,7 @@ extension PlantLoop {
             write(watch.guardian.status, reason: "as it was", of: watch)
         }
         apply(document, to: watch)
+        restoreShelves(of: watch)
     }
 
     /// Whether a document may come to be by a person's edit: the machine is served here, the alert is open here.
@@ -126,6 +124,7 @@ extension PlantLoop {
         guard let id = Self.alert(of: document.key), let watch = watches.first(where: { $0.guardian.has(id) }) else {
             return
         }
+        shelve(id, as: document, on: watch)
         let values = document.values(by: store.policies)
         let isSeen = values.contains { $0.path.description.hasPrefix("acknowledged.") }
         let resolved = values.first { $0.path.description == "resolved" }?.value.number

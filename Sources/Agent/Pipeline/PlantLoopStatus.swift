@@ -68,7 +68,7 @@ extension PlantLoop {
                 let machine = router.machines[watch.index]
                 return AgentStatus.Machine(
                     live: live(watch), profile: machine.profile.label, machineType: machine.profile.machineType,
-                    isConnected: watch.isConnected, lastSeen: watch.lastSeen, alerts: watch.guardian.openAlerts,
+                    isConnected: watch.isConnected, lastSeen: watch.lastSeen, alerts: watch.shownAlerts,
                     latches: watch.latches, isConflicted: watch.isConflicted)
             }, decisions: decisions, backlog: backlog, eventHead: store.eventHead.seq,
             eventsAcknowledged: store.acknowledgedEvents.seq, disk: store.disk, offlineDays: offlineDays,

@@ -21,8 +21,10 @@ extension PlantLoop {
             watch.guardian.tick(context: &context, effects: &effects)
             if !effects.isEmpty { record(effects, of: watch) }
             if watch.guardian.alarmRevision != revision { noteChange(of: watch) }
+            endShelves(of: watch)
             reportMachine(watch)
         }
+        sendSetpoints()
         record(commands.tick(context: &context), of: nil)
         if uptime >= nextIdentity {
             nextIdentity = uptime.advanced(seconds: 60)
@@ -37,9 +39,9 @@ extension PlantLoop {
     /// Whether the open window is full or old enough.
     var isTimeToSeal: Bool {
         guard !isStuck, uptime >= nextSealing else { return false }
-        if store.window.count >= settings.sealReadingsMax { return true }
+        if store.window.count >= Int(running.sealReadingsMax) { return true }
         guard let since = windowOpenSince else { return false }
-        let age = hubState.isReachable ? settings.sealAfterSeconds : settings.sealAfterSecondsAlone
+        let age = hubState.isReachable ? running.sealAfterSeconds : running.sealAfterSecondsAlone
         return uptime.seconds(since: since) >= age
     }
 
@@ -74,7 +76,7 @@ extension PlantLoop {
     }
 
     private func recordDerived() {
-        nextDerived = uptime.advanced(seconds: settings.derivedSeconds)
+        nextDerived = uptime.advanced(seconds: running.derivedSeconds)
         for watch in watches where watch.newest > watch.derivedAt && store.window.room > Self.derivedMax {
             watch.derivedSeries(store: store).record(watch, to: store)
             watch.derivedAt = watch.newest

@@ -5,4 +5,6 @@ enum StateName {
     /// Followed by the machine's key.
     static let models = "models/"
     static let commands = "commands"
+    /// Followed by the machine's key.
+    static let setpoints = "setpoints/"
 }

@@ -45,6 +45,11 @@ public final class SyncShell {
         handle(.started(try store.sessionProgress(), backlog))
     }
 
+    /// Changes the pace of rounds.
+    public func setInterval(seconds: Double) {
+        session.setInterval(seconds: seconds)
+    }
+
     /// Whether a person has paused sync; it stays so over restarts.
     public private(set) var isPaused = false
 

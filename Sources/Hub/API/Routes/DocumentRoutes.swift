@@ -7,7 +7,7 @@ internal import SyncCore
 internal import SyncWire
 internal import Telemetry
 
-/// Documents of machines: settings, limits, status, latches, notes (sync.md, Documents).
+/// Documents of machines (settings, limits, status, latches, notes) and of agents (configuration); sync.md, Documents.
 struct DocumentRoutes: Sendable {
     /// Fields in one edit at most.
     private static let fieldsMax = 64
@@ -15,49 +15,63 @@ struct DocumentRoutes: Sendable {
     let hub: HubServices
 
     var routes: [Route] {
-        [
+        routes(of: "machines", editor: .operator) { .machine(try $0.id(of: "machine")) }
+            + routes(of: "agents", editor: .admin) { .agent(try $0.id(of: "agent")) }
+    }
+
+    private func routes(
+        of collection: String, editor: Role, subject: @escaping @Sendable (APIRequest) throws -> DocumentSubject
+    ) -> [Route] {
+        let path = "/api/\(collection)/{id}/document"
+        let one = collection == "agents" ? "an agent" : "a machine"
+        return [
             Route(
-                method: .get, path: "/api/machines/{id}/document",
-                summary: "What holds for a machine, field by field, with who wrote it.", access: .user(.viewer),
-                answer: .data(.named("Document")), handler: get),
+                method: .get, path: path, summary: "What holds for \(one), field by field, with who wrote it.",
+                access: .user(.viewer), answer: .data(.named("Document"))
+            ) { try await get($0, subject) },
             Route(
-                method: .patch, path: "/api/machines/{id}/document",
-                summary: "Edit fields; null takes one away. A latch is cleared by naming the writes that set it.",
-                access: .user(.operator), body: Self.edit, answer: .data(.named("Document")), handler: update),
+                method: .patch, path: path,
+                summary:
+                    "Edit fields of \(one); null takes one away. A latch is cleared by naming the writes that set it.",
+                access: .user(editor), body: Self.edit, answer: .data(.named("Document"))
+            ) { try await update($0, subject) },
             Route(
-                method: .get, path: "/api/machines/{id}/document/history",
-                summary: "What was written into a machine's document, the newest first.", access: .user(.viewer),
+                method: .get, path: path + "/history",
+                summary: "What was written into the document of \(one), the newest first.", access: .user(.viewer),
                 query: QueryParameter.paging + [QueryParameter("path", .string(max: 256), "Only this field.")],
-                answer: .page(.named("DocumentEntry")), handler: history),
+                answer: .page(.named("DocumentEntry"))
+            ) { try await history($0, subject) },
         ]
     }
 
-    private func get(_ request: APIRequest) async throws -> APIAnswer {
-        let id: MachineID = try request.id(of: "machine")
+    private typealias Subject = (APIRequest) throws -> DocumentSubject
+
+    private func get(_ request: APIRequest, _ subject: Subject) async throws -> APIAnswer {
+        let subject = try subject(request)
         let scope = try request.user().scope
-        return Self.answer(try await DocumentErrors.translating { try await hub.plant.document(of: id, scope) })
+        return Self.answer(try await DocumentErrors.translating { try await hub.plant.document(of: subject, scope) })
     }
 
-    private func history(_ request: APIRequest) async throws -> APIAnswer {
-        let id: MachineID = try request.id(of: "machine")
+    private func history(_ request: APIRequest, _ subject: Subject) async throws -> APIAnswer {
+        let subject = try subject(request)
         let (page, size) = try request.page()
         let scope = try request.user().scope
         let path = request.query.text("path").flatMap(FieldPath.init)
         let found = try await DocumentErrors.translating {
-            try await hub.plant.history(of: id, path: path, limit: size, offset: (page - 1) * size, scope)
+            try await hub.plant.history(of: subject, path: path, limit: size, offset: (page - 1) * size, scope)
         }
         return .page(found.items.map(DocumentView.json), Pagination(page: page, pageSize: size, total: found.total))
     }
 
-    private func update(_ request: APIRequest) async throws -> APIAnswer {
-        let id: MachineID = try request.id(of: "machine")
+    private func update(_ request: APIRequest, _ subject: Subject) async throws -> APIAnswer {
+        let subject = try subject(request)
         let user = try request.user()
         let edits = try edits(request, user)
         let matched = try Self.matched(request)
         let actor = try request.actor()
         do {
             let done = try await hub.plant.edit(
-                id, edits, ifRevision: matched ?? request.body["ifRevision"]?.integer, by: actor,
+                subject, edits, ifRevision: matched ?? request.body["ifRevision"]?.integer, by: actor,
                 at: hub.clock.now(), user.scope)
             hub.live.publish(done.news.map { $0.plantEvent(of: user.tenant) })
             return Self.answer(done.document)

@@ -21,6 +21,37 @@ extension DocumentStore {
                 document: Document(key: key), agent: agent, machine: machine, revision: 0, acknowledgedCounter: 0)
     }
 
+    /// The document of a machine or an agent, locked.
+    ///
+    /// Throws as `lockMachine` does, and `notFound` for an agent that is not there or was revoked.
+    public func lock(_ subject: DocumentSubject) throws -> StoredDocument {
+        switch subject {
+        case .machine(let machine): return try lockMachine(machine)
+        case .agent(let agent):
+            try look(for: agent)
+            return try lock(.agent(agent), agent: agent, machine: nil)
+        }
+    }
+
+    /// The document of a machine or an agent as it is; an empty one when nobody wrote it.
+    public func read(_ subject: DocumentSubject) throws -> StoredDocument {
+        switch subject {
+        case .machine(let machine): return try readMachine(machine)
+        case .agent(let agent):
+            try look(for: agent)
+            return try read(DocumentKey.agent(agent))
+                ?? StoredDocument(
+                    document: Document(key: .agent(agent)), agent: agent, machine: nil, revision: 0,
+                    acknowledgedCounter: 0)
+        }
+    }
+
+    private func look(for agent: AgentID) throws {
+        let rows = try connection.query(
+            "SELECT FROM agents WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL", [scope.tenant, agent])
+        guard rows.count > 0 else { throw DocumentFailure.notFound }
+    }
+
     /// Writes fields for the hub, each after a check of what may be written here; says what live screens may hear of.
     ///
     /// Throws `EditRefusal`; nothing was written then.

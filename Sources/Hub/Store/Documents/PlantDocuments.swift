@@ -4,25 +4,25 @@ public import SyncCore
 public import SyncWire
 public import Telemetry
 
-/// Documents of machines, as people see and edit them.
+/// Documents of machines and agents, as people see and edit them.
 extension PlantStore {
-    /// The document of a machine; an empty one when nobody wrote it.
+    /// The document of a machine or an agent; an empty one when nobody wrote it.
     ///
     /// Throws `DocumentFailure`.
-    public func document(of machine: MachineID, _ scope: TenantScope) async throws -> StoredDocument {
+    public func document(of subject: DocumentSubject, _ scope: TenantScope) async throws -> StoredDocument {
         try await pool.withTransaction(scope: scope) { connection in
-            try DocumentStore(connection, scope: scope).readMachine(machine)
+            try DocumentStore(connection, scope: scope).read(subject)
         }
     }
 
-    /// What was written into a machine's document, the newest first.
+    /// What was written into such a document, the newest first.
     ///
     /// Throws `DocumentFailure`.
     public func history(
-        of machine: MachineID, path: FieldPath?, limit: Int, offset: Int, _ scope: TenantScope
+        of subject: DocumentSubject, path: FieldPath?, limit: Int, offset: Int, _ scope: TenantScope
     ) async throws -> Page<DocumentEntry> {
         try await pool.withTransaction(scope: scope) { connection in
-            let key = try DocumentStore(connection, scope: scope).readMachine(machine).key
+            let key = try DocumentStore(connection, scope: scope).read(subject).key
             let parameters: [any PostgresEncodable] = [
                 scope.tenant, key.kind.rawValue, key.subject, path?.description,
             ]
@@ -34,17 +34,17 @@ extension PlantStore {
         }
     }
 
-    /// Edits fields of a machine's document, all or none.
+    /// Edits fields of such a document, all or none.
     ///
-    /// Throws `DocumentFailure` for a machine that is not there or not served, or that changed since `ifRevision`, and
+    /// Throws `DocumentFailure` for one that is not there or not served, or that changed since `ifRevision`, and
     /// `EditRefusal` for what may not be written.
     public func edit(
-        _ machine: MachineID, _ edits: [FieldEdit], ifRevision: Int64?, by actor: Actor, at now: Timestamp,
+        _ subject: DocumentSubject, _ edits: [FieldEdit], ifRevision: Int64?, by actor: Actor, at now: Timestamp,
         _ scope: TenantScope
     ) async throws -> (document: StoredDocument, news: [RoundNews]) {
         try await pool.withTransaction(scope: scope) { connection in
             let documents = DocumentStore(connection, scope: scope)
-            let stored = try documents.lockMachine(machine)
+            let stored = try documents.lock(subject)
             if let ifRevision, ifRevision != stored.revision {
                 throw DocumentFailure.staleRevision(current: stored.revision)
             }
@@ -52,7 +52,7 @@ extension PlantStore {
             try connection.appendAudit(
                 "DOCUMENT_CHANGED", of: "document", stored.key.description,
                 after: FieldValue.list(edits.map { .text($0.path.description) }).description, by: actor, at: now)
-            return (try documents.readMachine(machine), news)
+            return (try documents.read(subject), news)
         }
     }
 

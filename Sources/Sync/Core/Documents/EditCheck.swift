@@ -54,8 +54,12 @@ public enum EditCheck {
         case (.machine, "setpoint"): return Expectation(text: "a number") { $0.number != nil }
         case (.machine, "deleted"): return Expectation(text: "true or false") { $0.flag != nil }
         case (.machine, "name"), (.machine, "type"), (.machine, "description"), (.machine, "notes"),
-            (.machine, "label"), (.alert, "acknowledged"), (.alert, "comment"), (.alert, "shelved-until"):
+            (.machine, "label"), (.alert, "acknowledged"), (.alert, "comment"):
             return Expectation(text: "a text") { $0.text != nil }
+        case (.alert, "shelved-until"):
+            return Expectation(text: "a time, as 2026-01-31T12:00:00Z") { value in
+                value.text.flatMap(Timestamp.init(rfc3339:)) != nil
+            }
         case (.alert, "resolved"):
             return Expectation(text: "a revision of the alert") { value in
                 value.number.map { $0 >= 1 && $0.rounded() == $0 } ?? false

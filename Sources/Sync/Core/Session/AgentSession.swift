@@ -27,7 +27,7 @@ public struct AgentSession: Sendable {
     /// How long so many bytes of segments take at the present rate; nothing before that is known.
     public func secondsLeft(for bytes: UInt64) -> Double? { link.seconds(for: bytes) }
 
-    let settings: SessionSettings
+    private(set) var settings: SessionSettings
     var backlog = SessionBacklog.empty
     var round: UInt64 = 0
     var lastStart: Uptime?
@@ -48,6 +48,11 @@ public struct AgentSession: Sendable {
     /// What the answer asked for, until it is settled.
     var retryAfterMilliseconds: UInt32 = 0
     private var lastWait: Uptime?
+
+    /// From the start of one round to that of the next, from the next round on.
+    public mutating func setInterval(seconds: Double) {
+        settings.intervalSeconds = seconds
+    }
 
     /// A session that waits for `started`.
     ///
