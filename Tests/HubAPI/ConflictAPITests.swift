@@ -103,6 +103,9 @@ struct ConflictAPITests {
             closed["history"]?.elements?.compactMap { $0["event"]?.text }
                 == ["opened", "claimed", "resolved", "propagated", "closed"])
         #expect(try await world.call("POST", "/api/conflicts/\(id)/undo", [:]).data["state"]?.text == "reopened")
+        // The edge comes to know of it, and of what holds again meanwhile.
+        try await world.edge.exchange()
+        #expect(ConflictReopening.named(in: world.edge.document).map { "\($0)" } == [id])
         let value: JSONValue = .object([JSONField(Self.limit, 70)])
         let set = try await world.call("POST", path, ["set": value, "reason": "r", "confirmSafety": true])
         #expect(set.data["state"]?.text == "resolved")

@@ -36,9 +36,43 @@ struct ConflictLifeTests {
         let ended = ConflictBook.reconcile(world.hub.document, known: found, by: policies, at: world.now)
         #expect(ended.map(\.state) == [.resolved])
         #expect(ended.first?.resolution?.value == .number(85))
-        var record = try #require(ended.first)
-        record.take(.reopened, at: world.now, by: "me")
-        #expect(ConflictBook.reconcile(world.hub.document, known: [record], by: policies, at: world.now).isEmpty)
+    }
+
+    @Test func aDecisionThatIsTakenBackIsSoOnBothSidesUntilSomebodyDecidesAnew() throws {
+        var world = conflicted(.limit, .number(80), .number(90))
+        world.settle()
+        var records = [world.hub.document, world.edge.document].map {
+            ConflictBook.reconcile($0, known: [], by: policies, at: world.now)
+        }
+        func reconcile() -> [ConflictState] {
+            for (side, document) in [world.hub.document, world.edge.document].enumerated() {
+                let changed = ConflictBook.reconcile(document, known: records[side], by: policies, at: world.now)
+                for record in changed {
+                    records[side].removeAll { $0.conflict.id == record.conflict.id }
+                    records[side].append(record)
+                }
+            }
+            return records.flatMap { $0 }.map(\.state)
+        }
+        world.edit(.hub, .limit, .number(85))
+        world.settle()
+        #expect(reconcile() == [.resolved, .resolved])
+        let edits = try #require(
+            ConflictReopening.edits(
+                of: records[0][0], in: world.hub.document, actor: "ann", authority: .supervisor, reason: "too hot",
+                by: policies))
+        for edit in edits { world.hub.write(edit, at: world.now) }
+        #expect(ConflictReopening.named(in: world.hub.document) == [records[0][0].conflict.id])
+        #expect(reconcile() == [.reopened, .resolved])
+        world.settle()
+        #expect(reconcile() == [.reopened, .reopened])
+        // What held before the decision holds again, and stays so whatever is reconciled once more.
+        #expect(world.edge.document.value(of: .limit, by: policies) == records[1][0].conflict.outcome.value)
+        #expect(reconcile() == [.reopened, .reopened])
+        world.edit(.edge, .limit, .number(82))
+        world.settle()
+        #expect(reconcile() == [.resolved, .resolved])
+        #expect(records.map { $0[0].resolution?.value } == [.number(82), .number(82)])
     }
 
     @Test func anotherWriteAtOnceSupersedes() throws {

@@ -14,17 +14,12 @@ extension AgentStore {
     /// How many conflicts wait for a person.
     public func openConflicts() throws(StoreError) -> Int { try conflictTable.openCount() }
 
-    /// Somebody takes a conflict in hand, or gives it back; false when its state does not allow that.
+    /// Somebody takes a conflict in hand, or gives it back (a decision is taken back by `ConflictReopening`); false when its state does not allow that.
     public func note(
         _ event: ConflictEvent, of id: ConflictID, by actor: String, detail: String, at now: Timestamp
     ) throws(StoreError) -> Bool {
         guard var record = try conflictTable.record(id), record.take(event, at: now, by: actor, detail: detail) else {
             return false
-        }
-        if event == .reopened {
-            // What stands now is not a new decision; only a write after it is.
-            let siblings = try document(record.conflict.document)?.siblings(of: record.conflict.path) ?? []
-            record.resolution = siblings.count == 1 ? siblings[0] : nil
         }
         try guarded { () throws(StoreError) in
             try database.transaction { () throws(StoreError) in try conflictTable.put(record, at: now) }

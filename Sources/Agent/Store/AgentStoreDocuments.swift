@@ -110,7 +110,12 @@ extension AgentStore {
 
     /// Holds the conflicts of a document against it, and moves those on that were resolved.
     private func reconcile(_ entry: DocumentEntry, at now: Timestamp) throws(StoreError) {
-        let standing = try conflictTable.standing(of: entry.key)
+        var standing = try conflictTable.standing(of: entry.key)
+        for id in ConflictReopening.named(in: entry.local) where !standing.contains(where: { $0.conflict.id == id }) {
+            if let record = try conflictTable.record(id), record.conflict.document == entry.key {
+                standing.append(record)
+            }
+        }
         if standing.isEmpty, entry.local.paths.count == entry.local.writes.count { return }
         var changed = ConflictBook.reconcile(entry.local, known: standing, by: policies, at: now)
         for record in standing where !changed.contains(where: { $0.conflict.id == record.conflict.id }) {

@@ -91,21 +91,12 @@ extension PlantLoop {
     private func undo(_ record: ConflictRecord, _ request: ControlRequest) throws {
         guard request.caller.authority >= .supervisor else { throw EditRefusal.notPermitted(needs: .supervisor) }
         let key = record.conflict.document
-        let path = record.conflict.path
-        guard ConflictLife.next(record.state, .reopened) != nil, let document = try store.document(key) else {
-            throw Self.isOver(record)
-        }
-        let reason = try request.text("reason") ?? ""
-        let before = record.conflict.outcome.value
-        if record.resolution != nil, document.value(of: path, by: store.policies) != before {
-            let edit = FieldEdit(
-                path: path, value: before, actor: request.caller.name, authority: request.caller.authority,
-                reason: reason.isEmpty ? "a decision was taken back" : reason,
-                names: document.latches.filter { $0.path == path }.map(\.dot))
-            try write(DocumentEdit(key: key, fields: [edit]))
-        }
-        guard try store.note(.reopened, of: record.conflict.id, by: request.caller.name, detail: reason, at: now)
+        guard ConflictLife.next(record.state, .reopened) != nil, let document = try store.document(key),
+            let edits = ConflictReopening.edits(
+                of: record, in: document, actor: request.caller.name, authority: request.caller.authority,
+                reason: try request.text("reason") ?? "", by: store.policies)
         else { throw Self.isOver(record) }
+        try write(DocumentEdit(key: key, fields: edits))
     }
 
     private static func isOver(_ record: ConflictRecord) -> ControlFault {

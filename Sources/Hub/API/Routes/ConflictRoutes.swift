@@ -66,12 +66,13 @@ struct ConflictRoutes: Sendable {
 
     private func undo(_ request: APIRequest) async throws -> APIAnswer {
         let id: ConflictID = try request.id(of: "conflict")
-        guard try request.user().role >= .supervisor else {
+        let role = try request.user().role
+        guard role >= .supervisor else {
             throw DocumentErrors.translate(EditRefusal.notPermitted(needs: .supervisor))
         }
         return try await changed(request) { actor, now, scope in
             try await hub.conflicts.reopen(
-                id, reason: request.text("reason") ?? "", by: actor, at: now, scope)
+                id, reason: request.text("reason") ?? "", authority: role.authority, by: actor, at: now, scope)
         }
     }
 

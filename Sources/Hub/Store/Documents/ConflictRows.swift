@@ -9,7 +9,7 @@ extension DocumentStore {
     func reconcile(
         _ changed: StoredDocument, before: Document, by side: ReplicaID.Side, at now: Timestamp
     ) throws -> [RoundNews] {
-        let known = try openRecords(of: changed.key)
+        let known = try records(of: changed.document)
         let records = ConflictBook.reconcile(changed.document, known: known, by: policies, at: now)
         return try records.map { record in
             var record = record
@@ -40,14 +40,24 @@ extension DocumentStore {
         }
     }
 
-    /// The records of a document that are not final, locked.
-    private func openRecords(of key: DocumentKey) throws -> [ConflictRecord] {
-        try connection.query(
+    /// The records of a document that are not final, and those that it names as taken back, locked.
+    private func records(of document: Document) throws -> [ConflictRecord] {
+        let key = document.key
+        let open = try connection.query(
             """
             SELECT * FROM conflicts WHERE tenant_id = $1 AND kind = $2 AND subject = $3
                 AND state NOT IN ('closed', 'superseded') FOR UPDATE
             """, [scope.tenant, key.kind.rawValue, key.subject]
         ).compactMap { try record($0) }
+        let named = Set(ConflictReopening.named(in: document)).subtracting(open.map(\.conflict.id))
+        if named.isEmpty { return open }
+        let over = try connection.query(
+            """
+            SELECT * FROM conflicts WHERE tenant_id = $1 AND id = ANY($2) AND kind = $3 AND subject = $4
+            ORDER BY id FOR UPDATE
+            """, [scope.tenant, named.sorted(), key.kind.rawValue, key.subject]
+        ).compactMap { try record($0) }
+        return open + over
     }
 
     /// A conflict as it was kept; nothing for a row that a later version wrote.
@@ -62,7 +72,7 @@ extension DocumentStore {
             conflict: conflict, state: state, revision: UInt32(clamping: revision),
             detectedAt: try row.value("detected_at"), claimedBy: try row.value("claimed_by"),
             resolution: resolution ?? nil, supersededBy: try row.value("superseded_by"),
-            steps: state == .reopened ? try steps(of: conflict.id) : [])
+            steps: [])
     }
 
     /// All steps of a conflict that are kept, oldest first.

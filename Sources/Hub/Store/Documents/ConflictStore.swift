@@ -1,7 +1,7 @@
 public import HubPlant
 public import HubTenancy
 public import SyncCore
-internal import SyncWire
+public import SyncWire
 public import Telemetry
 
 /// Conflicts as people see and end them; each operation is one transaction for one tenant.
@@ -64,13 +64,27 @@ public struct ConflictStore: Sendable {
         try await step(id, .claimed, detail: "", "CONFLICT_CLAIMED", by: actor, at: now, scope)
     }
 
-    /// Takes a decision back: the conflict is to be decided again.
+    /// Takes a decision back: what held before it holds again, and the conflict is to be decided anew, on both sides.
     ///
-    /// Throws `DocumentFailure`.
+    /// Throws `DocumentFailure`, or `EditRefusal` where what held before may not be written.
     public func reopen(
-        _ id: ConflictID, reason: String, by actor: Actor, at now: Timestamp, _ scope: TenantScope
+        _ id: ConflictID, reason: String, authority: Authority, by actor: Actor, at now: Timestamp,
+        _ scope: TenantScope
     ) async throws -> ConflictChange {
-        try await step(id, .reopened, detail: reason, "CONFLICT_REOPENED", by: actor, at: now, scope)
+        try await pool.withTransaction(scope: scope) { connection in
+            let documents = DocumentStore(connection, scope: scope)
+            let stored = try Self.lockDocument(of: id, documents)
+            let record = try Self.lock(id, documents)
+            guard ConflictLife.next(record.state, .reopened) != nil,
+                let edits = ConflictReopening.edits(
+                    of: record, in: stored.document, actor: actor.name, authority: authority, reason: reason,
+                    by: documents.policies)
+            else { throw DocumentFailure.stateNotFitting(record.state.rawValue) }
+            let news = try documents.edit(stored, edits, at: now)
+            try connection.appendAudit("CONFLICT_REOPENED", of: "conflict", id.description, by: actor, at: now)
+            guard let shown = try Self.shown(id, documents) else { throw DocumentFailure.notFound }
+            return ConflictChange(conflict: shown, value: nil, news: news)
+        }
     }
 
     /// Ends a conflict by a write that knows all of it.

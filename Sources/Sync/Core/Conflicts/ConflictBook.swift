@@ -5,15 +5,22 @@ public import Telemetry
 public enum ConflictBook {
     /// What of the records changes now that the document is as it is: new ones, superseded ones, resolved ones.
     ///
-    /// `known` are those of the document that are not final. Detected twice is detected once, because the id is a hash
-    /// of the writes. Records of a person's reopening stand until a later write of their field.
+    /// `known` are those of the document that are not final, and those that `ConflictReopening` finds named in it.
+    /// Detected twice is detected once, because the id is a hash of the writes.
     public static func reconcile(
         _ document: Document, known: [ConflictRecord], by policies: PolicyTable, at now: Timestamp
     ) -> [ConflictRecord] {
         let standing = document.conflicts(by: policies)
         var changed: [ConflictRecord] = []
         for record in known.sorted(by: { $0.conflict.id < $1.conflict.id }) {
-            guard !standing.contains(where: { $0.id == record.conflict.id }) else { continue }
+            if let write = ConflictReopening.standing(of: record.conflict, in: document) {
+                var after = record
+                if after.state != .reopened, after.take(.reopened, at: now, by: write.actor, detail: write.reason) {
+                    changed.append(after)
+                }
+                continue
+            }
+            guard !record.state.isFinal, !standing.contains(where: { $0.id == record.conflict.id }) else { continue }
             if let after = followUp(record, document, standing, now) { changed.append(after) }
         }
         for conflict in standing where !known.contains(where: { $0.conflict.id == conflict.id }) {
@@ -33,11 +40,6 @@ public enum ConflictBook {
         }
         let siblings = document.siblings(of: record.conflict.path)
         guard let write = siblings.max(by: RuleEvaluation.isOlder) else { return nil }
-        // A reopened conflict's resolution still stands; only a write after it ends the conflict again.
-        if record.state == .reopened {
-            let resolved = record.steps.last { $0.event == .resolved }?.detail
-            if resolved == "\(write.dot)" || record.resolution?.dot == write.dot { return nil }
-        }
         guard after.take(.resolved, at: now, by: write.actor, detail: "\(write.dot)") else { return nil }
         after.resolution = write
         return after
