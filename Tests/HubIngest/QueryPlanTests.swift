@@ -13,7 +13,8 @@ import Testing
     /// Tables that grow for ever: no statement may read one of them from end to end.
     private static let large = [
         "chunks_", "rollup_1m", "rollup_1h", "sync_segments", "alerts", "alert_events", "documents",
-        "document_history", "conflicts", "conflict_events", "sync_downlink",
+        "document_history", "conflicts", "conflict_events", "sync_downlink", "commands", "command_events",
+        "sync_links", "telemetry_gaps",
     ]
 
     @Test func noStatementScansALargeTable() async throws {
@@ -50,6 +51,8 @@ import Testing
             }
             _ = try await readings.statistics(scope, machine: machine, from: now.advanced(seconds: -7_200), to: now)
             _ = try await readings.dashboard(scope)
+            try await command(world, pool, machine, at: now)
+            _ = try await LinkRetention(pool).run(now: now)
             _ = try await ChunkCompaction(pool: pool).run(now: now)
         }
         let scans = world.server.log.split(separator: "\n").filter { line in
@@ -68,6 +71,23 @@ import Testing
             let result = try await service.handle(frame: frame, agent: world.principal, receivedAt: TestAgent.start)
             try edge.settle(try RoundFrame.decodeAnswer(result.answer))
         }
+    }
+
+    /// A command from its issue to its end.
+    private func command(
+        _ world: RoundWorld, _ pool: PostgresPool, _ machine: MachineID, at now: Timestamp
+    ) async throws {
+        let store = CommandStore(pool)
+        let scope = world.principal.scope
+        let actor = Actor(user: UserID(UniqueID(high: 1, low: 1)), name: "ann", address: "")
+        let draft = CommandDraft(
+            action: "stop", arguments: .object([:]), notBefore: nil, lifeSeconds: 60, executionClass: .atMostOnce,
+            precondition: Precondition(), documentRevision: nil, shownPrecondition: .null)
+        let shown = try await store.send(draft, to: machine, signer: .random(), by: actor, at: now, scope)
+        _ = try await store.command(shown.id, scope)
+        _ = try await store.commands(of: machine, limit: 20, offset: 0, scope)
+        _ = try await store.cancel(shown.id, reason: "", by: actor, at: now, scope)
+        _ = try await store.endOverdue(at: now, scope)
     }
 
     /// A few hundred thousand rows of another tenant and of this one.
@@ -110,6 +130,24 @@ import Testing
             INSERT INTO sync_downlink (tenant_id, agent_id, incarnation, seq, kind, payload, chain)
             SELECT tenant_id, agent_id, gen_random_uuid(), i, 32, '', '' FROM documents, generate_series(1, 2) i
             LIMIT 20000;
+            INSERT INTO machines (tenant_id, id, factory_id, name, agent_id)
+            SELECT tenant_id, gen_random_uuid(), factory_id, 'm' || i, agent_id FROM machines,
+                generate_series(1000, 1400) i;
+            INSERT INTO commands (tenant_id, id, agent_id, machine_id, action, arguments, issuer, issued_at, not_before,
+                expires_at, execution_class, precondition, fence, signed_order, key_id, signature, state, changed_at,
+                waiting)
+            SELECT tenant_id, gen_random_uuid(), agent_id, id, 'stop', '{}', 'x', now(), now(), now(), 0, '{}',
+                i, '', 'k', '', 'DONE', now(), false
+            FROM machines, generate_series(1, 50) i;
+            INSERT INTO command_events (tenant_id, command_id, at, event, actor)
+            SELECT tenant_id, id, now(), 'DONE', 'x' FROM commands;
+            INSERT INTO sync_links (tenant_id, agent_id, incarnation, via, first_seq, last_seq, links)
+            SELECT a.tenant_id, a.id, gen_random_uuid(), gen_random_uuid(), i, i, '' FROM agents a,
+                generate_series(1, 20000) i;
+            INSERT INTO telemetry_gaps (tenant_id, agent_id, from_time, to_time, readings, reason, at, incarnation,
+                segment)
+            SELECT a.tenant_id, a.id, now(), now(), 1, 'DROPPED', now(), gen_random_uuid(), i FROM agents a,
+                generate_series(1, 20000) i;
             ANALYZE;
             ALTER DATABASE \(world.name) SET session_preload_libraries = 'auto_explain';
             ALTER DATABASE \(world.name) SET auto_explain.log_min_duration = 0;

@@ -99,7 +99,7 @@ extension RoundWorld {
 
     /// The row of the test's machine.
     func machine() async throws -> MachineID {
-        MachineID(try await psql("SELECT id FROM machines LIMIT 1")) ?? unreachable()
+        MachineID(try await psql("SELECT machine_id FROM machine_bindings LIMIT 1")) ?? unreachable()
     }
 
     /// Edits the machine's document on the hub.

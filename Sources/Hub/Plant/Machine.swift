@@ -20,6 +20,10 @@ public struct Machine: Sendable, Equatable {
     public var approval: Approval
     /// What it is allowed to do, once it is approved.
     public var status: MachineStatus
+    /// The safety latches that are set.
+    public var latches: [String]
+    /// Whether a person has to decide a conflict about it.
+    public var isConflicted: Bool
     /// How many alerts still want something.
     public var openAlerts: Int
     /// The worst of its open alerts.
@@ -40,8 +44,9 @@ public struct Machine: Sendable, Equatable {
     /// A machine as it was read.
     public init(
         id: MachineID, name: String, type: String, factory: FactoryID, factoryName: String, description: String?,
-        profile: String?, approval: Approval, status: MachineStatus, openAlerts: Int, worstSeverity: Severity?,
-        latest: [LiveMetric], twin: TwinValues?, agent: MachineAgent?, limits: [MachineLimit],
+        profile: String?, approval: Approval, status: MachineStatus, latches: [String], isConflicted: Bool,
+        openAlerts: Int,
+        worstSeverity: Severity?, latest: [LiveMetric], twin: TwinValues?, agent: MachineAgent?, limits: [MachineLimit],
         intervals: [MetricInterval], createdAt: Timestamp
     ) {
         self.id = id
@@ -53,6 +58,8 @@ public struct Machine: Sendable, Equatable {
         self.profile = profile
         self.approval = approval
         self.status = status
+        self.latches = latches
+        self.isConflicted = isConflicted
         self.openAlerts = openAlerts
         self.worstSeverity = worstSeverity
         self.latest = latest

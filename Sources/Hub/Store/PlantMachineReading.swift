@@ -25,8 +25,9 @@ enum MachineReading {
             factory: try row.value("factory_id"), factoryName: try row.value("factory_name"),
             description: description.isEmpty ? nil : description, profile: try row.value("profile"),
             approval: Approval(rawValue: try row.value("approval")) ?? .pending,
-            status: MachineStatus(rawValue: try row.value("status")) ?? .offline, openAlerts: 0, worstSeverity: nil,
-            latest: [], twin: try twin(row), agent: try agent(row),
+            status: MachineStatus(rawValue: try row.value("status")) ?? .offline, latches: try row.value("latches"),
+            isConflicted: try row.value("conflicted"), openAlerts: 0, worstSeverity: nil, latest: [],
+            twin: try twin(row), agent: try agent(row),
             limits: try limits(row), intervals: try intervals(row), createdAt: try row.value("created_at"))
     }
 

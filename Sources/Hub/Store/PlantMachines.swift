@@ -69,25 +69,25 @@ extension PlantStore {
     /// Changes what is given of a machine; where an agent serves it, by its document, so that the agent hears of it.
     public func change(
         _ id: MachineID, _ change: MachineChange, by actor: Actor, at now: Timestamp, _ scope: TenantScope
-    ) async throws -> ChangeOutcome<Machine> {
+    ) async throws -> Told<ChangeOutcome<Machine>> {
         do {
             return try await pool.withTransaction(scope: scope) { connection in
-                if try Self.isNameTaken(change.name, id, connection) { return .taken }
-                let isWritten = try Self.write(
+                if try Self.isNameTaken(change.name, id, connection) { return Told(.taken) }
+                let news = try Self.write(
                     change.edits(by: actor), to: id, at: now, DocumentStore(connection, scope: scope))
-                let left = isWritten ? MachineChange() : change
+                let left = news == nil ? change : MachineChange()
                 let touched = try connection.execute(
                     """
                     UPDATE machines SET name = coalesce($2, name), type = coalesce($3, type),
                         description = coalesce($4, description), updated_at = $5, revision = revision + 1
                     WHERE id = $1 AND deleted_at IS NULL
                     """, [id, left.name, left.type, left.description, now])
-                guard touched == 1, let machine = try Self.machine(id, connection) else { return .notFound }
+                guard touched == 1, let machine = try Self.machine(id, connection) else { return Told(.notFound) }
                 try connection.appendAudit("MACHINE_CHANGED", of: "machine", id.description, by: actor, at: now)
-                return .done(machine)
+                return Told(.done(machine), news ?? [])
             }
         } catch let failure as PostgresFailure where failure.kind == .uniqueViolation {
-            return .taken
+            return Told(.taken)
         }
     }
 
@@ -96,17 +96,17 @@ extension PlantStore {
     /// A removal never beats a latch, an alert that is active, or a command that has not ended: then it is in use.
     public func removeMachine(
         _ id: MachineID, by actor: Actor, at now: Timestamp, _ scope: TenantScope
-    ) async throws -> RemovalOutcome {
+    ) async throws -> Told<RemovalOutcome> {
         try await pool.withTransaction(scope: scope) { connection in
             let rows = try connection.query(Self.machineUse, [id])
-            guard let row = rows.first else { return .notFound }
-            if try row.value("in_use") { return .inUse }
+            guard let row = rows.first else { return Told(.notFound) }
+            if try row.value("in_use") { return Told(.inUse) }
             let edit = FieldEdit(
                 path: FieldPath(known: "deleted"), value: .flag(true), actor: actor.name, authority: .supervisor)
-            _ = try Self.write([edit], to: id, at: now, DocumentStore(connection, scope: scope))
+            let news = try Self.write([edit], to: id, at: now, DocumentStore(connection, scope: scope))
             try connection.execute("UPDATE machines SET deleted_at = $2 WHERE id = $1", [id, now])
             try connection.appendAudit("MACHINE_REMOVED", of: "machine", id.description, by: actor, at: now)
-            return .done
+            return Told(.done, news ?? [])
         }
     }
 
@@ -137,7 +137,7 @@ extension PlantStore {
 
     private static let machineColumns = """
         SELECT m.id, m.name, m.type, m.factory_id, f.name AS factory_name, m.description, m.profile, m.approval,
-            m.status, m.created_at,
+            m.status, m.latches, m.conflicted, m.created_at,
             ARRAY(SELECT key FROM jsonb_each_text(m.intervals) ORDER BY key) AS interval_metrics,
             ARRAY(SELECT value::float8 FROM jsonb_each_text(m.intervals) ORDER BY key) AS interval_seconds,
             ARRAY(SELECT l->>'metric' FROM jsonb_array_elements(m.limits) l) AS limit_metrics,

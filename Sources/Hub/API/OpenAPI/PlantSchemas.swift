@@ -51,6 +51,7 @@ extension Schemas {
         .required("status", status), .required("approval", .choice(["PENDING", "APPROVED", "REJECTED"])),
         .required("healthScore", .nullable(.number(min: 0, max: 100))),
         .required("healthState", .nullable(.choice(["HEALTHY", "WARNING", "CRITICAL"]))),
+        .required("latches", .list(.string())), .required("conflicted", .boolean),
         .required("openAlerts", .integer(min: 0)), .required("worstSeverity", .nullable(severity)),
         .required("latest", .map(.named("LiveMetric"))), .required("twin", .nullable(.named("Twin"))),
         .required("agent", .nullable(agent)), .required("limits", .list(limit)), .required("createdAt", .moment),

@@ -51,15 +51,13 @@ struct AlertRoutes: Sendable {
         let user = try request.user()
         let id: AlertID = try request.id(of: "alert")
         let now = hub.clock.now()
-        let alert = try await hub.plant.change(
+        let told = try await hub.plant.change(
             id, try change(request, now: now), comment: request.text("comment"), by: try request.actor(), at: now,
             user.scope)
-        guard let alert else { throw APIError.notFound("alert") }
-        hub.live.publish([
-            PlantEvent(
-                tenant: user.tenant,
-                kind: .alertChanged(alert: id, machine: alert.machine, factory: alert.factory))
-        ])
+        guard let alert = told.outcome else { throw APIError.notFound("alert") }
+        let change = PlantEvent(
+            tenant: user.tenant, kind: .alertChanged(alert: id, machine: alert.machine, factory: alert.factory))
+        hub.live.publish([change] + told.news.map { $0.plantEvent(of: user.tenant) })
         return .ok(AlertView.json(alert, at: now))
     }
 

@@ -76,7 +76,9 @@ struct MachineRoutes: Sendable {
         let id: MachineID = try request.id(of: "machine")
         let change = MachineChange(
             name: try name(request), type: request.text("type"), description: request.text("description"))
-        switch try await hub.plant.change(id, change, by: try request.actor(), at: hub.clock.now(), user.scope) {
+        let told = try await hub.plant.change(id, change, by: try request.actor(), at: hub.clock.now(), user.scope)
+        hub.live.publish(told.news.map { $0.plantEvent(of: user.tenant) })
+        switch told.outcome {
         case .done(let machine): return .ok(view(machine, withIntervals: true))
         case .notFound: throw APIError.notFound("machine")
         case .taken: throw Self.taken
@@ -86,7 +88,9 @@ struct MachineRoutes: Sendable {
     private func delete(_ request: APIRequest) async throws -> APIAnswer {
         let user = try request.user()
         let id: MachineID = try request.id(of: "machine")
-        switch try await hub.plant.removeMachine(id, by: try request.actor(), at: hub.clock.now(), user.scope) {
+        let told = try await hub.plant.removeMachine(id, by: try request.actor(), at: hub.clock.now(), user.scope)
+        hub.live.publish(told.news.map { $0.plantEvent(of: user.tenant) })
+        switch told.outcome {
         case .done: return .none
         case .notFound: throw APIError.notFound("machine")
         case .inUse:
@@ -99,9 +103,10 @@ struct MachineRoutes: Sendable {
         let user = try request.user()
         let id: MachineID = try request.id(of: "machine")
         let decision: Approval = request.text("decision") == "APPROVED" ? .approved : .rejected
-        let outcome = try await hub.plant.decide(
+        let told = try await hub.plant.decide(
             id, decision, comment: request.text("comments"), by: try request.actor(), at: hub.clock.now(), user.scope)
-        switch outcome {
+        hub.live.publish(told.news.map { $0.plantEvent(of: user.tenant) })
+        switch told.outcome {
         case .notFound: throw APIError.notFound("machine")
         case .decided(let before):
             throw APIError.conflict("ALREADY_DECIDED", "The machine is \(before.rawValue) already; one decision only.")

@@ -15,6 +15,8 @@ enum MachineView {
             JSONField("status", .string(machine.shownStatus)),
             JSONField("approval", .string(machine.approval.rawValue)), JSONField("healthScore", .of(health)),
             JSONField("healthState", .of(health.map { HealthState(score: $0).rawValue })),
+            JSONField("latches", .array(machine.latches.map { .string($0) })),
+            JSONField("conflicted", .bool(machine.isConflicted)),
             JSONField("openAlerts", .of(machine.openAlerts)), JSONField("worstSeverity", .of(machine.worstSeverity)),
             JSONField("latest", .object(machine.latest.map { JSONField($0.metric.text, $0.json) })),
             JSONField("twin", .of(machine.twin)),

@@ -49,6 +49,7 @@ extension RoundStore {
             ON CONFLICT (tenant_id, factory, machine) DO UPDATE SET machine_id = excluded.machine_id
             """, [scope.tenant, key.factory, key.machine, machine])
         if isNew { try audit("MACHINE_DISCOVERED", of: "machine", machine.description, at: now) }
+        try takeUpDocument(of: key, machine, isNew: isNew, at: now)
         return MachineRow(machine: machine, factory: factory)
     }
 

@@ -8,7 +8,7 @@ extension RoundStore {
     /// The cursors of an agent of which nothing has changed; nothing where anything has, and a whole round is needed.
     ///
     /// So it is when the incarnation speaks for its agent uncontested, was noted in the last ten seconds with the same
-    /// backlog, and no document and no command waits for it. A lock or a note of the time would be a write, and a write
+    /// backlog, and no document and no command waits for it (for an agent of a version without a downlink none does). A lock or a note of the time would be a write, and a write
     /// has to reach the disk before the answer.
     public func quietCursor(
         _ backlog: Backlog, hello: AgentHello, certificate: AgentCertificate?, at now: Timestamp
@@ -22,9 +22,10 @@ extension RoundStore {
             WHERE a.tenant_id = $1 AND a.id = $2 AND a.incarnation = $3 AND a.revoked_at IS NULL AND NOT a.contested
                 AND a.last_seen_at BETWEEN $4 - interval '10 seconds' AND $4 AND a.version = $5
                 AND a.backlog_events = $6 AND a.backlog_readings = $7 AND a.backlog_segments = $8
-                AND NOT EXISTS (SELECT FROM documents d WHERE d.tenant_id = $1 AND d.agent_id = $2 AND d.dirty)
-                AND NOT EXISTS (SELECT FROM sync_downlink l
-                    WHERE l.tenant_id = $1 AND l.agent_id = $2 AND l.incarnation = $3)
+                AND (NOT $10 OR NOT EXISTS (SELECT FROM documents d
+                    WHERE d.tenant_id = $1 AND d.agent_id = $2 AND d.dirty))
+                AND (NOT $10 OR NOT EXISTS (SELECT FROM sync_downlink l
+                    WHERE l.tenant_id = $1 AND l.agent_id = $2 AND l.incarnation = $3))
                 AND (NOT $10 OR NOT EXISTS (SELECT FROM commands o
                     WHERE o.tenant_id = $1 AND o.agent_id = $2 AND o.waiting))
                 AND (NOT $10 OR NOT EXISTS (SELECT FROM command_key_sets s WHERE s.version > a.command_keys))
