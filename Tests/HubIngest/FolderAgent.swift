@@ -77,6 +77,41 @@ final class FolderAgent: SyncSurroundings {
         shell.end(request.hello.round, loses ? .failure(.timedOut) : .success(answer))
     }
 
+    /// Sends one round, of which another frame comes back than the hub sent; read as the connection does.
+    ///
+    /// Says what the hub had sent.
+    @discardableResult
+    func round(
+        with world: RoundWorld, answering change: (RoundAnswer, [UInt8]) throws -> [UInt8]
+    ) async throws -> [UInt8] {
+        clock.advance(seconds: 600)
+        shell.step()
+        if outgoing == nil { shell.handle(.syncRequested) }
+        guard let request = outgoing else { return [] }
+        outgoing = nil
+        let answer = try await world.send(request)
+        let frame = try RoundFrame.encode(answer)
+        let forged = (try? change(answer, frame)) ?? []
+        do throws(RoundFrameError) {
+            shell.end(request.hello.round, .success(try RoundFrame.decodeAnswer(forged)))
+        } catch {
+            shell.end(request.hello.round, .failure(.malformed(code: error.code)))
+        }
+        return frame
+    }
+
+    /// The codes under which answers were refused, in order.
+    var refusals: [String] {
+        reports.compactMap { report in
+            switch report {
+            case .roundFailed(.malformed(let code), _): code
+            case .answerRefused(.roundUnknown(let round)): AnswerRefusal.roundUnknown(round).code
+            case .downlinkRefused(let refusal): refusal.code
+            default: nil
+            }
+        }
+    }
+
     /// Sends rounds until nothing is left to send.
     func drain(with world: RoundWorld) async throws {
         for _ in 0..<60 {

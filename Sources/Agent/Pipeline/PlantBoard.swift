@@ -13,6 +13,7 @@ public final class PlantBoard: Sendable {
     let readingsStored: Counter
     let commitMessages: Histogram
     let rejected: LabelledMetric<Counter>
+    let answersRefused: LabelledMetric<Counter>
     let clockOffset: Gauge
     private let counters: [(counter: Counter, read: @Sendable (PlantCounts) -> UInt64)]
     private let gauges: Gauges
@@ -34,6 +35,8 @@ public final class PlantBoard: Sendable {
         commitMessages = registry.histogram(
             "millwright_agent_commit_messages", help: "Messages in one transaction.",
             bounds: [1, 3, 10, 30, 100, 300, 1_000])
+        answersRefused = registry.labelledCounter(
+            "millwright_agent_answers_refused_total", help: "Answers to rounds that were not used.", labels: ["code"])
         rejected = registry.labelledCounter(
             "millwright_agent_rejected_total", help: "Messages that went to the quarantine.", labels: ["reason"])
         clockOffset = registry.gauge(

@@ -65,6 +65,7 @@ extension PlantLoop: SyncSurroundings {
             logger.warning("the hub cannot be reached; the agent acts alone", metadata: ["failures": "\(failures)"])
         case .roundFailed(let failure, let waits):
             counts.roundsFailed &+= 1
+            if case .malformed(let code) = failure { board.answersRefused(code).increment() }
             hubState.note(failure, at: now)
             logger.debug("a round failed", metadata: ["error": "\(failure)", "waitsSeconds": "\(waits)"])
         case .clockMeasured(let estimate): board.clockOffset.set(Double(estimate.offset) / 1e6)
@@ -84,6 +85,9 @@ extension PlantLoop: SyncSurroundings {
     /// Keeps what a person has to know or do; it stands in the status, in the readiness and in the metrics.
     private func noteTrouble(_ report: SessionReport) {
         switch report {
+        case .answerRefused(.roundUnknown(let round)):
+            board.answersRefused(AnswerRefusal.roundUnknown(round).code).increment()
+        case .downlinkRefused(let refusal): board.answersRefused(refusal.code).increment()
         case .quarantined(let code):
             counts.syncStops &+= 1
             hubState.trouble =

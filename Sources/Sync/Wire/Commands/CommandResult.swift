@@ -14,8 +14,9 @@ public struct CommandResult: Sendable, Equatable {
     public var reason: String
     /// When, by the agent's clock.
     public var at: Timestamp
-    /// Of the command as it came, where its signature did not prove that it is the hub's: anybody may have put the id
-    /// into it. Nothing where it did.
+    /// Of the command as it came, where its signature did not prove that it is the hub's; nothing where it did.
+    ///
+    /// Anybody may have put the id into such a one.
     public var received: Digest?
 
     /// A result by its parts.
