@@ -1,4 +1,5 @@
 import HubAPI
+import HubIngest
 import HubStore
 import HubTenancy
 import Runtime
