@@ -14,7 +14,9 @@ extension AgentStore {
     /// How many conflicts wait for a person.
     public func openConflicts() throws(StoreError) -> Int { try conflictTable.openCount() }
 
-    /// Somebody takes a conflict in hand, or gives it back (a decision is taken back by `ConflictReopening`); false when its state does not allow that.
+    /// Somebody takes a conflict in hand, or gives it back; false when its state does not allow that.
+    ///
+    /// A decision is taken back by the edits of `ConflictReopening`.
     public func note(
         _ event: ConflictEvent, of id: ConflictID, by actor: String, detail: String, at now: Timestamp
     ) throws(StoreError) -> Bool {

@@ -8,8 +8,8 @@ extension RoundStore {
     /// The cursors of an agent of which nothing has changed; nothing where anything has, and a whole round is needed.
     ///
     /// So it is when the incarnation speaks for its agent uncontested, was noted in the last ten seconds with the same
-    /// backlog, and no document and no command waits for it (for an agent of a version without a downlink none does). A lock or a note of the time would be a write, and a write
-    /// has to reach the disk before the answer.
+    /// backlog, and no document and no command waits for it (for an agent of a version without a downlink none does). A
+    /// lock or a note of the time would be a write, and a write has to reach the disk before the answer.
     public func quietCursor(
         _ backlog: Backlog, hello: AgentHello, certificate: AgentCertificate?, at now: Timestamp
     ) throws(PostgresFailure) -> HubCursor? {
