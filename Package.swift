@@ -223,8 +223,11 @@ let package = Package(
                 "TestKit",
             ]),
         .testTarget(
-            name: "SimulationTests", dependencies: ["Simulation"], path: "Tests/Simulation/Tests",
-            swiftSettings: house),
+            name: "SimulationTests",
+            dependencies: [
+                "Simulation", "SimulatedDisk", "AgentStore", "SyncCore", "SyncWire", "Runtime", "Telemetry", "TestKit",
+            ],
+            path: "Tests/Simulation/Tests", swiftSettings: house),
         tests("SyncWire", ["SyncWire", "Telemetry", "Runtime"], resources: [.copy("Golden")]),
         tests("SyncCore", ["SyncCore", "SyncWire", "Telemetry", "Runtime", crypto]),
         tests(
