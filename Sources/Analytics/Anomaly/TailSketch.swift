@@ -22,7 +22,12 @@ struct TailSketch: Sendable, Equatable {
 
     /// Counts one distance, by a part of a reading.
     mutating func learn(_ distance: Float, part: Float) {
-        counts[Self.bin(distance).index] += weight * part
+        learn(bin: Self.bin(distance).index, part: part)
+    }
+
+    /// Counts a distance whose bin is known.
+    mutating func learn(bin: Int, part: Float) {
+        counts[bin] += weight * part
         total += weight * part
         weight *= 1 + part / Self.memoryReadings
         if weight > 1e4 { rescale() }
@@ -31,12 +36,22 @@ struct TailSketch: Sendable, Equatable {
     /// The part of normal readings that lie at least as far out, whichever the side; 0 to 1.
     ///
     /// Twice the part on its own side, because a skewed metric may go further to one side than to the other.
-    func tail(_ distance: Float) -> Float {
-        let (index, inside) = Self.bin(distance)
+    func tail(_ distance: Float) -> Float { tail(distance, in: Self.bin(distance)) }
+
+    /// The same for a distance whose bin is known.
+    func tail(_ distance: Float, in bin: (index: Int, inside: Float)) -> Float {
+        let (index, inside) = bin
         let end = index < Self.binsPerSide ? Self.binsPerSide : 2 * Self.binsPerSide
         var beyond = counts[index] * (1 - inside)
         counts.withUnsafeBufferPointer { counts in
             var next = index + 1
+            // Four sums side by side, because each addition of one waits for the one before.
+            var sums = SIMD4<Float>()
+            while next + 4 <= end {
+                sums += SIMD4(counts[next], counts[next + 1], counts[next + 2], counts[next + 3])
+                next += 4
+            }
+            beyond += sums.sum()
             while next < end {
                 beyond += counts[next]
                 next += 1
@@ -80,7 +95,8 @@ struct TailSketch: Sendable, Equatable {
         bin == 0 ? 0 : exp2(octaveLowest + Float(bin) / binsPerOctave)
     }
 
-    private static func bin(_ distance: Float) -> (index: Int, inside: Float) {
+    /// The bin of a distance, and how far into it.
+    static func bin(_ distance: Float) -> (index: Int, inside: Float) {
         let side = distance < 0 ? 0 : binsPerSide
         let place = (log2(max(abs(distance), 1e-6)) - octaveLowest) * binsPerOctave
         guard place >= 0 else { return (side, 0) }

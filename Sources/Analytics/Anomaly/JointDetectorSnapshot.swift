@@ -1,0 +1,54 @@
+internal import Telemetry
+
+extension JointDetector {
+    func write(to writer: inout SnapshotWriter) {
+        writer.write(readings)
+        writer.write(blocks)
+        writer.write(peak)
+        for values in first {
+            writer.write(UInt8(values.count))
+            for value in values { writer.write(value) }
+        }
+        for list in [center, scale, smooth, mean, block, blockBefore, blockSquare, within, lasting] {
+            for value in list { writer.write(value) }
+        }
+        writer.write(drifted)
+        for value in covariance + wander { writer.write(value) }
+        for value in factor { writer.write(value) }
+    }
+
+    mutating func read(from reader: inout SnapshotReader) throws(SnapshotError) {
+        readings = try reader.number(UInt32.self)
+        blocks = try reader.number(UInt32.self)
+        peak = try reader.double()
+        for metric in 0..<metrics {
+            let count = try reader.number(UInt8.self)
+            guard count < Self.scaledAfter else { throw .valueInvalid }
+            for _ in 0..<count { first[metric].append(try reader.double()) }
+        }
+        center = try Self.list(metrics, from: &reader)
+        scale = try Self.list(metrics, from: &reader)
+        smooth = try Self.list(metrics, from: &reader)
+        mean = try Self.list(metrics, from: &reader)
+        block = try Self.list(metrics, from: &reader)
+        blockBefore = try Self.list(metrics, from: &reader)
+        blockSquare = try Self.list(metrics, from: &reader)
+        within = try Self.list(metrics, from: &reader)
+        lasting = try Self.list(metrics, from: &reader)
+        drifted = try reader.double()
+        covariance = try Self.list(covariance.count, from: &reader)
+        wander = try Self.list(wander.count, from: &reader)
+        factor = try Self.list(factor.count, from: &reader)
+        let variances = (0..<metrics).map { covariance[Self.diagonal($0)] }
+        guard readings < .max, blocks < .max, drifted >= 0,
+            (scale + within + lasting + variances).allSatisfy({ $0 >= 0 })
+        else { throw .valueInvalid }
+    }
+
+    private static func list(_ count: Int, from reader: inout SnapshotReader) throws(SnapshotError) -> [Double] {
+        var values: [Double] = []
+        values.reserveCapacity(count)
+        for _ in 0..<count { values.append(try reader.double()) }
+        return values
+    }
+}

@@ -1,0 +1,90 @@
+internal import Glibc
+public import Telemetry
+
+/// The detector of a machine: each metric by itself, all of them together, and one calibrated score with its reason.
+///
+/// Surprise is counted in decades, −log₁₀ of the part of readings that are as far out. The most surprising view counts,
+/// corrected for their number (Bonferroni); a metric alone needs one decade more than all of them together. What was
+/// surprising in the last twenty readings adds to it, so that a fault that goes on stands out from single spikes.
+/// `AlarmRate` takes off what this machine's normal readings need so that no more of them alarm than was asked for.
+///
+/// A long run of alarms is taken for a fault (`AlarmRate.chanceMax`). While it lasts learning goes on at 1/16 of its
+/// pace, so that it is not learned away, and a new way of running is learned in hours. Memory does not grow with
+/// time: about 3 KB a metric.
+public struct MachineDetector: Sendable {
+    /// Metrics of one machine.
+    public static let metricsMax = 64
+    private static let paceInFault = 1.0 / 16
+    /// A joint distance as usual is that of one reading in two.
+    private static let jointUsual = 0.3
+    private static let aloneDecades = 1.0
+    private static let memoryGain = 1.0 / 20
+    private static let memoryPart = 0.5
+    private static let memoryDecadesMax = 6.0
+
+    let options: MachineDetectorOptions
+    var metrics: [MetricDetector]
+    var joint: JointDetector?
+    var rate = AlarmRate()
+    /// The mean surprise of the last twenty readings.
+    var memory = 0.0
+    var readings: UInt32 = 0
+    var since: Timestamp?
+
+    /// A detector that has seen nothing.
+    ///
+    /// - Precondition: there are 1 to `metricsMax` metrics.
+    public init(metrics: Int, options: MachineDetectorOptions = MachineDetectorOptions()) {
+        precondition((1...Self.metricsMax).contains(metrics), "a machine has 1 to \(Self.metricsMax) metrics")
+        self.options = options
+        self.metrics = (0..<metrics).map { _ in MetricDetector() }
+        joint = metrics > 1 ? JointDetector(metrics: metrics, training: options.training) : nil
+    }
+
+    /// Scores a reading of all metrics, not-a-number where one is missing, then learns it.
+    ///
+    /// - Precondition: there is a value for each metric.
+    public mutating func score(_ values: [Double], at time: Timestamp) -> MachineVerdict {
+        precondition(values.count == metrics.count, "a reading has a value for each metric")
+        readings = min(readings + 1, .max - 1)
+        guard let worst = judge(values, at: time, pace: rate.isFault ? Self.paceInFault : 1) else {
+            return MachineVerdict(score: 0, isAlarm: false, metric: nil, expected: nil, distance: nil, since: nil)
+        }
+        memory += (min(worst.decades, Self.memoryDecadesMax) - memory) * Self.memoryGain
+        let raised = worst.decades + Self.memoryPart * memory
+        let decades = max(0, raised - rate.scoreOffset)
+        let beyond = raised - rate.alarmOffset + log10(options.alarmRate)
+        rate.count(beyond: beyond, rate: options.alarmRate, seen: readings)
+        let isAlarm = beyond > 0 && readings > UInt32(clamping: options.training)
+        since = isAlarm ? since ?? time : nil
+        // Beyond 15 decades a double has no room below 1.
+        return MachineVerdict(
+            score: 1 - exp(-2.302_585_093 * min(15, decades)), isAlarm: isAlarm, metric: worst.metric,
+            expected: worst.expected, distance: worst.distance, since: since)
+    }
+
+    private struct Finding {
+        var decades: Double
+        var metric: Int
+        var expected: Double
+        var distance: Double
+    }
+
+    /// The most surprising view; nothing until one of them is ready.
+    private mutating func judge(_ values: [Double], at time: Timestamp, pace: Double) -> Finding? {
+        var worst: Finding?
+        let chances = metrics.count == 1 ? 0 : Self.aloneDecades + log10(2 * Double(metrics.count))
+        for index in metrics.indices {
+            let found = metrics[index].judge(values[index], at: time, pace: pace)
+            guard metrics[index].isReady, found.decades - chances > worst?.decades ?? -.infinity else { continue }
+            worst = Finding(
+                decades: found.decades - chances, metric: index, expected: found.expected, distance: found.distance)
+        }
+        guard let height = values.withUnsafeBufferPointer({ joint?.judge($0, pace: pace) }),
+            Self.jointUsual + height > worst?.decades ?? -.infinity, let farthest = joint?.farthest()
+        else { return worst }
+        return Finding(
+            decades: Self.jointUsual + height, metric: farthest.metric, expected: farthest.expected,
+            distance: farthest.distance)
+    }
+}
