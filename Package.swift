@@ -94,6 +94,7 @@ let package = Package(
         // Analytics: pure, used by agent and hub.
         part("AnalyticsAnomaly", "Analytics/Anomaly", ["Telemetry"]),
         part("AnalyticsTwin", "Analytics/Twin", ["Telemetry"]),
+        part("AnalyticsForest", "Analytics/Forest", ["Telemetry", "Runtime"]),
 
         // Device: what publishes.
         part("DeviceProfiles", "Device/Profiles", ["Telemetry", "Runtime", "Settings", "AnalyticsTwin"]),
@@ -202,8 +203,10 @@ let package = Package(
             "Operator", "Operator",
             [
                 "Telemetry", "Runtime", "Settings", "Observability", "MQTT", "DeviceProfiles", "MillwrightDevice",
-                "DeviceSimulator", "SyncWire", "SyncCore", "SyncClient", arguments, logging, nio("NIOCore"),
-                nio("NIOPosix"), nio("NIOHTTP1"), .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                "DeviceSimulator", "SyncWire", "SyncCore", "SyncClient", "AnalyticsAnomaly", "AnalyticsForest",
+                arguments,
+                logging, nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
 
         tests("Telemetry", ["Telemetry"]),
@@ -213,6 +216,7 @@ let package = Package(
         tests("MQTT", ["MQTT", "Runtime", "TestKit"]),
         tests("Anomaly", ["AnalyticsAnomaly", "Telemetry", "Runtime"]),
         tests("Twin", ["AnalyticsTwin", "Telemetry", "Runtime"]),
+        tests("Forest", ["AnalyticsForest", "Telemetry", "Runtime"]),
         tests("DeviceProfiles", ["DeviceProfiles", "Settings", "Telemetry", "Runtime", "AnalyticsTwin"]),
         tests("MillwrightDevice", ["MillwrightDevice", "MQTT", "Telemetry", "Runtime", "TestKit"]),
         tests(

@@ -10,6 +10,6 @@ struct Millwright: AsyncParsableCommand {
         subcommands: [
             LoginCommand.self, LogoutCommand.self, ConflictsGroup.self, MachineGroup.self, CommandGroup.self,
             SyncGroup.self, AgentGroup.self, AlertGroup.self, QuarantineGroup.self, DeviceGroup.self,
-            ProfileGroup.self,
+            ProfileGroup.self, AnalyzeGroup.self,
         ])
 }

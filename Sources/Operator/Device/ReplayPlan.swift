@@ -29,7 +29,7 @@ package struct ReplayPlan {
     }
 
     /// How files say that there is no value.
-    private static let missing: Set<String> = ["nan", "na", "n/a", "null", "none", "-", "?"]
+    static let missing: Set<String> = ["nan", "na", "n/a", "null", "none", "-", "?"]
 
     /// The moment of a row.
     func time(of row: [String]) -> Timestamp? {

@@ -1,0 +1,112 @@
+package import Telemetry
+
+/// The rows of a CSV file as numbers, read as they come: a time, if one is asked for, and the chosen columns.
+///
+/// Without a choice every column counts that holds a number in the first 200 rows and nothing else. A field that is
+/// empty or says so (`nan`, `null`, `-` …) is missing and becomes not-a-number; any other text is an error that names
+/// line and column.
+package final class NumberRows {
+    /// One row.
+    package struct Row {
+        /// Its number in the file, from 0, empty lines left out.
+        package var index: Int
+        /// Its moment; that of 1970 where no time was asked for.
+        package var time: Timestamp
+        /// A value for each column, not-a-number where it is missing.
+        package var values: [Double]
+    }
+
+    private static let rowsSampled = 200
+
+    private let file: String
+    private let rows: CSVRows
+    private var sampled: ArraySlice<(fields: [String], line: Int)> = []
+    private var clock: (index: Int, format: CSVTime)?
+    private var indices: [Int] = []
+    private var count = 0
+    /// The names of the columns that are read.
+    package private(set) var columns: [String] = []
+
+    /// Opens a file, finds out how it is written and which columns to read.
+    ///
+    /// - Throws: `CommandFailure` when it cannot be read, lacks a column, or has no time or number to be understood.
+    package init(file: String, time: String?, format: CSVTime? = nil, columns: [String]? = nil) throws {
+        self.file = file
+        rows = try CSVRows(file: file)
+        while sampled.count < Self.rowsSampled, let fields = rows.next() { sampled.append((fields, rows.line)) }
+        guard !sampled.isEmpty else { throw CommandFailure("FILE_EMPTY", "\(file): there are no rows") }
+        if let time { clock = try readClock(time, format) }
+        indices = try columns.map { names in try names.map { try index(of: $0, "--columns") } } ?? numeric()
+        guard !indices.isEmpty else {
+            throw CommandFailure("COLUMN_UNKNOWN", "\(file): no column holds numbers only", field: "--columns")
+        }
+        self.columns = indices.map { rows.header[$0] }
+    }
+
+    /// The next row; nothing at the end.
+    package func next() throws -> Row? {
+        guard let (fields, line) = sampled.popFirst() ?? rows.next().map({ ($0, rows.line) }) else { return nil }
+        guard fields.count >= rows.header.count else {
+            throw CommandFailure(
+                "ROW_INCOMPLETE", "\(file):\(line): has \(fields.count) fields, and the header \(rows.header.count)")
+        }
+        var row = Row(index: count, time: Timestamp(seconds: 0), values: [])
+        if let clock {
+            guard let time = clock.format.time(fields[clock.index], start: row.time) else {
+                throw failure(
+                    "TIME_INVALID", "is no time of the form \(clock.format.rawValue)", fields, clock.index, line)
+            }
+            row.time = time
+        }
+        row.values.reserveCapacity(indices.count)
+        for index in indices {
+            guard let value = Self.value(fields[index]) else {
+                throw failure("VALUE_NOT_A_NUMBER", "is no number", fields, index, line)
+            }
+            row.values.append(value)
+        }
+        count += 1
+        return row
+    }
+
+    // MARK: Finding out
+
+    private func readClock(_ name: String, _ format: CSVTime?) throws -> (index: Int, format: CSVTime) {
+        let index = try index(of: name, "--time")
+        let texts = sampled.compactMap { $0.fields.indices.contains(index) ? $0.fields[index] : nil }
+        guard let found = format ?? CSVTime.detect(texts) else {
+            throw failure(
+                "TIME_INVALID", "is of no known form; say it with --time-format", sampled[0].fields, index,
+                sampled[0].line)
+        }
+        return (index, found)
+    }
+
+    private func index(of name: String, _ option: String) throws(CommandFailure) -> Int {
+        if let index = rows.header.firstIndex(of: CSVRows.trimmed(name)) { return index }
+        throw CommandFailure(
+            "COLUMN_UNKNOWN", "\(file): \(name) is none of \(rows.header.joined(separator: ", "))", field: option)
+    }
+
+    private func numeric() -> [Int] {
+        rows.header.indices.filter { index in
+            let values = sampled.map { index < $0.fields.count ? Self.value($0.fields[index]) : Double.nan }
+            return index != clock?.index && !values.contains(nil) && values.contains { $0?.isNaN == false }
+        }
+    }
+
+    /// A field's number, not-a-number where it is missing, nothing for any other text.
+    private static func value(_ field: String) -> Double? {
+        if let value = Double(field), value.isFinite { return value }
+        let text = CSVRows.trimmed(field)
+        if text.isEmpty || ReplayPlan.missing.contains(text.lowercased()) { return .nan }
+        return ReplayPlan.number(text)
+    }
+
+    private func failure(
+        _ code: String, _ what: String, _ fields: [String], _ index: Int, _ line: Int
+    ) -> CommandFailure {
+        let text = Screen.plain(String((index < fields.count ? fields[index] : "").prefix(40)))
+        return CommandFailure(code, "\(file):\(line): column \(index + 1) (\(rows.header[index])): \"\(text)\" \(what)")
+    }
+}
