@@ -2,8 +2,8 @@
 ///
 /// A quantile followed by stochastic approximation (Robbins and Monro 1951): each reading without alarm lowers an
 /// offset a little, each with one raises it by as much as the rate asks, so that it comes to rest where the part of
-/// alarms is the rate. The alarm's own offset moves fast, because a machine that warms up would alarm for an hour; that of the
-/// score moves slowly, so that scores of one day can be compared.
+/// alarms is the rate. The alarm's own offset moves fast, because a machine that warms up would alarm for an hour;
+/// that of the score moves slowly, so that scores of one day can be compared.
 ///
 /// Alarms wait here until they are over: a run of at most 64 was chance and is counted. A longer one is a fault and
 /// moves the offsets by a thousandth of a step a reading, a decade in 10 000 readings: a limit that moved away from

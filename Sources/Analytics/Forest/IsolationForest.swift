@@ -5,8 +5,8 @@
 /// search tree of ψ rows (equation 1). About 0.5 is ordinary; towards 1 is anomalous.
 ///
 /// Each tree stands in flat arrays as a complete one of depth `⌈log₂ ψ⌉`, the paper's limit: the nodes below node `i`
-/// are `2i + 1` and `2i + 2`, so that a way down is a few additions and no pointer. A branch that ends early has the same
-/// value in all its places below.
+/// are `2i + 1` and `2i + 2`, so that a way down is a few additions and no pointer. A branch that ends early has the
+/// same value in all its places below.
 ///
 /// A value; scoring allocates nothing a row. A missing value (not a number) counts as the feature's median in the
 /// training rows.
