@@ -15,7 +15,8 @@ enum Wrapping {
         if input.starts(with: "MWSG".utf8) { return input }
         let claimed = input.prefix(2).reduce(0) { $0 << 8 | Int($1) }
         let body = Array(input.dropFirst(2))
-        var segment = Array("MWSG".utf8) + [1, 0, 0, 0] + number(body.count) + number(claimed)
+        var segment =
+            Array("MWSG".utf8) + [SegmentCodec.versions.upperBound, 0, 0, 0] + number(body.count) + number(claimed)
         Zstandard.compress(body, onto: &segment)
         return segment
     }

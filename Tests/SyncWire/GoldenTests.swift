@@ -37,6 +37,9 @@ import Testing
         let odd = try SegmentSamples.odd()
         try record("odd-v1.segment", try SegmentCodec.encode(odd))
         #expect(try SegmentCodec.decode(try recorded("odd-v1.segment")) == odd)
+        let slips = try SegmentSamples.slips()
+        try record("slips-v2.segment", try SegmentCodec.encode(slips))
+        #expect(try SegmentCodec.decode(try recorded("slips-v2.segment")) == slips)
     }
 
     private func recorded(_ name: String) throws -> [UInt8] {

@@ -35,7 +35,7 @@ import Testing
                 default: body.insert(UInt8(random.below(256)), at: random.below(body.count))
                 }
             }
-            let forged = Self.segment(body, values: Self.number(bytes, 12))
+            let forged = Self.segment(body, values: Self.number(bytes, 12), version: bytes[4])
             do { _ = try SegmentCodec.decode(forged) } catch { refused += 1 }
         }
         #expect(refused > 200)
@@ -62,9 +62,13 @@ import Testing
         #expect(throws: SegmentDecodingError.lengthMismatch) { try SegmentCodec.decode(lying) }
     }
 
-    @Test func otherBytesAreNoSegments() {
+    @Test func otherBytesAreNoSegments() throws {
         #expect(throws: SegmentDecodingError.badMagic) { try SegmentCodec.decode(Array("GET / HTTP/1.1\r\n".utf8)) }
         #expect(throws: SegmentDecodingError.truncated) { try SegmentCodec.decode([]) }
+        // What version 2 added is none of version 1's.
+        var claimsToBeOld = try SegmentCodec.encode(try SegmentSamples.slips())
+        claimsToBeOld[4] = 1
+        #expect(throws: SegmentDecodingError.self) { try SegmentCodec.decode(claimsToBeOld) }
         let later = Array("MWSG".utf8) + [9] + [UInt8](repeating: 0, count: 20)
         #expect(throws: SegmentDecodingError.versionUnsupported(9)) { try SegmentCodec.decode(later) }
     }
@@ -73,8 +77,8 @@ import Testing
         try Zstandard.decompress(segment[16...], length: number(segment, 8))
     }
 
-    private static func segment(_ body: [UInt8], values: Int) -> [UInt8] {
-        var bytes = Array("MWSG".utf8) + [1, 0, 0, 0]
+    private static func segment(_ body: [UInt8], values: Int, version: UInt8 = 1) -> [UInt8] {
+        var bytes = Array("MWSG".utf8) + [version, 0, 0, 0]
         for number in [body.count, values] { bytes += (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
         Zstandard.compress(body, onto: &bytes)
         return bytes

@@ -32,6 +32,55 @@ import Testing
         #expect(Double(bytes) / Double(content.measuredReadings) <= 1.2)
     }
 
+    @Test func decimalsThatSlippedTakeLittleMoreThanDecimals() throws {
+        let content = try SegmentSamples.slips()
+        let bytes = try SegmentCodec.encode(content)
+        #expect(bytes[4] == 2)
+        let isSame = Self.bits(try SegmentCodec.decode(bytes)) == Self.bits(content)
+        #expect(isSame)
+        #expect(Double(bytes.count) / Double(content.measuredReadings) < 2.6)
+    }
+
+    /// An older hub goes on reading what it always read.
+    @Test func whatNeedsNothingNewIsWrittenAsVersion1() throws {
+        for content in [try SegmentSamples.golden(), try SegmentSamples.plant(machines: 2, rows: 300)] {
+            #expect(try SegmentCodec.encode(content)[4] == 1)
+        }
+    }
+
+    /// Every kind of double, bit for bit: alone, and where all around it are decimals.
+    @Test func allDoublesComeBackToTheBit() throws {
+        var random = SeededRandom(seed: 77)
+        for _ in 0..<300 {
+            let rows = 40 + random.below(300)
+            let noise = (0..<rows).map { _ in Self.finite(&random) }
+            let mixed = (0..<rows).map { row in
+                row % 29 == 3 ? Self.finite(&random) : Double(random.below(100_000)) / 1_000
+            }
+            let near = (0..<rows).map { _ in
+                SegmentSamples.slipped(
+                    Double(random.below(2_000) - 1_000) / 1_000, by: [0, 0, 1, -1, 8, -8, 9][random.below(7)])
+            }
+            for values in [noise, mixed, near] {
+                let content = SegmentContent(blocks: [
+                    SegmentBlock(
+                        machine: try SegmentSamples.key("any"), isDerived: false, times: values.indices.map(Int64.init),
+                        columns: [try SegmentSamples.column("value", values)])
+                ])
+                let isSame = Self.bits(try SegmentCodec.decode(try SegmentCodec.encode(content))) == Self.bits(content)
+                #expect(isSame)
+            }
+        }
+    }
+
+    /// Any bit pattern but those of no finite number.
+    private static func finite(_ random: inout SeededRandom) -> Double {
+        while true {
+            let value = Double(bitPattern: random.next())
+            if value.isFinite { return value }
+        }
+    }
+
     @Test func summariesCountMeasuredAndDerivedApart() throws {
         var content = try SegmentSamples.plant(machines: 2, rows: 10)
         content.blocks[1].isDerived = true

@@ -106,6 +106,27 @@ enum SegmentSamples {
         ])
     }
 
+    /// Readings of a service that adds and divides: decimals of three places, a fifth of them a few doubles off.
+    static func slips() throws -> SegmentContent {
+        var random = SeededRandom(seed: 5)
+        let values = (0..<600).map { row in
+            let decimal = Double(40_000 + random.below(3_000)) / 1_000
+            return row % 5 == 0 ? slipped(decimal, by: random.below(5) - 2) : decimal
+        }
+        let small = (0..<600).map { _ in Double(448_206_751_055 + random.below(1_000_000)) / 1e13 }
+        return SegmentContent(blocks: [
+            SegmentBlock(
+                machine: try key("service"), isDerived: false, times: (0..<600).map { Int64($0) * 300_000_000 },
+                columns: [try column("load", values, unit: "%"), try column("share", small)])
+        ])
+    }
+
+    /// The double that lies so many beyond another; zero, which has none on one side, stays.
+    static func slipped(_ value: Double, by steps: Int) -> Double {
+        if value == 0 { return value }
+        return Double(bitPattern: value.bitPattern &+ UInt64(bitPattern: Int64(steps)))
+    }
+
     /// Anything that the types allow, from a seed.
     static func random(_ random: inout SeededRandom) throws -> SegmentContent {
         SegmentContent(
@@ -143,7 +164,7 @@ enum SegmentSamples {
             -.greatestFiniteMagnitude, .pi, 0.1, 9_007_199_254_740_992, -9_007_199_254_740_994, 1e300, 1e-300,
         ]
         var level = random.normal() * 100
-        let kind = random.below(7)
+        let kind = random.below(9)
         return (0..<rows).map { row in
             level += random.normal()
             switch kind {
@@ -152,6 +173,8 @@ enum SegmentSamples {
             case 2: return level
             case 3: return Double(Float(level))
             case 4: return Double(random.below(5)) * 0.327584
+            case 7: return slipped((level * scale).rounded() / scale, by: random.below(19) - 9)
+            case 8: return slipped((level * 1e14).rounded() / 1e16, by: random.below(3) - 1)
             case 5: return random.below(40) == 0 ? odd[random.below(odd.count)] : (level * 100).rounded() / 100
             default: return Double(row) + (random.below(100) == 0 ? 1e9 : 0)
             }

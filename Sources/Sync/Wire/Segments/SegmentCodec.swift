@@ -3,9 +3,15 @@
 /// Header of 16 bytes: magic `MWSG`, version, three zeros, length of the body and number of values (both 32 bits,
 /// little endian); then one zstd frame with a checksum. The body is a head (machines, metrics, units, counts) and the
 /// columns. Every value comes back to the bit, also -0 and subnormals.
+///
+/// Version 2 has decimals of more than 12 places and slips beside them. A segment is written as the oldest version that
+/// has what it needs, so that an older hub refuses none in vain.
 public enum SegmentCodec {
     static let magic: [UInt8] = Array("MWSG".utf8)
-    static let version: UInt8 = 1
+
+    /// The versions that this end reads.
+    public static let versions: ClosedRange<UInt8> = 1...2
+
     static let headerBytes = 16
 
     /// The bytes of a content; the same content gives the same bytes.
@@ -17,7 +23,7 @@ public enum SegmentCodec {
     ) throws(SegmentEncodingError) -> [UInt8] {
         var encoder = SegmentEncoder(limits: limits)
         let body = try encoder.body(of: content)
-        var bytes = magic + [version, 0, 0, 0]
+        var bytes = magic + [encoder.version, 0, 0, 0]
         append(body.count, to: &bytes)
         append(encoder.values, to: &bytes)
         Zstandard.compress(body, onto: &bytes)
@@ -38,7 +44,7 @@ public enum SegmentCodec {
         }
         guard bytes.prefix(4).elementsEqual(magic.prefix(bytes.count)) else { throw .badMagic }
         guard bytes.count >= headerBytes else { throw .truncated }
-        guard bytes[4] == version, bytes[5] == 0, bytes[6] == 0, bytes[7] == 0 else {
+        guard versions.contains(bytes[4]), bytes[5] == 0, bytes[6] == 0, bytes[7] == 0 else {
             throw .versionUnsupported(bytes[4])
         }
         let length = number(in: bytes, at: 8)
@@ -49,7 +55,8 @@ public enum SegmentCodec {
         guard values <= limits.valuesMax else {
             throw .tooLarge(what: "values", count: values, countMax: limits.valuesMax)
         }
-        var decoder = SegmentDecoder(body: try expand(bytes[headerBytes...], length: length), values: values)
+        var decoder = SegmentDecoder(
+            body: try expand(bytes[headerBytes...], length: length), values: values, version: bytes[4])
         return try decoder.content(limits: limits)
     }
 

@@ -1,11 +1,14 @@
 /// Reads numbers and texts out of bytes; throws where they end, never traps.
 struct ByteReader {
     let bytes: [UInt8]
+    /// The version of the segment that the bytes are of.
+    let version: UInt8
     private(set) var offset: Int
     private let end: Int
 
-    init(_ bytes: [UInt8], from start: Int = 0, to end: Int? = nil) {
+    init(_ bytes: [UInt8], version: UInt8, from start: Int = 0, to end: Int? = nil) {
         self.bytes = bytes
+        self.version = version
         offset = start
         self.end = end ?? bytes.count
     }

@@ -1,6 +1,17 @@
 /// Appends numbers and texts to bytes.
 struct ByteWriter {
     var bytes: [UInt8] = []
+    /// The oldest version of segments whose readers understand what was written.
+    private(set) var version: UInt8 = 1
+
+    mutating func needs(version: UInt8) {
+        self.version = max(self.version, version)
+    }
+
+    mutating func append(_ other: ByteWriter) {
+        needs(version: other.version)
+        bytes.append(contentsOf: other.bytes)
+    }
 
     mutating func byte(_ value: UInt8) {
         bytes.append(value)

@@ -9,17 +9,17 @@ struct SegmentDecoder {
     private var valuesLeft: Int
 
     /// `values` is what the header says, which was checked against the limits; the blocks together must have that many.
-    init(body: [UInt8], values: Int) {
-        head = ByteReader(body)
-        columns = ByteReader(body)
+    init(body: [UInt8], values: Int, version: UInt8) {
+        head = ByteReader(body, version: version)
+        columns = ByteReader(body, version: version)
         valuesLeft = values
     }
 
     mutating func content(limits: SegmentLimits) throws(SegmentDecodingError) -> SegmentContent {
         let headLength = try head.count("bytes of the head", countMax: head.remaining)
         let range = try head.take(headLength)
-        columns = ByteReader(head.bytes, from: range.upperBound)
-        head = ByteReader(head.bytes, from: range.lowerBound, to: range.upperBound)
+        columns = ByteReader(head.bytes, version: head.version, from: range.upperBound)
+        head = ByteReader(head.bytes, version: head.version, from: range.lowerBound, to: range.upperBound)
         let blockCount = try head.count("blocks", countMax: limits.blocksMax)
         var columnsLeft = limits.columnsMax
         var blocks: [SegmentBlock] = []

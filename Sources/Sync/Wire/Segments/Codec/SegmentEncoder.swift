@@ -4,6 +4,9 @@ internal import Telemetry
 struct SegmentEncoder {
     /// Times and values over all blocks.
     private(set) var values = 0
+    /// The oldest version that has all of what was written.
+    var version: UInt8 { columns.version }
+
     private let limits: SegmentLimits
     private var head = ByteWriter()
     private var columns = ByteWriter()
