@@ -55,6 +55,18 @@ struct SalvageTests {
         #expect(after.opening.setAside == nil)
     }
 
+    @Test("whose own name is on the damaged page still knows it, so that the hub knows its records again")
+    func nameless() throws {
+        let bench = try StoreBench()
+        let old = try Self.fill(bench)
+        try bench.overwritePage(with: "hub.resume-token")
+        let store = try bench.open()
+        #expect(store.opening.setAside != nil)
+        let records = try store.eventRecords(after: 0, countMax: 100, bytesMax: .max)
+        #expect(records.filter { $0.origins.first?.incarnation == old }.map { $0.origins[0].seq } == Array(1...30))
+        #expect(try Self.isWhole(store))
+    }
+
     @Test("that cannot be read at all leaves the segments, and says what is lost")
     func unreadable() throws {
         let bench = try StoreBench()
@@ -81,6 +93,16 @@ extension StoreBench {
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: folder.file("core.db")))
         defer { try? file.close() }
         try Self.breakFreeList(file)
+    }
+
+    /// Destroys the page of the database on which a text stands.
+    func overwritePage(with text: String) throws {
+        let url = URL(fileURLWithPath: folder.file("core.db"))
+        var bytes = try Data(contentsOf: url)
+        let found = try #require(bytes.range(of: Data(text.utf8)))
+        let start = found.lowerBound / 4_096 * 4_096
+        bytes.replaceSubrange(start..<start + 4_096, with: Data(repeating: 0xA5, count: 4_096))
+        try bytes.write(to: url)
     }
 
     /// A count of free pages that is not true: an integrity check finds it, and nothing else is touched.

@@ -131,6 +131,7 @@ public final class AgentStore {
         ledger = try SegmentLedger(database)
         tail = try TailTable(database)
         states = try StateTable(database)
+        try Self.keepName(incarnation, in: states)
         machineTable = try MachineTable(database)
         quarantine = try QuarantineTable(database, countMax: options.quarantineCountMax)
         sealed = SealedReadings(files: files, ledger: ledger)
@@ -178,6 +179,15 @@ public final class AgentStore {
             hubEvents: events.acknowledged, hubDocuments: documentLog.acknowledged)
         try relabel(order, as: fresh, at: now)
         try meta.set(Salvage.mark, [])
+    }
+
+    /// Keeps the incarnation's name on a second page, for a salvage that cannot read the first one.
+    ///
+    /// Under another name the hub would not know again what it has of this folder. Where it cannot be written, as on a
+    /// full disk, the next start tries again.
+    private static func keepName(_ incarnation: IncarnationID, in states: StateTable) throws(StoreError) {
+        guard try states.body(Salvage.nameState) != incarnation.unique.bytes else { return }
+        try? states.put([NamedState(name: Salvage.nameState, body: incarnation.unique.bytes)])
     }
 
     private func reportDamage(_ damage: SetAside, at now: Timestamp) throws(StoreError) {

@@ -43,6 +43,7 @@ extension AgentStore {
         at now: Timestamp
     ) throws(StoreError) {
         try meta.set("incarnation", fresh.unique.bytes)
+        try states.put([NamedState(name: Salvage.nameState, body: fresh.unique.bytes)])
         try meta.set("predecessor", old.unique.bytes)
         try meta.set("hub.resume-token", [])
         // Another branch of the folder may have sent any of the segments that were there when they parted.

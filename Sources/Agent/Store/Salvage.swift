@@ -43,7 +43,8 @@ struct Salvage {
             report.segmentsFound = try addUnlisted(to: database, at: now)
             let meta = try MetaTable(database)
             if try meta.bytes("incarnation").flatMap({ UniqueID(bytes: $0) }) == nil {
-                try meta.set("incarnation", placeholder.unique.bytes)
+                let second = try StateTable(database).body(Self.nameState).flatMap { UniqueID(bytes: $0) }
+                try meta.set("incarnation", (second ?? placeholder.unique).bytes)
             }
             try meta.set(Self.mark, [1])
         }
@@ -70,6 +71,9 @@ struct Salvage {
 
     /// In `meta` of a database that was salvaged and is not re-labelled yet.
     static let mark = "salvaged"
+
+    /// In `states`: the incarnation a second time, because `meta` may be what is damaged.
+    static let nameState = "incarnation"
 
     private static func tables(of database: Database) throws(StoreError) -> [String] {
         var names: [String] = []
