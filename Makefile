@@ -74,9 +74,12 @@ lint: ## Formatting and house rules
 format: ## Format the Swift sources
 	@swift format --in-place --recursive --parallel $$(git ls-files '*.swift' | grep -v '\.pb\.swift$$')
 
+# Where the folders of CSV files are whose bytes on the wire `make bench` measures.
+BENCH_DATA ?= ../shared/data
+
 bench: release ## Measure against named peers; results in docs/benchmarks.md
 	@deploy/setup/packages.sh bench
-	@python3 Tests/Benchmarks/bench.py --load-generators $(LOAD_GENERATORS)
+	@python3 Tests/Benchmarks/bench.py --load-generators $(LOAD_GENERATORS) $(if $(wildcard $(BENCH_DATA)),--data $(BENCH_DATA))
 
 clean: demo-down ## Remove what was built and the demo's data
 	@rm -rf .build .local web/vendor

@@ -195,7 +195,7 @@ let package = Package(
 
         // Fills an agent's folder with a backlog (Tests/Benchmarks/backlog.py and Tests/Faults/backlog.py use it).
         .executableTarget(
-            name: "BacklogMaker", dependencies: ["AgentStore", "SyncWire", "Runtime", "Telemetry"],
+            name: "BacklogMaker", dependencies: ["AgentStore", "SyncCore", "SyncWire", "Runtime", "Telemetry"],
             path: "Tests/Benchmarks/Backlog", swiftSettings: house),
 
         // The operator's command line.

@@ -53,15 +53,26 @@ def weigh(bed, gigabytes):
                 "memory_mb": measure.memory_mb(trial.agent.pid())}
 
 
+def measure_rounds(bed):
+    """What each round of a drain costs the agent's store in commits, by the store's own calls."""
+    with bed.trial() as trial:
+        trial.prepare_agent()
+        make(bed, trial, 1_000_000, "real", 4_000)
+        return run(bed, trial, "rounds", "200")
+
+
 def make(bed, trial, readings, values, *more):
+    return run(bed, trial, str(readings), str(METRICS), values, *map(str, more))
+
+
+def run(bed, trial, *words):
     program = bed.programs / "BacklogMaker"
     if not program.exists():
         raise Failure(f"{program} is missing: swift build -c release --product BacklogMaker")
-    run = subprocess.run([program, trial.agent_data, str(readings), str(METRICS), values, *map(str, more)],
-                         capture_output=True, text=True)
-    if run.returncode != 0:
-        raise Failure(f"BacklogMaker: {run.stderr.strip()}")
-    return json.loads(run.stdout)
+    ran = subprocess.run([program, trial.agent_data, *words], capture_output=True, text=True)
+    if ran.returncode != 0:
+        raise Failure(f"BacklogMaker: {ran.stderr.strip()}")
+    return json.loads(ran.stdout)
 
 
 def at_hub(trial):

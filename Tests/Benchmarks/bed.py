@@ -19,10 +19,10 @@ TOPIC = "factory/line1/+/telemetry"
 
 
 class Bed:
-    def __init__(self, root: Path, folder: Path, generators: Path):
+    def __init__(self, root: Path, folder: Path, generators: Path, programs: Path):
         self.root = root
         self.folder = folder
-        self.programs = root / ".build" / "release"
+        self.programs = programs
         self.tools = folder / "tools"
         self.tools.mkdir()
         self._compile(generators)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures the release build against named peers on this machine and writes docs/benchmarks.md.
 
-bench.py --load-generators DIR [--only t1,t2,…] [--runs 3]
+bench.py --load-generators DIR [--data DIR] [--only t1,t2,…] [--runs 3]
 
 Servers run on loopback, in a temporary folder, and are gone afterwards. Every figure is of this run; a ratio compares two
 commands of this run.
@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "deploy/demo"), str(Path(__file__).parent)]
+sys.path[:0] = [str(ROOT / "deploy/demo"), str(ROOT / "Tests/Faults"), str(Path(__file__).parent)]
 
 import backlog  # noqa: E402
 import faults  # noqa: E402
@@ -22,6 +22,7 @@ import hub_ingest  # noqa: E402
 import ingest  # noqa: E402
 import measure  # noqa: E402
 import report  # noqa: E402
+import wire  # noqa: E402
 from bed import Bed  # noqa: E402
 from processes import Failure  # noqa: E402
 
@@ -29,16 +30,19 @@ from processes import Failure  # noqa: E402
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--load-generators", required=True, type=Path)
-    options.add_argument("--only", default="t1,t2,t3,t4,lossy,catchup,hub,idle,drain,weight")
+    options.add_argument("--only", default="t1,t2,t3,t4,lossy,catchup,hub,idle,drain,weight,rounds,wire")
+    options.add_argument("--data", type=Path, help="folders of CSV files for `wire`, one for each set of data")
+    options.add_argument("--sets", default="skab,nab,forecast,cmapss,ai4i,battery", help="which of those folders")
     options.add_argument("--runs", default=3, type=int)
     options.add_argument("--backlog-gigabytes", default=10, type=float, help="how large the large backlog is")
+    options.add_argument("--programs", default=ROOT / ".build" / "release", type=Path, help="only bytes may be of others")
     options.add_argument("--output", default=ROOT / "docs/benchmarks.md", type=Path)
     given = options.parse_args()
     wanted = given.only.split(",")
     results = {"machine": measure.machine()}
     with tempfile.TemporaryDirectory(prefix="millwright-bench-") as folder:
         Path(folder).chmod(0o711)
-        bed = Bed(ROOT, Path(folder), given.load_generators)
+        bed = Bed(ROOT, Path(folder), given.load_generators, given.programs)
         if "t1" in wanted:
             results["t1"] = ingest.measure_t1(bed, given.runs)
         for name in ("t2", "t3", "t4", "lossy", "catchup"):
@@ -52,6 +56,10 @@ def main():
             results["drain"] = backlog.measure_drain(bed)
         if "weight" in wanted:
             results["weight"] = backlog.measure_weight(bed, given.backlog_gigabytes)
+        if "rounds" in wanted:
+            results["rounds"] = backlog.measure_rounds(bed)
+        if "wire" in wanted and given.data:
+            results["wire"] = wire.measure(bed, [given.data / name for name in given.sets.split(",")])
     print(json.dumps(results, indent=2))
     given.output.write_text(report.page(results))
     print(f"Written: {given.output}")

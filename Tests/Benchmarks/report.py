@@ -50,6 +50,15 @@ def page(results):
                      f"{nothing['start_seconds'] * 1000:.0f} ms, {nothing['memory_mb']:.1f} MB; with "
                      f"{full['bytes'] / 2**30:.1f} GiB in {full['segments']:,} segments "
                      f"{full['start_seconds'] * 1000:.0f} ms, {full['memory_mb']:.1f} MB", "the same", "-"))
+    if got := results.get("rounds"):
+        note = got["gather_ms"] - got["gather_without_note_ms"]
+        rows.append(("a round's commits in the agent's store: that a segment leaves, and that it arrived",
+                     f"{note:.2f} ms, {got['settle_ms']:.2f} ms", "-", "-"))
+    for name, got in results.get("wire", {}).items():
+        rows.append((f"bytes on the wire a reading: {name}", f"{got['up'] + got['down']:.2f} ({got['sealed']:.2f} sealed, "
+                     f"{got['up'] - got['sealed']:.2f} around it, {got['down']:.2f} of answers; {got['readings']:,} "
+                     f"readings of {got['series']:,} series)", "2",
+                     f"JSON {got['json']:.0f}, with zstd {got['json_zstd']:.1f}"))
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     return f"""# Benchmarks
 
@@ -79,6 +88,9 @@ METHOD = """## How
   HTTP and TLS; PostgreSQL's share with its background processes.
 - A week drained: `BacklogMaker` writes 60 480 000 readings (100 metrics that walk, three decimals) through the agent's own
   store; from the agent's start until the hub has all of it, through `deploy/demo/link.py`.
+- Bytes on the wire: `Tests/Benchmarks/wire.py` puts the measured columns of CSV files (`--data`) through the agent's own
+  store and its rounds over mutual TLS, and counts every byte of the connection, handshake and answers too. JSON is a line
+  a reading (machine, metric, time, value) of the same run; zstd takes as many of them at once as a full segment holds.
 - Large backlog: values that do not compress, in segments of 14 000 readings, which have the bytes of full ones that do.
 - The figures of others are their own runs of this protocol on two cores, not of this machine: compare the ratios.
 """
