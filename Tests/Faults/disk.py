@@ -10,6 +10,7 @@ from scenario import Skipped, drain, heal, judge, wait_until
 SIZE = 200 << 20
 RATE = 800
 EPISODES = 6
+STORED_AGAIN = 20  # seconds from the moment on that there is room; a start with recovery may be in it
 
 
 def run(plant, report, options):
@@ -57,6 +58,7 @@ def fill_and_free(plant, report, folder, episodes):
         (folder / "ballast").unlink()
         if not agent.process.pid():
             agent.start(wait=False)
+        wait_until("readings to be stored again", lambda: agent.metric("millwright_agent_store_mode") == 0, STORED_AGAIN)
     heal(plant)
     drain(plant)
     judge(plant, report)

@@ -6,6 +6,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+import urllib.request
 from pathlib import Path
 
 from event_loop import EventLoop
@@ -78,6 +79,15 @@ class Agent:
 
     def status(self):
         return local_json(self.address, "/api/status") or {}
+
+    def metric(self, name):
+        """A number of the agent's Prometheus page; nothing while it does not answer."""
+        try:
+            with urllib.request.urlopen(self.address + "/metrics", timeout=5) as answer:
+                lines = answer.read().decode().splitlines()
+        except OSError:
+            return None
+        return next((float(line.split()[1]) for line in lines if line.startswith(name + " ")), None)
 
 
 class Plant:

@@ -120,11 +120,15 @@ extension PlantLoop {
         publishReadiness()
         board.update(from: self)
         connection.nextStuckTry = uptime.advanced(seconds: 1)
+        // As soon as there is room again readings are to be stored again, not only counted.
+        nextRoom = connection.nextStuckTry
+        let mode = store.mode
         do {
             _ = try store.makeRoom(at: now, sparing: sync.inFlight, isUrgent: true)
         } catch {
             if error != .diskFull { throw error }
         }
+        if store.mode != mode { note(store.mode) }
     }
 
     static let decisionsMax = 50

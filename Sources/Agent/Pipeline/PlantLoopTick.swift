@@ -102,11 +102,12 @@ extension PlantLoop {
                 "unsent telemetry was thinned or dropped to make room",
                 metadata: ["thinned": "\(made.readingsThinned)", "dropped": "\(made.readingsDropped)"])
         } catch {
+            nextRoom = uptime.advanced(seconds: 5)
             logger.error("cannot make room", metadata: ["error": "\(error)"])
         }
     }
 
-    private func note(_ mode: StorageMode) {
+    func note(_ mode: StorageMode) {
         switch mode {
         case .all: logger.notice("all readings are stored again")
         case .aggregates: logger.error("room is short: new readings are only kept as aggregates of a minute")
