@@ -188,7 +188,10 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "Simulation",
-            dependencies: ["Telemetry", "Runtime", "SyncWire", "SyncCore", "AgentStore", "SimulatedDisk"],
+            dependencies: [
+                "Telemetry", "Runtime", "SyncWire", "SyncCore", "DeviceProfiles", "AgentAutonomy", "AgentStore",
+                "SimulatedDisk", crypto,
+            ],
             path: "Tests/Simulation/World", swiftSettings: house),
         .executableTarget(
             name: "Simulate", dependencies: ["Simulation"], path: "Tests/Simulation/Program", swiftSettings: house),

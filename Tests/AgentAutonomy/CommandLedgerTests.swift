@@ -40,6 +40,31 @@ struct CommandLedgerTests {
         #expect(ledger.takeSendable(context: Self.context(3)).commands.isEmpty)
     }
 
+    @Test("what may not go any more has failed when it never left, and is unknown when it may have arrived")
+    func withdrawn() throws {
+        var context = Self.context(1)
+        var ledger = CommandLedger()
+        let command = try Self.command(1, .repeatable)
+        _ = ledger.intend(command, now: Plant.start)
+        #expect(ledger.waiting.isEmpty)
+        ledger.committed()
+        #expect(ledger.waiting.map(\.action.id) == [command.action.id])
+        var sent = ledger
+        let failed = ledger.withdraw(command.action.id, why: "latched", context: &context)
+        #expect(failed.actions.map(\.state) == [.failed])
+        _ = sent.takeSendable(context: context)
+        #expect(sent.waiting.isEmpty)
+        let none = sent.withdraw(command.action.id, why: "latched", context: &context)
+        #expect(none.isEmpty)
+        context = Self.context(20)
+        let silent = sent.tick(context: &context)
+        #expect(silent.isEmpty)
+        #expect(sent.waiting.count == 1)
+        let unknown = sent.withdraw(command.action.id, why: "latched", context: &context)
+        #expect(unknown.actions.map(\.state) == [.unknown])
+        #expect(sent.open.isEmpty)
+    }
+
     @Test("accepted, then done; answers from elsewhere or twice change nothing")
     func answers() throws {
         var (ledger, command) = try Self.sent()

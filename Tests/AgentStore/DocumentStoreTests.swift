@@ -136,6 +136,24 @@ struct DocumentStoreTests {
         #expect(store.takeChangedDocuments().isEmpty)
     }
 
+    @Test("in a document of an alert that was forgotten no counter is given again")
+    func forgotten() throws {
+        let bench = try StoreBench()
+        let store = try bench.open()
+        var hub = DocumentHub(store.incarnation)
+        let alert = DocumentKey.alert(AlertID(UniqueID(high: 1, low: 1)))
+        for word in ["seen", "seen again"] { _ = try store.write(alert, "comment", .text(word), at: bench.now) }
+        try exchange(store, &hub, bench)
+        let later = bench.now.advanced(seconds: 400 * 86_400)
+        _ = try store.makeRoom(at: later)
+        #expect(try store.document(alert) == nil)
+        let after = try bench.crashed().open()
+        _ = try after.write(alert, "comment", .text("open again"), at: later)
+        try exchange(after, &hub, bench)
+        #expect(hub.documents[alert]?.value(of: path("comment"), by: .standard) == .text("open again"))
+        #expect(try required(after.documentCopies(alert)).isAgreed)
+    }
+
     @Test("a folder that goes on as another incarnation sends what the hub lacks, and nothing else")
     func relabelled() throws {
         let bench = try StoreBench()

@@ -83,6 +83,42 @@ struct CommandAdmissionTests {
         #expect(CommandAdmission.refusal(of: unknown, given: facts(), at: now) == .versionMissing(set.dot))
     }
 
+    @Test func aStartLooksAtLatchesWhateverTheCommandSays() throws {
+        var world = DocumentWorld()
+        world.edit(.edge, .stop, .flag(true))
+        var latched = facts(world.edge.document)
+        let blind = order { $0.precondition.latchesClear = false }
+        #expect(CommandAdmission.refusal(of: blind, given: latched, at: now) == nil)
+        latched.isStart = true
+        #expect(CommandAdmission.refusal(of: blind, given: latched, at: now) == .latched(.stop))
+        let seen = order { $0.precondition.latchesSeen = world.edge.document.latches.map(\.dot) }
+        #expect(CommandAdmission.refusal(of: seen, given: latched, at: now) == nil)
+    }
+
+    @Test func whatGoesAgainIsHeldAgainstTimeFenceAndLatches() {
+        var world = DocumentWorld()
+        world.edit(.edge, .stop, .flag(true))
+        let fenced = order {
+            $0.executionClass = .fenced
+            $0.fence = 4
+            $0.precondition.status = .offline
+        }
+        func refusal(_ facts: CommandFacts, isRepeated: Bool) -> CommandRefusal? {
+            CommandAdmission.refusal(of: fenced, given: facts, at: now, isRepeated: isRepeated)
+        }
+        var facts = facts()
+        facts.fence = 4
+        #expect(refusal(facts, isRepeated: false) == .fenced(4))
+        #expect(refusal(facts, isRepeated: true) == nil)
+        facts.fence = 5
+        #expect(refusal(facts, isRepeated: true) == .fenced(5))
+        facts.fence = 4
+        facts.document = world.edge.document
+        #expect(refusal(facts, isRepeated: true) == .latched(.stop))
+        let late = CommandAdmission.refusal(of: fenced, given: facts, at: fenced.expiresAt, isRepeated: true)
+        #expect(late == .expired(fenced.expiresAt))
+    }
+
     @Test func newKeysNeedAVoucher() throws {
         let next = CommandKeys.Key(id: "k2", publicKey: [UInt8](repeating: 7, count: 32))
         var set = CommandKeys(keys: [next], key: "k1", signature: [])

@@ -41,6 +41,17 @@ import Testing
         #expect(driver.plan == nil)
     }
 
+    @Test func aHelloSaysNoLessThanItsRoundCarries() throws {
+        var driver = SessionDriver()
+        driver.write(events: 1)
+        driver.start()
+        // What a person does between two steps is in the round, but not in the backlog that the session was told of.
+        driver.write(events: 2)
+        let request = try driver.gather()
+        #expect(request.events?.records.map(\.seq) == [1, 2, 3])
+        #expect(request.hello.newestEvent == 3)
+    }
+
     @Test func criticalEventsGoBeforeSafetyFields() throws {
         var driver = SessionDriver()
         driver.write(events: 1, critical: true)

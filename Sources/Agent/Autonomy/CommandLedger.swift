@@ -22,6 +22,8 @@ public struct CommandLedger: Sendable {
         var isDurable = false
         /// When it was last sent; nothing before.
         var sentAt: Uptime?
+        /// It was sent once, or may have been.
+        var mayHaveArrived = false
     }
 
     private(set) var entries: [Entry] = []
@@ -60,15 +62,31 @@ public struct CommandLedger: Sendable {
     public mutating func takeSendable(context: GuardContext) -> (commands: [DeviceCommand], effects: [AutonomyEffect]) {
         var taken: [DeviceCommand] = []
         var effects: [AutonomyEffect] = []
-        for index in entries.indices where entries[index].isDurable && entries[index].sentAt == nil {
-            guard entries[index].command.action.expiresAt > context.now else { continue }
+        for index in entries.indices where entries[index].sentAt == nil {
+            guard entries[index].isDurable || planted(.sendsBeforeDurable) else { continue }
+            guard entries[index].command.action.expiresAt > context.now || planted(.expiryForgotten) else { continue }
             entries[index].sentAt = context.uptime
+            entries[index].mayHaveArrived = true
             entries[index].command.action.state = .sent
             entries[index].command.action.changedAt = context.now
             taken.append(entries[index].command)
             effects.append(.action(entries[index].command.action))
         }
         return (taken, effects)
+    }
+
+    /// Those that are to be sent, or sent again.
+    public var waiting: [DeviceCommand] {
+        entries.filter { $0.isDurable && $0.sentAt == nil }.map(\.command)
+    }
+
+    /// A command that waits may not go any more: FAILED when it never left, UNKNOWN when it may have arrived before.
+    public mutating func withdraw(
+        _ id: DeviceCommandID, why: String, context: inout GuardContext
+    ) -> [AutonomyEffect] {
+        guard let index = place(id), entries[index].sentAt == nil else { return [] }
+        if entries[index].mayHaveArrived { return unknown(index, why, &context) }
+        return end(index, as: .failed, why, context.now)
     }
 
     /// The client did not take a command, so that it surely has not left: it may be taken again.
@@ -139,6 +157,7 @@ public struct CommandLedger: Sendable {
         guard let index = place(id) else { return [] }
         if isDone { return end(index, as: .done, "read back from the machine", now) }
         entries[index].sentAt = nil
+        entries[index].mayHaveArrived = false
         return [move(index, to: .intended, "read back: not done, so it is sent again", now)]
     }
 
@@ -155,14 +174,15 @@ public struct CommandLedger: Sendable {
             ledger.ended.append(EndedCommand(action: command.action, life: AlertLife()))
         }
         for command in stored where !command.action.state.isFinal {
-            ledger.entries.append(Entry(command: command, isDurable: true))
+            ledger.entries.append(Entry(command: command, isDurable: true, mayHaveArrived: true))
             let index = ledger.entries.count - 1
             if command.probe != nil {
                 // Whether it arrived is read back first, as if it had just been sent.
                 ledger.entries[index].sentAt = context.uptime
                 continue
             }
-            if command.isRepeatable && command.action.state != .accepted { continue }
+            let mayRepeat = command.isRepeatable || planted(.unknownCommandsSentAgain)
+            if mayRepeat && command.action.state != .accepted { continue }
             effects += ledger.unknown(index, "the agent restarted before the device answered", &context)
         }
         return (ledger, effects)

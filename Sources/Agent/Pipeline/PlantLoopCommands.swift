@@ -75,7 +75,7 @@ extension PlantLoop {
     /// One command that is durable and has not gone: it waits, is over, or goes.
     private func consider(_ command: HubCommand) {
         let order = command.order
-        guard hubNow < order.expiresAt else {
+        if order.isOver(at: hubNow) {
             return note(command, .expired, code: "COMMAND_EXPIRED", reason: "it expired before it went to the device")
         }
         guard hubNow >= order.notBefore, connection.isConnected else { return }
@@ -99,22 +99,35 @@ extension PlantLoop {
             throw CommandRefusal.machineUnknown
         }
         let watch = watches[index]
-        let document = try store.document(.machine(watch.key)) ?? Document(key: .machine(watch.key))
-        let facts = CommandFacts(
-            document: document, status: watch.guardian.status, measured: measured(order.precondition, watch))
-        if let refusal = CommandAdmission.refusal(of: order, given: facts, at: hubNow) { throw refusal }
-        if watch.guardian.starts(order.action) {
-            let unseen = document.latches.first { !order.precondition.latchesSeen.contains($0.dot) }
-            if let unseen { throw CommandRefusal.latched(unseen.path) }
-        }
-        if order.executionClass == .fenced {
-            let highest = try store.fence(of: order.machine, action: order.action)
-            guard order.fence > highest else { throw CommandRefusal.fenced(highest) }
+        if let refusal = CommandAdmission.refusal(of: order, given: try facts(order, watch), at: hubNow) {
+            throw refusal
         }
         switch watch.guardian.command(asked: try asked(command), at: now) {
         case .success(let device): return device
         case .failure(let wrong): throw CommandRefusal.actionNotAllowed(wrong.reason)
         }
+    }
+
+    /// Takes back those that wait to be sent, or sent again, and that may not go any more: a latch was set meanwhile,
+    /// or another command went ahead.
+    func withdrawHubCommands() {
+        for waiting in commands.waiting {
+            guard let order = hubCommands[waiting.action.id]?.order, let index = router.index(of: order.machine),
+                index < watches.count, let facts = try? facts(order, watches[index]),
+                let refusal = CommandAdmission.refusal(of: order, given: facts, at: hubNow, isRepeated: true)
+            else { continue }
+            commandsChanged = true
+            record(commands.withdraw(order.id, why: refusal.message, context: &context), of: nil)
+        }
+    }
+
+    /// How a machine is now.
+    private func facts(_ order: CommandOrder, _ watch: MachineWatch) throws -> CommandFacts {
+        CommandFacts(
+            document: try store.document(.machine(watch.key)) ?? Document(key: .machine(watch.key)),
+            status: watch.guardian.status, measured: measured(order.precondition, watch),
+            isStart: watch.guardian.starts(order.action),
+            fence: try store.fence(of: order.machine, action: order.action))
     }
 
     private func asked(_ command: HubCommand) throws -> AskedCommand {

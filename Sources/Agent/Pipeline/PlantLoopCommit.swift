@@ -71,6 +71,7 @@ extension PlantLoop {
     /// Publishes what is intended and durable; it counts as sent from here on, because from here on it may arrive.
     func sendCommands() {
         guard !commands.open.isEmpty, connection.isConnected else { return }
+        withdrawHubCommands()
         let (sendable, changes) = commands.takeSendable(context: context)
         guard !sendable.isEmpty else { return }
         record(changes, of: nil)

@@ -90,10 +90,11 @@ extension AgentStore {
 
     /// Writes edits that may be written; to be called in a transaction.
     func write(_ edit: DocumentEdit, _ work: inout DocumentWork, at now: Timestamp) throws(StoreError) {
-        var entry =
-            try documentTable.entry(edit.key) ?? DocumentEntry(local: Document(key: edit.key), updated: now)
+        let known = try documentTable.entry(edit.key)
+        var entry = known ?? DocumentEntry(local: Document(key: edit.key), updated: now)
+        let given = entry.local.versions[replica] == 0 ? try counterOfForgotten() : 0
         for field in edit.fields {
-            entry.write(field, at: work.clock.tick(now: now), by: replica, policies)
+            entry.write(field, at: work.clock.tick(now: now), by: replica, after: given, policies)
             // What the agent does by its own rules stands in stream E as a decision.
             if field.authority != .system { work.events.append(.audit(Self.audit(field, of: edit.key, at: now))) }
         }

@@ -158,11 +158,29 @@ extension AgentStore {
                 try documentLog.prune(before: moment, count: 1_000)
                 try conflictTable.prune(before: moment, count: 1_000)
                 try commandTable.prune(before: moment, count: 1_000)
-                for key in try documentTable.aged(before: moment, count: 1_000) { try documentTable.remove(key) }
+                try forgetDocuments(try documentTable.aged(before: moment, count: 1_000))
             }
         }
         try refreshDocuments()
     }
+
+    /// Removes documents, and keeps the highest counter of their own writes: the hub knows these, and would take a
+    /// write with the same counter for one that it has.
+    private func forgetDocuments(_ keys: [DocumentKey]) throws(StoreError) {
+        var given = try counterOfForgotten()
+        for key in keys {
+            given = max(given, try documentTable.entry(key)?.local.versions[replica] ?? 0)
+            try documentTable.remove(key)
+        }
+        if !keys.isEmpty { try meta.set(Self.forgottenName, Int64(clamping: given)) }
+    }
+
+    /// The highest counter of own writes in documents that were forgotten.
+    func counterOfForgotten() throws(StoreError) -> UInt64 {
+        UInt64(clamping: try meta.number(Self.forgottenName) ?? 0)
+    }
+
+    private static let forgottenName = "documents.forgotten"
 
     /// Documents that become records with one round.
     private static let sealedMax = 1_024

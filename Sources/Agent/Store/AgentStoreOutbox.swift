@@ -89,6 +89,7 @@ extension AgentStore {
         let progress = settlement.progress
         var work = DocumentWork(clock: hybridClock)
         if let label = settlement.label { work.clock.observe(label, now: now) }
+        if planted(.downlinkCursorBeforeItsRecords) { try meta.set("downlink.cursor", progress.downlink) }
         let head = try guarded { () throws(StoreError) in
             try database.transaction { () throws(StoreError) in
                 try events.acknowledge(through: progress.acknowledged)

@@ -48,7 +48,9 @@ extension AgentStore {
                 try counted.write()
                 for edit in batch.documents { try write(edit, &work, at: now) }
                 if !batch.documents.isEmpty { try keep(work) }
-                for command in batch.commands { try commandTable.put(command) }
+                for command in batch.commands where command.state != .executing || !planted(.executingNotKept) {
+                    try commandTable.put(command)
+                }
                 let results = batch.commands.map { EventPayload.commandResult($0.result) }
                 return try events.append(batch.events + work.events + results, at: now)
             }

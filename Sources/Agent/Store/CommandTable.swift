@@ -1,3 +1,4 @@
+internal import Runtime
 internal import SyncWire
 internal import Telemetry
 
@@ -65,7 +66,9 @@ final class CommandTable {
         try update.bind(1, command.order.id.unique.bytes).bind(2, command.state.rawValue)
             .bind(3, command.state.isFinal ? 1 : 0).bind(4, command.code).bind(5, command.reason)
             .bind(6, command.changedAt.microseconds).run()
-        guard command.state == .executing, command.order.executionClass == .fenced else { return }
+        guard command.state == .executing, command.order.executionClass == .fenced, !planted(.fenceNotKept) else {
+            return
+        }
         try raise.bind(1, command.order.machine.factory).bind(2, command.order.machine.machine)
             .bind(3, command.order.action).bind(4, Int64(bitPattern: command.order.fence)).run()
     }

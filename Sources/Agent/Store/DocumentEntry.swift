@@ -1,3 +1,4 @@
+internal import Runtime
 internal import SyncCore
 internal import SyncWire
 internal import Telemetry
@@ -35,13 +36,21 @@ struct DocumentEntry {
     var isAgreed: Bool { remote == nil }
 
     /// Writes a field, with the value that both sides last agreed on as its base.
-    mutating func write(_ edit: FieldEdit, at label: HybridTime, by replica: ReplicaID, _ policies: PolicyTable) {
+    ///
+    /// Counters up to `given` were given already, maybe in this document before it was forgotten.
+    mutating func write(
+        _ edit: FieldEdit, at label: HybridTime, by replica: ReplicaID, after given: UInt64 = 0,
+        _ policies: PolicyTable
+    ) {
         if remote == nil {
             remote = local
             base = local
         }
+        local.skip(replica, through: planted(.countersGivenAgain) ? 0 : given)
         let agreed = base?.value(of: edit.path, by: policies)
+        let isDecision = local.siblings(of: edit.path).count > 1
         local.write(edit, at: label, by: replica, base: agreed)
+        if isDecision, planted(.resolutionNotSpread) { return }
         let isSafety = policies.entry(for: edit.path, of: key).rule.isSafety
         dirtiness = max(dirtiness, isSafety ? .safety : .dirty)
     }

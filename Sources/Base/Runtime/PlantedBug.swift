@@ -66,6 +66,56 @@ public enum PlantedBug: Int, Sendable, CaseIterable {
     case segmentInPart
     /// One record that cannot be taken stops the stream.
     case poisonBlocksTheStream
+    /// A write does not say which writes it knew.
+    case writesForgetWhatTheyKnew
+    /// In a document that was forgotten counters begin anew, and the hub takes its writes for old ones.
+    case countersGivenAgain
+    /// Of two writes that did not know each other the newer one stays.
+    case newerWriteWins
+    /// A latch that is cleared on one side is clear, whatever was set meanwhile.
+    case latchClearedByMerge
+    /// A latch is cleared by a value: no name is asked for.
+    case latchClearedByValue
+    /// Two writes that did not know each other are nobody's business.
+    case conflictsNotRecorded
+    /// While a person has not decided, the looser limit holds.
+    case limitsMergedLoosely
+    /// The newest desired status holds, not the most restrictive.
+    case newestStatusHolds
+    /// What ends a conflict is not told to the hub.
+    case resolutionNotSpread
+    /// A decision that was taken back is forgotten with the next change of the document.
+    case undoForgotten
+    /// What the hub writes is not marked for the agent.
+    case hubEditNotSpread
+    /// Patches that were sent count as acknowledged, whatever the answer says.
+    case settlesPatchesThatWereSent
+    /// The hub moves its cursor past a patch that it did not apply.
+    case lastPatchNotApplied
+    /// The downlink's cursor is durable before what it stands for.
+    case downlinkCursorBeforeItsRecords
+    /// The downlink is taken as it comes, with gaps.
+    case downlinkGapsAccepted
+    /// A command goes to the device before it is durable that it does.
+    case sendsBeforeDurable
+    /// That a command is under way is not kept.
+    case executingNotKept
+    /// After a restart what may have arrived is sent again, whatever its class.
+    case unknownCommandsSentAgain
+    /// A command goes to the device after its time.
+    case expiryForgotten
+    /// A machine that is latched is started all the same.
+    case startsThoughLatched
+    /// A command that is sent again does not look at latches that were set meanwhile.
+    case repeatedThoughLatched
+    /// The versions that a command asks for are not looked for.
+    case preconditionForgotten
+    /// Commands are believed that nobody signed.
+    case signatureNotVerified
+    /// The highest fence is not kept.
+    case fenceNotKept
+    /// What comes after an end state is another end state.
+    case lateResultsCount
 }
 
 /// Whether a bug is planted in this process.

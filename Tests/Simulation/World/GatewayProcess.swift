@@ -16,16 +16,17 @@ final class GatewayProcess: SyncSurroundings {
     /// Connections to the hub so far; what is under way on an older one is given up.
     private(set) var connection = 0
 
-    private let clock: any Clock
+    let clock: any Clock
+    var commands: GatewayCommands
+    var batch = CommitBatch()
     private let device: Int
-    private var batch = CommitBatch()
     private var taken: [DeviceMessage] = []
     private var admitted: [DeviceMessage.Reading] = []
     private var newestEvent: Int
 
     init(
         disk: SimulatedDisk, lifeline: Lifeline, device: Int, options: StoreOptions, session: SessionSettings,
-        clock: any Clock, random: inout SeededRandom
+        clock: any Clock, agent: AgentID, random: inout SeededRandom
     ) throws {
         self.lifeline = lifeline
         self.clock = clock
@@ -36,6 +37,8 @@ final class GatewayProcess: SyncSurroundings {
             store: store, settings: session, clock: clock, random: SeededRandom(seed: random.next()))
         let known = try store.state(Self.state(device)) ?? []
         newestEvent = Int(String(decoding: known, as: UTF8.self)) ?? 0
+        store.commandAdmission = HubTables.admission(for: agent)
+        commands = try GatewayCommands(store, clock: clock, seed: UInt64(newestEvent), batch: &batch)
         shell.surroundings = self
         try shell.begin()
     }
@@ -43,9 +46,24 @@ final class GatewayProcess: SyncSurroundings {
     /// One turn: take, commit, and only then acknowledge.
     func turn(_ device: inout SimulatedDevice) {
         take(device.waiting)
+        let heard = clock.uptime()
+        commands.run(store, device.controls, hubOffset: hubOffset, clock: clock, batch: &batch)
         if planted(.acknowledgeBeforeCommit) { acknowledge(&device) }
-        if commit() || planted(.acknowledgesWhatIsNotStored) { acknowledge(&device) }
+        if planted(.sendsBeforeDurable) { sendCommands(&device.controls) }
+        if commit() {
+            acknowledge(&device)
+            device.controls.acknowledge(through: heard)
+            sendCommands(&device.controls)
+            commands.tick(batch: &batch)
+        } else if planted(.acknowledgesWhatIsNotStored) {
+            acknowledge(&device)
+        }
         shell.step()
+    }
+
+    /// The agent has decided to write something; it is durable with the next commit.
+    func intend(_ edit: DocumentEdit) {
+        batch.documents.append(edit)
     }
 
     /// Moves the open window into a segment.
@@ -73,7 +91,8 @@ final class GatewayProcess: SyncSurroundings {
             guard message.number > newestEvent else { continue }
             newestEvent = message.number
             if let payload = message.payload(device: device, at: clock.now()) { batch.events.append(payload) }
-            batch.states = [NamedState(name: Self.state(device), body: Array(String(newestEvent).utf8))]
+            batch.states.removeAll { $0.name == Self.state(device) }
+            batch.states.append(NamedState(name: Self.state(device), body: Array(String(newestEvent).utf8)))
         }
     }
 
@@ -89,8 +108,13 @@ final class GatewayProcess: SyncSurroundings {
 
     /// False when there is no room; then nothing is forgotten, and the same is tried again.
     private func commit() -> Bool {
+        if let state = commands.snapshot() {
+            batch.states.removeAll { $0.name == state.name }
+            batch.states.append(state)
+        }
         do {
             try store.commit(batch, at: clock.now())
+            commands.committed()
             batch.removeAll()
             return true
         } catch {

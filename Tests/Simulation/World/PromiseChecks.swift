@@ -21,7 +21,10 @@ struct PromiseChecks {
         }
         for gateway in world.gateways {
             let records = AgentRecords(world, gateway.agent)
-            if let broken = EventChecks(gateway, records).verdict() ?? ReadingChecks(gateway, records).verdict() {
+            let broken =
+                EventChecks(gateway, records).verdict() ?? ReadingChecks(gateway, records).verdict()
+                ?? DocumentChecks(world, gateway).verdict() ?? CommandChecks(world, gateway).verdict()
+            if let broken {
                 return "\(broken) (gateway \(gateway.number))"
             }
         }

@@ -26,9 +26,17 @@ final class SimulatedGateway {
     private(set) var reports: [SessionReport] = []
     private(set) var setAside = 0
     var fate = PowerLoss.everythingSurvives
+    /// A write of which nobody knows whether it is durable, because the process died within it.
+    struct Doubt {
+        var key: DocumentKey
+        var before: Document
+        var replica: ReplicaID
+    }
+
+    var doubt: Doubt?
     var cutsRequests = false
     var cutsAnswers = false
-    private let options: StoreOptions
+    let options: StoreOptions
     private let session: SessionSettings
     private var random: SeededRandom
     /// When the agent is to be woken next; a wake for another time is stale.
@@ -55,7 +63,7 @@ final class SimulatedGateway {
         do {
             let process = try GatewayProcess(
                 disk: disk, lifeline: lifeline, device: number, options: options, session: session, clock: clock,
-                random: &random)
+                agent: agent, random: &random)
             self.process = process
             if incarnations.last != process.store.incarnation { incarnations.append(process.store.incarnation) }
             if process.store.opening.setAside != nil {
@@ -110,5 +118,12 @@ final class SimulatedGateway {
         let store = process.store
         return device.waiting.isEmpty && store.window.count == 0 && store.unsentTotals.segments == 0
             && store.acknowledgedEvents.seq == store.eventHead.seq
+            && (areDocumentsDrained || process.shell.session.apart != nil)
+    }
+
+    /// Of a copy that does not speak for its agent the hub takes no documents.
+    private var areDocumentsDrained: Bool {
+        guard let store = process?.store else { return false }
+        return store.acknowledgedDocuments.seq == store.documentBacklog.newest && store.documentBacklog.dirty == 0
     }
 }

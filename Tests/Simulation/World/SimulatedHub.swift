@@ -17,6 +17,8 @@ struct SimulatedHub {
 
     /// How long a newcomer waits for the incarnation before it to speak.
     var quietSeconds = 60.0
+    /// Documents, conflicts, commands and the downlink.
+    var plant = HubTables()
     var holds: [Hold] = []
     var credits: [Credit] = []
     /// In the order in which they first came.
@@ -33,15 +35,18 @@ struct SimulatedHub {
         let before = agents[agent]
         var tables = before ?? HubAgent()
         let incarnation = request.hello.incarnation
-        guard let done = take(request, &tables, at: now) else { return nil }
+        let plantBefore = plant
+        guard let done = take(request, &tables, of: agent, at: now) else { return nil }
         if ending == .aborted, planted(.cursorMovedBeforeInsert), before?.lives[incarnation] != nil {
             agents[agent]?[incarnation].cursor = tables[incarnation].cursor
         }
-        if ending != .aborted { keep(tables, of: agent) }
+        if ending == .aborted { plant = plantBefore } else { keep(tables, of: agent) }
         guard ending == .committed || (ending == .aborted && planted(.answersBeforeCommit)) else { return nil }
         return HubRound.answer(
             request, decision: done.decision,
-            context: AnswerContext(receivedAt: now, sentAt: now, resumeToken: done.token, credits: credits))
+            context: AnswerContext(
+                receivedAt: now, sentAt: now, resumeToken: done.token, credits: credits,
+                downlink: done.downlink?.batch, hasMoreDownlink: done.downlink?.hasMore ?? false))
     }
 
     /// What a person decides about a copy; nothing happens when there is no such copy.
@@ -66,16 +71,23 @@ struct SimulatedHub {
         agents[agent] = tables
     }
 
+    /// What a round comes to.
+    private struct Outcome {
+        var decision: RoundDecision
+        var token: [UInt8] = []
+        var downlink: HubTables.DownlinkAnswer?
+    }
+
     private mutating func take(
-        _ request: RoundRequest, _ tables: inout HubAgent, at now: Timestamp
-    ) -> (decision: RoundDecision, token: [UInt8])? {
+        _ request: RoundRequest, _ tables: inout HubAgent, of agent: AgentID, at now: Timestamp
+    ) -> Outcome? {
         let incarnation = request.hello.incarnation
         let round = HubRound.inspect(request)
         let lineup = tables.lineup(incarnation)
         let cursor = tables[incarnation].cursor
         if FolderCheck.finding(request, cursor) != nil {
             findings += 1
-            return (HubRound.refusal(of: round, cursor: cursor), [])
+            return Outcome(decision: HubRound.refusal(of: round, cursor: cursor))
         }
         let isProven =
             lineup.hasTrial && lineup.speaker == .current
@@ -87,18 +99,19 @@ struct SimulatedHub {
         if who.standing == .rejected {
             var decision = HubRound.refusal(of: round, cursor: cursor)
             decision.verdict = who.standing.verdict
-            return (decision, [])
+            return Outcome(decision: decision)
         }
-        if who.standing.isApart { return keepApart(round, &tables, others, who.standing) }
+        if who.standing.isApart { return keepApart(round, &tables, others, who.standing, at: now) }
         (tables.current, tables.heardAt) = (incarnation, now)
         if who.mergesApart { mergeApart(of: incarnation, others: others, &tables) }
-        return take(round, &tables, others, challenges: who.challenges)
+        return take(round, &tables, others, of: agent, challenges: who.challenges, at: now)
     }
 
     /// The round of the incarnation that speaks for the agent.
     private mutating func take(
-        _ round: InspectedRound, _ tables: inout HubAgent, _ others: [IncarnationID], challenges: Bool
-    ) -> (decision: RoundDecision, token: [UInt8])? {
+        _ round: InspectedRound, _ tables: inout HubAgent, _ others: [IncarnationID], of agent: AgentID,
+        challenges: Bool, at now: Timestamp
+    ) -> Outcome? {
         let request = round.request
         let incarnation = request.hello.incarnation
         var life = tables[incarnation]
@@ -111,17 +124,20 @@ struct SimulatedHub {
         let isPoisoned = round.events.contains { Self.isPoison($0) }
         if isPoisoned, planted(.poisonBlocksTheStream) { return nil }
         takeEvents(&decision, &life)
+        let name = HubTables.Name(agent: agent, incarnation: incarnation)
+        let downlink = plant.take(&decision, request.hello, name, after: life.cursor, at: now)
         takeSegments(decision, &life, tables.readings(of: others))
-        let token = moveCursor(request, decision, &life, challenges: challenges)
+        let token = moveCursor(request, decision, &life, downlink?.cursor, challenges: challenges)
         tables[incarnation] = life
         let taken = Set(decision.events.map(\.record.seq))
         tables.keepLinks(names.filter { taken.contains($0.seq) }, via: incarnation)
-        return (decision, token)
+        return Outcome(decision: decision, token: token, downlink: downlink)
     }
 
     /// Returns the token that the answer gives.
     private mutating func moveCursor(
-        _ request: RoundRequest, _ decision: RoundDecision, _ life: inout HubLife, challenges: Bool
+        _ request: RoundRequest, _ decision: RoundDecision, _ life: inout HubLife, _ downlink: EventCursor?,
+        challenges: Bool
     ) -> [UInt8] {
         let before = life.cursor
         let changes = decision.changesAnything || decision.cursor != before.events
@@ -130,8 +146,9 @@ struct SimulatedHub {
             $0.seq > before.events.seq && $0.seq <= decision.cursor.seq
         }
         life.cursor = HubCursor(
-            events: decision.cursor, newestSegment: max(before.newestSegment, decision.newestSegment),
-            generation: 1, tokens: next.tokens)
+            events: decision.cursor, documents: decision.documentCursor ?? before.documents,
+            downlink: downlink ?? before.downlink,
+            newestSegment: max(before.newestSegment, decision.newestSegment), generation: 1, tokens: next.tokens)
         return next.answer
     }
 
@@ -143,8 +160,9 @@ struct SimulatedHub {
     // MARK: Incarnations that do not speak for their agent
 
     private mutating func keepApart(
-        _ round: InspectedRound, _ tables: inout HubAgent, _ others: [IncarnationID], _ standing: IncarnationStanding
-    ) -> (decision: RoundDecision, token: [UInt8]) {
+        _ round: InspectedRound, _ tables: inout HubAgent, _ others: [IncarnationID], _ standing: IncarnationStanding,
+        at now: Timestamp
+    ) -> Outcome {
         let request = round.request
         let incarnation = request.hello.incarnation
         var life = tables[incarnation]
@@ -158,7 +176,7 @@ struct SimulatedHub {
             round, cursor: life.cursor, knownSegments: known,
             shared: tables.sharedPast(
                 of: names, segments: request.segments, speaker: incarnation, others: others),
-            holds: holds)
+            holds: holds + [Self.documentsWait(now)])
         decision.verdict = standing.verdict
         for event in decision.events {
             let names = names.first { $0.seq == event.record.seq }?.names ?? []
@@ -171,9 +189,14 @@ struct SimulatedHub {
             case .duplicate, .hold: break
             }
         }
-        let token = moveCursor(request, decision, &life, challenges: false)
+        let token = moveCursor(request, decision, &life, nil, challenges: false)
         tables[incarnation] = life
-        return (decision, token)
+        return Outcome(decision: decision, token: token)
+    }
+
+    /// Documents wait on the agent until it is clear whose they are.
+    private static func documentsWait(_ now: Timestamp) -> Hold {
+        Hold(stream: .documents, until: now, milliseconds: 5_000, limit: "agent-apart", reason: "simulated")
     }
 
     /// Takes in what an incarnation sent while it was apart.

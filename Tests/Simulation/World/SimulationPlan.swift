@@ -28,6 +28,9 @@ struct SimulationPlan {
             steps.insert((steps[late].at, .restore(gateway: 0)), at: late)
             steps.insert((steps[early].at, .backup(gateway: 0)), at: early)
         }
+        var people = PeoplePlan(seed: seed, traits)
+        steps += people.steps(over: at)
+        steps.sort { $0.at < $1.at }
     }
 
     /// From a third of the time on there is a copy of the first gateway, beside devices of its own.

@@ -22,6 +22,7 @@ enum SimulationStep {
     case restore(gateway: Int)
     case clone(gateway: Int)
     case syncRequested(gateway: Int)
+    case people(PeopleStep)
 
     /// The gateway that it happens to; nothing for what happens to the hub.
     var gateway: Int? {
@@ -30,6 +31,7 @@ enum SimulationStep {
             .cut(let gateway, _, _, _), .jump(let gateway, _), .fill(let gateway, _, _), .damage(let gateway, _),
             .backup(let gateway), .restore(let gateway), .clone(let gateway), .syncRequested(let gateway):
             gateway
+        case .people(let step): step.gateway
         case .hubDown, .hubRefuses, .hubHolds, .hubCredits: nil
         }
     }

@@ -54,6 +54,11 @@ final class SimulationWorld {
     var hubRefusal: RoundFailure?
     var isHealing = false
     var failure: String?
+    /// The truth about documents and commands.
+    var writes = WriteHistory()
+    var orders: [DeviceCommandID: CommandWish] = [:]
+    /// Edits that were refused, as they had to be.
+    var refusals = 0
     /// Hears of everything that happens, when somebody replays a seed.
     var trace: ((String) -> Void)?
     private(set) var happenings = 0
@@ -98,6 +103,7 @@ final class SimulationWorld {
     func begin(_ number: Int) {
         let gateway = gateways[number]
         if gateway.start() {
+            settleDoubt(of: gateway)
             after(gateway)
         } else {
             time.after(plan.traits.paceSeconds, .start(gateway: number))

@@ -35,7 +35,7 @@ extension SimulationWorld {
         let agent = gateways[envelope.gateway].agent
         let answer = hub.serve(envelope.request, agent: agent, at: hubTime, ending: ending)
         if let answer {
-            if let carried = carried(answer, RoundFrame.encode, { try RoundFrame.decodeAnswer($0) }) {
+            if let carried = carried(mislaying(answer), RoundFrame.encode, { try RoundFrame.decodeAnswer($0) }) {
                 reply(envelope, .success(carried))
             }
         } else {

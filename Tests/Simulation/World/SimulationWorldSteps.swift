@@ -49,6 +49,7 @@ extension SimulationWorld {
         case .backup(let number): backUp(number)
         case .restore(let number): restore(number)
         case .clone(let number): clone(number)
+        case .people(let step): perform(step)
         }
     }
 
@@ -80,7 +81,8 @@ extension SimulationWorld {
             if gateway.process == nil { begin(gateway.number) }
         }
         let patience = 8 * max(2, plan.traits.paceSeconds)
-        for round in 0..<30 where failure == nil {
+        for round in 0..<90 where failure == nil {
+            hub.plant.endOverdue(at: hubNow)
             for gateway in gateways {
                 act(gateway.number) {
                     $0.turn()
@@ -88,10 +90,16 @@ extension SimulationWorld {
                     $0.process?.seal()
                 }
             }
-            if round > 1, gateways.allSatisfy({ $0.isDrained || $0.isStopped }), !hasCopies { break }
+            if round > 1, gateways.allSatisfy(isAtRest), !hasCopies { break }
             pass(until: time.now.advanced(seconds: patience))
             if round > 2 { decideCopies() }
         }
+    }
+
+    /// Whether nothing is on its way any more, in either direction; or the gateway waits for a person.
+    private func isAtRest(_ gateway: SimulatedGateway) -> Bool {
+        if gateway.isStopped { return true }
+        return gateway.isDrained && (gateway.isBroken || hub.plant.isQuiet(gateway.agent))
     }
 
     private var hasCopies: Bool {

@@ -106,21 +106,3 @@ extension RoundStore {
         }
     }
 }
-
-extension CommandState {
-    /// Whether a report of the agent brings a command further.
-    func mayBecome(_ next: CommandState) -> Bool {
-        if isFinal || next == .queued { return false }
-        return next.isFinal || next.place > place
-    }
-
-    private var place: Int {
-        switch self {
-        case .queued: 0
-        case .received: 1
-        case .executing: 2
-        case .accepted: 3
-        case .refused, .done, .failed, .unknown, .expired, .cancelled: 4
-        }
-    }
-}

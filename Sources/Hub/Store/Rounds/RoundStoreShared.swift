@@ -20,7 +20,7 @@ extension RoundStore {
         let rows = try connection.query(
             """
             SELECT FROM sync_segments WHERE tenant_id = $1 AND agent_id = $2 AND last_time >= $3 AND first_time <= $4
-                AND incarnation = ANY($5) AND stored LIMIT 1
+                AND incarnation = ANY($5) AND stored ORDER BY last_time LIMIT 1
             """,
             [
                 scope.tenant, agent, Timestamp(microseconds: times.lowerBound),

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Runtime
 public import SyncWire
 public import Telemetry
 
@@ -45,16 +46,25 @@ public struct CommandAdmission: Sendable {
     ///
     /// `now` is the agent's clock corrected by what it knows of the hub's. A command that may not go yet
     /// (`notBefore`) is not refused: it waits.
+    ///
+    /// One that was admitted before and goes again (`isRepeated`) may have changed what it asked to be measured; its
+    /// time, its fence and the latches are looked at each time.
     public static func refusal(
-        of order: CommandOrder, given facts: CommandFacts, at now: Timestamp
+        of order: CommandOrder, given facts: CommandFacts, at now: Timestamp, isRepeated: Bool = false
     ) -> CommandRefusal? {
-        guard now < order.expiresAt else { return .expired(order.expiresAt) }
+        if order.isOver(at: now) { return .expired(order.expiresAt) }
+        // Its own fence is the highest once it was carried out.
+        let isFenced = order.fence < facts.fence || (order.fence == facts.fence && !isRepeated)
+        if order.executionClass == .fenced, isFenced { return .fenced(facts.fence) }
         let condition = order.precondition
-        if condition.latchesClear {
+        if condition.latchesClear || facts.isStart, !planted(.startsThoughLatched) {
             let unseen = facts.document.latches.first { !condition.latchesSeen.contains($0.dot) }
             if let unseen { return .latched(unseen.path) }
         }
-        if let missing = condition.versions.dots.first(where: { !facts.document.versions.contains($0) }) {
+        if isRepeated { return nil }
+        if let missing = condition.versions.dots.first(where: { !facts.document.versions.contains($0) }),
+            !planted(.preconditionForgotten)
+        {
             return .versionMissing(missing)
         }
         if let status = condition.status, status != facts.status { return .statusOther(facts.status) }
@@ -84,7 +94,13 @@ public struct CommandAdmission: Sendable {
     }
 
     private static func isValid(_ signature: [UInt8], over bytes: [UInt8], by key: CommandKeys.Key) -> Bool {
+        if planted(.signatureNotVerified) { return true }
         guard let trusted = try? Curve25519.Signing.PublicKey(rawRepresentation: key.publicKey) else { return false }
         return trusted.isValidSignature(signature, for: bytes)
     }
+}
+
+extension CommandOrder {
+    /// Whether its time is over: it may not go to the device any more.
+    public func isOver(at now: Timestamp) -> Bool { now >= expiresAt && !planted(.expiryForgotten) }
 }

@@ -9,13 +9,20 @@ public struct CommandFacts: Sendable {
     public var status: MachineStatus
     /// The newest value of each metric and its age in seconds.
     public var measured: [MetricName: (value: Double, ageSeconds: Double)]
+    /// Whether the action lets the machine run; then latches count whatever the command says of them.
+    public var isStart: Bool
+    /// The highest fence that was carried out of the action; 0 for none.
+    public var fence: UInt64
 
     /// Facts by their parts.
     public init(
-        document: Document, status: MachineStatus, measured: [MetricName: (value: Double, ageSeconds: Double)]
+        document: Document, status: MachineStatus, measured: [MetricName: (value: Double, ageSeconds: Double)],
+        isStart: Bool = false, fence: UInt64 = 0
     ) {
         self.document = document
         self.status = status
         self.measured = measured
+        self.isStart = isStart
+        self.fence = fence
     }
 }

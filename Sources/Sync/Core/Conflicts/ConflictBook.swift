@@ -1,3 +1,4 @@
+internal import Runtime
 internal import SyncWire
 public import Telemetry
 
@@ -23,7 +24,8 @@ public enum ConflictBook {
             guard !record.state.isFinal, !standing.contains(where: { $0.id == record.conflict.id }) else { continue }
             if let after = followUp(record, document, standing, now) { changed.append(after) }
         }
-        for conflict in standing where !known.contains(where: { $0.conflict.id == conflict.id }) {
+        for conflict in standing
+        where !known.contains(where: { $0.conflict.id == conflict.id }) && !planted(.conflictsNotRecorded) {
             changed.append(ConflictRecord(detected: conflict, at: now))
         }
         return changed

@@ -1,3 +1,4 @@
+internal import Runtime
 public import SyncWire
 public import Telemetry
 
@@ -40,7 +41,7 @@ public enum ConflictReopening {
 
     /// The write that takes a conflict's decision back, while nothing was decided anew.
     static func standing(of conflict: Conflict, in document: Document) -> FieldWrite? {
-        guard let field = field(of: conflict.path) else { return nil }
+        guard let field = field(of: conflict.path), !planted(.undoForgotten) else { return nil }
         let write = document.siblings(of: field).filter { $0.value == .text(conflict.id.description) }
             .max(by: RuleEvaluation.isOlder)
         guard let write else { return nil }

@@ -1,3 +1,4 @@
+internal import Runtime
 public import SyncWire
 
 /// A small record that both sides edit: for each field the writes that stand, none of which knew another.
@@ -47,9 +48,16 @@ public struct Document: Hashable, Sendable {
         let write = FieldWrite(
             path: edit.path, dot: dot, value: edit.value, label: label, actor: edit.actor, authority: edit.authority,
             reason: edit.reason, base: base, names: edit.names,
-            spares: LatchField.spared(by: edit, among: siblings(of: edit.path)), context: versions)
+            spares: LatchField.spared(by: edit, among: siblings(of: edit.path)),
+            context: planted(.writesForgetWhatTheyKnew) ? VersionVector() : versions)
         take(write)
         versions.insert(dot)
+    }
+
+    /// Notes that a replica has given its counters up to one, in a document that was forgotten since: none of them is
+    /// given again.
+    public mutating func skip(_ replica: ReplicaID, through counter: UInt64) {
+        versions.insert(Dot(replica: replica, counter: counter))
     }
 
     /// Takes in what the other side wrote; says which fields it touched.
@@ -113,6 +121,10 @@ public struct Document: Hashable, Sendable {
     private mutating func take(_ write: FieldWrite) {
         writes.removeAll {
             $0.path == write.path && write.context.contains($0.dot) && !write.spares.contains($0.dot)
+        }
+        if planted(.newerWriteWins) { writes.removeAll { $0.path == write.path && $0.label < write.label } }
+        if planted(.latchClearedByMerge), LatchField.isLatch(write.path), !LatchField.isSet(write) {
+            writes.removeAll { $0.path == write.path }
         }
         let index = writes.firstIndex { Self.isBefore(write, $0) } ?? writes.count
         writes.insert(write, at: index)

@@ -1,3 +1,4 @@
+internal import Runtime
 public import SyncWire
 internal import Telemetry
 
@@ -69,7 +70,9 @@ public enum EditCheck {
     }
 
     private static func latchRefusal(of edit: FieldEdit, to document: Document) -> EditRefusal? {
-        guard LatchField.isLatch(edit.path), edit.value == .flag(false) else { return nil }
+        guard LatchField.isLatch(edit.path), edit.value == .flag(false), !planted(.latchClearedByValue) else {
+            return nil
+        }
         guard edit.authority >= LatchField.authorityToClear else {
             return .notPermitted(needs: LatchField.authorityToClear)
         }

@@ -1,3 +1,4 @@
+internal import Runtime
 public import SyncWire
 
 /// Fields `latch.<name>`: emergency stop, lockout, maintenance hold.
@@ -12,7 +13,8 @@ public enum LatchField {
     /// To have known the document is not enough to clear, because "clear" may have been meant for another latch: the
     /// edit names the writes that set it, and its actor may (sync.md, safety latch). Setting again takes their place.
     static func spared(by edit: FieldEdit, among siblings: [FieldWrite]) -> [Dot] {
-        guard isLatch(edit.path), edit.value == nil || edit.value == .flag(false) else { return [] }
+        guard isLatch(edit.path), edit.value == nil || edit.value == .flag(false), !planted(.latchClearedByValue)
+        else { return [] }
         let mayClear = edit.authority >= authorityToClear
         return siblings.filter { isSet($0) && !(mayClear && edit.names.contains($0.dot)) }.map(\.dot)
     }

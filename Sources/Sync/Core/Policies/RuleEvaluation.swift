@@ -1,3 +1,4 @@
+internal import Runtime
 internal import SyncWire
 
 /// Decides fields; pure, and the same for every order of the writes.
@@ -13,6 +14,7 @@ enum RuleEvaluation {
         case .keepBoth: keepBoth(siblings, &outcome)
         case .runningHolds: hold(running(siblings), &outcome)
         case .safetyLatch: take(siblings.filter(LatchField.isSet).max(by: isOlder), &outcome)
+        case .mostRestrictive where planted(.newestStatusHolds): break
         case .mostRestrictive:
             take(siblings.max { rank($0, entry.order) < rank($1, entry.order) }, &outcome)
         case .stricterHolds: take(stricter(siblings, path), &outcome)
@@ -57,7 +59,7 @@ enum RuleEvaluation {
 
     /// The limit that alerts earlier: the lower one of an upper limit, the higher one of a lower limit.
     private static func stricter(_ siblings: [FieldWrite], _ path: FieldPath) -> FieldWrite? {
-        let isLower = path.parts.last == "below"
+        let isLower = (path.parts.last == "below") != planted(.limitsMergedLoosely)
         return siblings.filter { $0.value?.number != nil }.max { left, right in
             isLess(left, right) { write in
                 let number = write.value?.number ?? 0

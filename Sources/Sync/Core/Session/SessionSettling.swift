@@ -26,6 +26,9 @@ extension AgentSession {
                 after.documentsAcknowledged = EventCursor(seq: documents.seq, chain: chain)
             }
         }
+        if planted(.settlesPatchesThatWereSent), let sent = flight.documents.chain(at: flight.documents.last) {
+            after.documentsAcknowledged = EventCursor(seq: flight.documents.last, chain: sent)
+        }
         // What was sent in an earlier life but not in this round is sent again, and the hub slices it off.
         if !answer.resumeToken.isEmpty { after.resumeToken = answer.resumeToken }
         if answer.hubGeneration != 0 { after.hubGeneration = answer.hubGeneration }

@@ -1,0 +1,36 @@
+import AgentStore
+import Runtime
+import SimulatedDisk
+import SyncCore
+import SyncWire
+import Telemetry
+
+/// What goes to the device, and how things stand then.
+extension GatewayProcess {
+    /// Tells the device what is intended and durable.
+    func sendCommands(_ controls: inout DeviceControls) {
+        let sendable = commands.takeSendable(store, controls, hubOffset: hubOffset, batch: &batch)
+        // Several of one turn are told at once, before any of them has its effect.
+        let before = controls
+        for order in sendable where lifeline.spend() {
+            guard let facts = try? GatewayCommands.facts(of: order, store, before) else { continue }
+            let unseen = facts.document.latches.contains { !order.precondition.latchesSeen.contains($0.dot) }
+            let delivery = DeviceControls.Delivery(
+                id: order.id, at: Timestamp(microseconds: Int64(clock.uptime().nanoseconds / 1_000)),
+                isLatched: unseen && (order.precondition.latchesClear || facts.isStart),
+                isConditionFalse: !Self.holds(order.precondition, facts),
+                clockErrorSeconds: Double(shell.session.clock?.error ?? 0) / 1e6, hadEffect: false)
+            controls.deliver(delivery, at: clock.uptime())
+        }
+    }
+
+    /// How far the hub's clock is ahead, as far as the session knows.
+    var hubOffset: Double { Double(shell.session.clock?.offset ?? 0) / 1e6 }
+
+    /// Whether what a command asks for holds, but for latches; told apart from the real check.
+    private static func holds(_ condition: Precondition, _ facts: CommandFacts) -> Bool {
+        condition.versions.dots.allSatisfy { facts.document.versions.contains($0) }
+            && (condition.status == nil || condition.status == facts.status)
+            && condition.measured.allSatisfy { facts.measured[$0.metric].map(\.value) ?? .infinity < $0.value }
+    }
+}

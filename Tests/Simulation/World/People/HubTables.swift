@@ -1,0 +1,74 @@
+import Runtime
+import SyncCore
+import SyncWire
+import Telemetry
+
+/// What the hub has of documents, conflicts, commands and the downlink: the tables of `DocumentStore`, `CommandStore`
+/// and `RoundStore`, in memory; a value, so that a transaction is a copy.
+struct HubTables {
+    /// Whose downlink it is.
+    struct Name: Hashable {
+        var agent: AgentID
+        var incarnation: IncarnationID
+    }
+
+    struct DocumentRow {
+        var document: Document
+        var agent: AgentID
+        /// Rises with each change.
+        var revision = 0
+        /// The newest write of the hub that the agent has said it has.
+        var acknowledgedCounter: UInt64 = 0
+        var isDirty = false
+        var sentIncarnation: IncarnationID?
+        var sentCounter: UInt64 = 0
+    }
+
+    struct ConflictRow {
+        var record: ConflictRecord
+        var resolvedRevision: Int?
+    }
+
+    struct CommandRow {
+        var order: CommandOrder
+        var signed: SignedCommand
+        var state = CommandState.queued
+        var isWaiting = true
+        var isSent = false
+        var cancel: CommandCancel?
+        /// The end states that it came to; one in the end.
+        var ends: [CommandState] = []
+        /// How often an agent said that it was taken in.
+        var received = 0
+    }
+
+    struct DownlinkRow {
+        var record: EventRecord
+        var chain: Digest
+        var document: (key: DocumentKey, revision: Int, counter: UInt64)?
+    }
+
+    let policies = PolicyTable.standard
+    /// Under which the hub writes.
+    let replica = ReplicaID(side: .hub, id: UniqueID(high: 0x4B, low: 1))
+    var documents: [DocumentKey: DocumentRow] = [:]
+    var conflicts: [ConflictID: ConflictRow] = [:]
+    var commands: [DeviceCommandID: CommandRow] = [:]
+    var downlink: [Name: [DownlinkRow]] = [:]
+    /// Alerts that agents told of.
+    var alerts: Set<AlertID> = []
+    /// Patches that were not applied.
+    var refusedPatches: [(record: EventRecord, why: String)] = []
+
+    /// The keys of an agent's documents, in order.
+    func keys(of agent: AgentID) -> [DocumentKey] {
+        documents.filter { $0.value.agent == agent }.keys.sorted()
+    }
+
+    /// Whether nothing waits for an agent, and it has said that it has everything.
+    func isQuiet(_ agent: AgentID) -> Bool {
+        !documents.values.contains { $0.agent == agent && $0.isDirty }
+            && !commands.values.contains { $0.order.agent == agent && !$0.state.isFinal }
+            && downlink.allSatisfy { $0.key.agent != agent || $0.value.isEmpty }
+    }
+}
