@@ -32,7 +32,7 @@ struct RightsTests {
 
         /// Reading and harmless calls first: what takes something away comes last.
         var calls: [Call] {
-            let stale: JSONValue = ["take": "hub", "reason": "r", "ifRevision": 99]
+            let stale: JSONValue = ["take": "hub", "reason": "r"]
             return [
                 Call(method: "GET", path: "/api/agents/\(agent)/sync", least: .viewer),
                 Call(method: "POST", path: "/api/agents/\(agent)/adopt", body: never, least: .admin),

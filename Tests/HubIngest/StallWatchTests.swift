@@ -60,6 +60,9 @@ struct StallWatchTests {
         #expect(try await limits.limits(scope) == nil)
         _ = try await world.psql(
             """
+            INSERT INTO subscription_plans (id, name, ml_slots, storage_limits, workflows, dashboards,
+                requests_per_window, retention)
+            VALUES ('basic', 'Basic', 1, '{"total": 1000000}', 1, 1, 100, '{"raw": 30}');
             INSERT INTO tenant_subscriptions (tenant_id, plan_id, is_active, expires_at)
             SELECT '\(scope.tenant)', id, true, '2030-01-01T00:00:00Z' FROM subscription_plans ORDER BY id LIMIT 1
             """)
