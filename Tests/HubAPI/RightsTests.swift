@@ -43,9 +43,6 @@ struct RightsTests {
                     body: ["fields": ["desired.sync.interval": 5]], least: .admin),
                 Call(method: "GET", path: "/api/agents/\(agent)/document/history", least: .viewer),
                 Call(method: "GET", path: "/api/machines/\(machine)/document", least: .viewer),
-                Call(
-                    method: "PATCH", path: "/api/machines/\(machine)/document", body: ["fields": ["notes": "n"]],
-                    least: .operator),
                 Call(method: "GET", path: "/api/machines/\(machine)/document/history", least: .viewer),
                 Call(method: "GET", path: "/api/machines/\(machine)/completeness", least: .viewer),
                 Call(method: "GET", path: "/api/machines/\(machine)/commands", least: .viewer),
@@ -59,6 +56,10 @@ struct RightsTests {
                 Call(method: "POST", path: "/api/conflicts/\(conflict)/claim", body: [:], least: .operator),
                 Call(method: "POST", path: "/api/conflicts/\(conflict)/resolve", body: stale, least: .supervisor),
                 Call(method: "POST", path: "/api/conflicts/\(conflict)/undo", body: reason, least: .supervisor),
+                // After the conflict's own: a write that knows both sides ends it.
+                Call(
+                    method: "PATCH", path: "/api/machines/\(machine)/document", body: ["fields": ["notes": "n"]],
+                    least: .operator),
                 Call(method: "GET", path: "/api/sync/quarantine/\(record)", least: .supervisor),
                 Call(method: "POST", path: "/api/sync/quarantine/\(record)/replay", least: .supervisor),
                 Call(method: "DELETE", path: "/api/sync/quarantine/\(record)", least: .supervisor),

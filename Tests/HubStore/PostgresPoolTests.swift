@@ -98,7 +98,7 @@ import Testing
         let database = try await TestDatabase.make(connections: 1, waitSeconds: 0.2)
         let pool = database.pool
         let holder = Task {
-            try await pool.withSystemTransaction { try $0.script("SELECT pg_sleep(1)") }
+            try await pool.withSystemTransaction { try $0.script("SELECT pg_sleep(5)") }
         }
         try await waitUntil("the connection is taken") { pool.counts.running == 1 }
         let failure = await #expect(throws: PostgresFailure.self) {
