@@ -104,7 +104,7 @@ struct CommandAdmissionTests {
             $0.precondition.status = .offline
         }
         func refusal(_ facts: CommandFacts, isRepeated: Bool) -> CommandRefusal? {
-            CommandAdmission.refusal(of: fenced, given: facts, at: now, isRepeated: isRepeated)
+            CommandAdmission.refusal(of: fenced, given: facts, at: now, isRepeated: isRepeated, mayHaveGone: isRepeated)
         }
         var facts = facts()
         facts.fence = 4

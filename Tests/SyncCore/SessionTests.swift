@@ -191,6 +191,27 @@ import Testing
         #expect(waits == [1, 2, 4, 8, 16, 32])
     }
 
+    @Test("a hub that is further than a round reaches is met at its newest record, not sent all that it has")
+    func aHubThatIsAheadIsMetThere() throws {
+        var driver = SessionDriver(SessionSettings(roundEventsMax: 2, software: "test"))
+        driver.write(events: 9)
+        driver.start()
+        let request = try driver.gather()
+        #expect(request.events?.records.map(\.seq) == [1, 2])
+        var answer = driver.acceptance(of: request)
+        answer.events = EventCursor(seq: 7, chain: driver.agent.chains[7])
+        driver.answer(answer)
+        driver.settle()
+        driver.now = driver.now.advanced(seconds: 5)
+        driver.handle(.tick(random: 0))
+        let next = try driver.gather()
+        #expect(next.events?.records.map(\.seq) == [7, 8])
+        #expect(next.events?.chainBefore == driver.agent.chains[6])
+        driver.answer(driver.acceptance(of: next))
+        driver.settle()
+        #expect(driver.session.progress?.acknowledged.seq == 8)
+    }
+
     @Test func pauseWaitsForTheRoundAndSyncNowDoesNotEndIt() throws {
         var driver = SessionDriver()
         driver.start()

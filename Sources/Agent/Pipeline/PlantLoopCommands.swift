@@ -114,7 +114,8 @@ extension PlantLoop {
         for waiting in commands.waiting {
             guard let order = hubCommands[waiting.action.id]?.order, let index = router.index(of: order.machine),
                 index < watches.count, let facts = try? facts(order, watches[index]),
-                let refusal = CommandAdmission.refusal(of: order, given: facts, at: hubNow, isRepeated: true)
+                let refusal = CommandAdmission.refusal(
+                    of: order, given: facts, at: hubNow, isRepeated: true, mayHaveGone: commands.mayHaveGone(order.id))
             else { continue }
             commandsChanged = true
             record(commands.withdraw(order.id, why: refusal.message, context: &context), of: nil)

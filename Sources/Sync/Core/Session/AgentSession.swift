@@ -41,6 +41,7 @@ public struct AgentSession: Sendable {
     var stallWatch = StallWatch()
     var clockTracker = ClockTracker()
     var wantsPause = false
+    var hubAhead = HubAhead()
     /// When the folder was re-labelled last.
     var relabelledAt: Uptime?
     /// Whether the hub has documents; nothing before it answered.

@@ -12,13 +12,17 @@ struct Flight: Sendable {
     var sentAt: Uptime
 
     /// Nothing when the records of a strict stream do not follow what the hub has.
-    init?(_ contents: RoundContents, round: UInt64, following progress: SessionProgress, sentAt: Uptime) {
+    init?(
+        _ contents: RoundContents, round: UInt64, following progress: SessionProgress, ahead: HubAhead,
+        sentAt: Uptime
+    ) {
         guard
             let events = FlightStream(
-                contents.events, chainBefore: contents.chainBefore, following: progress.acknowledged),
+                contents.events, chainBefore: contents.chainBefore, following: progress.acknowledged,
+                ahead: ahead.events),
             let documents = FlightStream(
                 contents.documents, chainBefore: contents.documentsChainBefore,
-                following: progress.documentsAcknowledged)
+                following: progress.documentsAcknowledged, ahead: ahead.documents)
         else { return nil }
         self.round = round
         self.events = events

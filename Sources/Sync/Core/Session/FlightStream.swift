@@ -2,13 +2,17 @@ internal import SyncWire
 
 /// The records of one strict stream that are under way in a round.
 struct FlightStream: Sendable {
-    /// What the hub was known to have before.
+    /// What the hub was known to have before, or our own record before the one that it said it has.
     let base: EventCursor
     /// The chain after each of the records.
     let chains: [Digest]
 
     /// Nothing when the records do not follow `base`: holes, another start, or another chain.
-    init?(_ records: [EventRecord], chainBefore: Digest, following base: EventCursor) {
+    init?(_ records: [EventRecord], chainBefore: Digest, following acknowledged: EventCursor, ahead: UInt64) {
+        var base = acknowledged
+        if let first = records.first, first.seq == ahead, ahead > acknowledged.seq + 1 {
+            base = EventCursor(seq: ahead - 1, chain: chainBefore)
+        }
         if !records.isEmpty, chainBefore != base.chain { return nil }
         var chain = base.chain
         var chains: [Digest] = []

@@ -34,10 +34,16 @@ extension AgentSession {
             && (!(hasCriticalEvents || hasSafety) || pressure.roundsWithoutSegments >= starvingAfterRounds)
         let telemetryBytes = min(bytes, link.batchBytes, allowance.bytes(.telemetry))
         return RoundPlan(
-            round: round, eventsAfter: hasEvents ? progress.acknowledged.seq : nil,
+            round: round,
+            eventsAfter: hasEvents
+                ? HubAhead.after(
+                    hubAhead.events, acknowledged: progress.acknowledged.seq, newest: backlog.newestEvent) : nil,
             eventBytesMax: min(bytes - floor, allowance.bytes(.events)),
             eventsMax: min(settings.roundEventsMax, allowance.records(.events)),
-            documentsAfter: hasDocuments ? progress.documentsAcknowledged.seq : nil,
+            documentsAfter: hasDocuments
+                ? HubAhead.after(
+                    hubAhead.documents, acknowledged: progress.documentsAcknowledged.seq,
+                    newest: backlog.documents.newest) : nil,
             documentBytesMax: min(bytes - floor, allowance.bytes(.documents)),
             documentsMax: min(settings.roundDocumentsMax, allowance.records(.documents)),
             takesDocumentsFirst: hasSafety && !hasCriticalEvents,
@@ -81,7 +87,7 @@ extension AgentSession {
             backlog.documents = documents
             pressure.safetyTried = documents.newestSafety
         }
-        guard let flight = Flight(contents, round: round, following: progress, sentAt: now) else {
+        guard let flight = Flight(contents, round: round, following: progress, ahead: hubAhead, sentAt: now) else {
             return quarantine(Self.storeBroken, now)
         }
         self.flight = flight

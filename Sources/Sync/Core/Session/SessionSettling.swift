@@ -54,6 +54,8 @@ extension AgentSession {
         _ settlement: Settlement, _ answer: RoundAnswer, _ flight: Flight, _ before: SessionProgress, _ now: Uptime
     ) {
         let after = settlement.progress
+        hubAhead = HubAhead(
+            (answer.events.seq, answer.documents?.seq ?? 0), sent: (flight.events.last, flight.documents.last))
         hubTakesDocuments = answer.documents != nil
         pressure.eventsMoved = after.acknowledged.seq > before.acknowledged.seq
         pressure.documentsMoved = after.documentsAcknowledged.seq > before.documentsAcknowledged.seq
