@@ -65,6 +65,33 @@ struct CommandLedgerTests {
         #expect(sent.open.isEmpty)
     }
 
+    @Test("what the client did not take has surely not left; what was sent once and expires is unknown")
+    func departures() throws {
+        var context = Self.context(1)
+        var ledger = CommandLedger()
+        let command = try Self.command(1, .repeatable)
+        let id = command.action.id
+        _ = ledger.intend(command, now: Plant.start)
+        ledger.committed()
+        _ = ledger.takeSendable(context: context)
+        #expect(ledger.mayHaveGone(id))
+        _ = ledger.notSent(id, now: context.now)
+        #expect(!ledger.mayHaveGone(id))
+        var never = ledger
+        var late = Self.context(61)
+        let failed = never.tick(context: &late)
+        #expect(failed.actions.map(\.state) == [.failed])
+
+        _ = ledger.takeSendable(context: context)
+        context = Self.context(20)
+        _ = ledger.tick(context: &context)
+        _ = ledger.takeSendable(context: context)
+        _ = ledger.notSent(id, now: context.now)
+        #expect(ledger.mayHaveGone(id))
+        let unknown = ledger.tick(context: &late)
+        #expect(unknown.actions.map(\.state) == [.unknown])
+    }
+
     @Test("accepted, then done; answers from elsewhere or twice change nothing")
     func answers() throws {
         var (ledger, command) = try Self.sent()

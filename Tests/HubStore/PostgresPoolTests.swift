@@ -98,14 +98,20 @@ import Testing
         let database = try await TestDatabase.make(connections: 1, waitSeconds: 0.2)
         let pool = database.pool
         let holder = Task {
-            try await pool.withSystemTransaction { try $0.script("SELECT pg_sleep(5)") }
+            try await pool.withSystemTransaction { try $0.script("SELECT pg_sleep(600)") }
         }
         try await waitUntil("the connection is taken") { pool.counts.running == 1 }
         let failure = await #expect(throws: PostgresFailure.self) {
             try await pool.withSystemTransaction { try $0.script("SELECT 1") }
         }
         #expect(failure?.kind == .busy)
-        try await holder.value
+        try await waitUntil("the one that holds it is ended") {
+            try await database.psql(
+                "WITH held AS MATERIALIZED (SELECT pid FROM pg_stat_activity WHERE state = 'active' "
+                    + "AND application_name = 'millwright-hub' AND datname = '\(database.name)') "
+                    + "SELECT count(*) FILTER (WHERE pg_cancel_backend(pid)) FROM held") == "1"
+        }
+        await #expect(throws: PostgresFailure.self) { try await holder.value }
     }
 
     @Test func connectionsComeBackAfterTheyWereCut() async throws {

@@ -22,8 +22,10 @@ public struct CommandLedger: Sendable {
         var isDurable = false
         /// When it was last sent; nothing before.
         var sentAt: Uptime?
-        /// It was sent once, or may have been.
-        var mayHaveArrived = false
+        /// How often it was sent, or may have been, without being known not to have arrived.
+        var departures = 0
+
+        var mayHaveArrived: Bool { departures > 0 }
     }
 
     private(set) var entries: [Entry] = []
@@ -66,7 +68,7 @@ public struct CommandLedger: Sendable {
             guard entries[index].isDurable || planted(.sendsBeforeDurable) else { continue }
             guard entries[index].command.action.expiresAt > context.now || planted(.expiryForgotten) else { continue }
             entries[index].sentAt = context.uptime
-            entries[index].mayHaveArrived = true
+            entries[index].departures += 1
             entries[index].command.action.state = .sent
             entries[index].command.action.changedAt = context.now
             taken.append(entries[index].command)
@@ -96,6 +98,7 @@ public struct CommandLedger: Sendable {
     public mutating func notSent(_ id: DeviceCommandID, now: Timestamp) -> [AutonomyEffect] {
         guard let index = place(id), entries[index].command.action.state == .sent else { return [] }
         entries[index].sentAt = nil
+        entries[index].departures -= 1
         return [move(index, to: .intended, "not connected to the broker", now)]
     }
 
@@ -118,14 +121,14 @@ public struct CommandLedger: Sendable {
         }
     }
 
-    /// Makes silence UNKNOWN, and what was never sent before it expired FAILED; each second or so.
+    /// Makes silence UNKNOWN, and what surely never left before it expired FAILED; each second or so.
     public mutating func tick(context: inout GuardContext) -> [AutonomyEffect] {
         var effects: [AutonomyEffect] = []
         for index in entries.indices.reversed() {
             let command = entries[index].command
             let isExpired = command.action.expiresAt <= context.now
             guard let sentAt = entries[index].sentAt else {
-                if isExpired { effects += end(index, as: .failed, "it expired before it could be sent", context.now) }
+                if isExpired { effects += expire(index, &context) }
                 continue
             }
             let silence = context.uptime.seconds(since: sentAt)
@@ -147,6 +150,12 @@ public struct CommandLedger: Sendable {
         return effects
     }
 
+    /// One that waits to be sent, or sent again, and has no time left.
+    private mutating func expire(_ index: Int, _ context: inout GuardContext) -> [AutonomyEffect] {
+        if entries[index].mayHaveArrived { return unknown(index, "no answer until it expired", &context) }
+        return end(index, as: .failed, "it expired before it could be sent", context.now)
+    }
+
     /// Commands whose device is silent for too long and of which can be read back whether they were done.
     public func toProbe(uptime: Uptime) -> [DeviceCommand] {
         entries.filter { entry in
@@ -160,7 +169,7 @@ public struct CommandLedger: Sendable {
         guard let index = place(id) else { return [] }
         if isDone { return end(index, as: .done, "read back from the machine", now) }
         entries[index].sentAt = nil
-        entries[index].mayHaveArrived = false
+        entries[index].departures = 0
         return [move(index, to: .intended, "read back: not done, so it is sent again", now)]
     }
 
@@ -177,7 +186,7 @@ public struct CommandLedger: Sendable {
             ledger.ended.append(EndedCommand(action: command.action, life: AlertLife()))
         }
         for command in stored where !command.action.state.isFinal {
-            ledger.entries.append(Entry(command: command, isDurable: true, mayHaveArrived: true))
+            ledger.entries.append(Entry(command: command, isDurable: true, departures: 1))
             let index = ledger.entries.count - 1
             if command.probe != nil {
                 // Whether it arrived is read back first, as if it had just been sent.
