@@ -126,12 +126,20 @@ import Testing
         #expect(try await world.psql("SELECT seq FROM sync_quarantine") == "2")
     }
 
-    @Test func anotherDigestUnderOneSeqIsACollision() async throws {
+    @Test func anotherDigestUnderOneSeqIsAnotherFolder() async throws {
         let world = try await RoundWorld()
         var agent = TestAgent()
         try await world.send(agent.request(segments: [try TestAgent.segment(1)]))
-        let answer = try await world.send(agent.request(segments: [try TestAgent.segment(1, seed: 99)]))
-        #expect(answer.segments.map(\.kind) == [.collision])
+        var request = agent.request(segments: [try TestAgent.segment(1, seed: 99)])
+        let answer = try await world.send(request)
+        #expect(answer.verdict?.kind == .relabel && answer.verdict?.code == "SEGMENT_COLLISION")
+        #expect(answer.segments.isEmpty)
+        #expect(try await world.psql("SELECT count(*) FROM sync_quarantine") == "0")
+        // One that knows no verdicts is told of the segment, which is kept.
+        request.hello.protocolVersion = 1
+        request.hello.round += 1
+        let told = try await world.send(request)
+        #expect(told.segments.map(\.kind) == [.collision])
         #expect(try await world.psql("SELECT count(*) FROM energy_readings") == "200")
         #expect(try await world.psql("SELECT code FROM sync_quarantine") == "SEGMENT_COLLISION")
     }

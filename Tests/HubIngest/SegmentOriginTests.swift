@@ -42,22 +42,31 @@ struct SegmentOriginTests {
         return (world, old, TestAgent(seed: 10))
     }
 
-    @Test func whatStandsForASegmentOfTheOtherBranchIsNotCountedTwice() async throws {
+    private static func packed(_ seq: UInt64, of originals: [SegmentRecord]) throws -> SegmentRecord {
+        var record = try TestAgent.record(seq, Thinning.pack(try originals.map { try SegmentCodec.decode($0.payload) }))
+        record.originals = originals.map { SegmentReference(seq: $0.seq, digest: $0.digest) }
+        return record
+    }
+
+    @Test func whatStandsForASegmentOfTheOtherBranchBringsOnlyWhatIsNew() async throws {
         var (world, _, new) = try await Self.branches()
-        let late = try await world.send(
-            new.request(segments: [try Self.thinned(9, of: [Self.segment(1), Self.segment(3)])]))
-        #expect(late.segments == [SegmentOutcome(seq: 9, kind: .quarantined, code: "SEGMENT_ORIGINAL_STORED")])
-        // Its own segment 2, which the other branch numbered in the same way.
-        let own = try await world.send(new.request(segments: [try Self.thinned(10, of: [Self.segment(2, seed: 8)])]))
-        #expect(own.segments.map(\.kind) == [.stored])
+        #expect(try await world.psql(Self.count) == "400")
+        let packed = try await world.send(
+            new.request(segments: [try Self.packed(9, of: [Self.segment(1), Self.segment(3)])]))
+        #expect(packed.segments == [SegmentOutcome(seq: 9, kind: .stored)])
         #expect(try await world.psql(Self.count) == "600")
-        // A person replays it: still nothing is counted twice.
-        let records = try await PlantStore(world.pool).quarantined(
-            QuarantineFilter(), limit: 9, offset: 0, world.principal.scope)
-        let id = try #require(records.items.first?.id)
-        await #expect(throws: ReplayRefusal.self) {
-            try await world.service.replay(id, by: Self.actor, at: world.clock.now(), world.principal.scope)
-        }
+        #expect(try await world.psql("SELECT readings FROM sync_segments WHERE seq = 9 AND stored") == "200")
+        // Aggregates of minutes of which readings are here would count them again.
+        let thinned = try await world.send(
+            new.request(segments: [try Self.thinned(10, of: [Self.segment(2), Self.segment(5)])]))
+        #expect(thinned.segments == [SegmentOutcome(seq: 10, kind: .stored)])
+        #expect(try await world.psql(Self.count) == "800")
+    }
+
+    @Test func itsOwnSegmentUnderANumberOfTheOtherBranchIsNew() async throws {
+        var (world, _, new) = try await Self.branches()
+        let own = try await world.send(new.request(segments: [try Self.thinned(9, of: [Self.segment(2, seed: 8)])]))
+        #expect(own.segments.map(\.kind) == [.stored])
         #expect(try await world.psql(Self.count) == "600")
     }
 
@@ -74,6 +83,15 @@ struct SegmentOriginTests {
         #expect(answer.segments.map(\.kind) == [.collision, .stored, .quarantined])
         #expect(try await world.psql(Self.count) == "600")
         #expect(try await world.psql("SELECT count(*) FROM sync_quarantine") == "2")
+        // A person replays them: still nothing is counted twice.
+        let records = try await PlantStore(world.pool).quarantined(
+            QuarantineFilter(), limit: 9, offset: 0, world.principal.scope)
+        for id in records.items.map(\.id) {
+            await #expect(throws: ReplayRefusal.self) {
+                try await world.service.replay(id, by: Self.actor, at: world.clock.now(), world.principal.scope)
+            }
+        }
+        #expect(try await world.psql(Self.count) == "600")
     }
 
     @Test func aGapIsVoidWhereTheOtherBranchSentItsSegment() async throws {
@@ -106,16 +124,17 @@ struct SegmentOriginTests {
         let answer = try await world.send(
             new.request(segments: [
                 try Self.thinned(9, of: [Self.segment(3)]), try Self.thinned(10, of: [Self.segment(1)]),
-                try Self.thinned(11, of: [Self.segment(4)]), try Self.segment(3, seed: 8), try Self.segment(4),
+                try Self.thinned(11, of: [Self.segment(4)]),
             ]))
-        #expect(answer.segments.map(\.kind) == [.quarantined, .quarantined, .stored, .collision, .collision])
-        // Nothing of what collides is dropped.
-        #expect(try await world.psql("SELECT count(*) FROM sync_quarantine WHERE code = 'SEGMENT_COLLISION'") == "2")
+        #expect(answer.segments.map(\.kind) == [.stored, .stored, .stored])
+        // A copy of the copy shows itself by what it sealed.
+        let copy = try await world.send(new.request(segments: [try Self.segment(3, seed: 8)]))
+        #expect(copy.verdict?.kind == .relabel && copy.verdict?.code == "SEGMENT_COLLISION")
+        #expect(copy.segments.isEmpty)
         _ = try await world.service.decide(
             .adopt, agent: world.principal, incarnation: new.incarnation, by: Self.actor, at: world.clock.now())
         // Two segments of the other, segment 3, and what stands for segment 4.
         #expect(try await world.psql(Self.count) == "800")
-        #expect(
-            try await world.psql("SELECT count(*) FROM sync_quarantine WHERE code = 'SEGMENT_ORIGINAL_STORED'") == "2")
+        #expect(try await world.psql("SELECT count(*) FROM sync_quarantine") == "0")
     }
 }

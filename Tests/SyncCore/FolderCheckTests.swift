@@ -82,4 +82,30 @@ import Testing
         #expect(answer.segments.isEmpty)
         #expect(answer.events == cursor.events)
     }
+
+    @Test func anotherSegmentUnderANumberIsAnotherFolder() throws {
+        let incarnation = IncarnationID(UniqueID(high: 1, low: 1))
+        let start = EventCursor(seq: 0, chain: EventChain.start(of: incarnation))
+        let cursor = HubCursor(events: start, newestSegment: 4, generation: 1)
+        func finding(_ known: [UInt64: Digest], version: UInt32 = 2) -> FolderCheck.Finding? {
+            let segments = [3, 5].map { (seq: UInt64) in
+                SegmentRecord(
+                    seq: seq, digest: Digest(of: [UInt8(seq)]), readings: 0, derived: 0, firstTime: 0, lastTime: 0,
+                    payload: [])
+            }
+            let hello = AgentHello(
+                protocolVersion: version, software: "test", incarnation: incarnation, round: 1, resumeToken: [],
+                hubGeneration: 1, acknowledged: start, newestEvent: 0, newestSegment: 5)
+            return FolderCheck.finding(
+                RoundRequest(
+                    hello: hello, events: nil, segments: segments, live: nil,
+                    report: AgentReport(backlog: .empty, disk: nil),
+                    clock: ClockStamps(agentSent: Timestamp(seconds: 1))), cursor, knownSegments: known)
+        }
+        #expect(finding([:]) == nil)
+        #expect(finding([3: Digest(of: [3]), 4: Digest(of: [9])]) == nil)
+        #expect(finding([3: Digest(of: [3]), 5: Digest(of: [9])]) == .collision)
+        // An agent that knows no verdicts is told of the segment alone.
+        #expect(finding([5: Digest(of: [9])], version: 1) == nil)
+    }
 }

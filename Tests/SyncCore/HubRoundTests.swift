@@ -102,18 +102,20 @@ import Testing
         #expect(decision.segments[2].step == .duplicate)
     }
 
-    @Test func aSegmentIsNotTakenWhereTheHubHasOneThatItStandsFor() throws {
+    @Test func ofASegmentThatIsMadeOfOthersOnlyWhatIsNewIsTaken() throws {
         var (_, request) = try Self.request(events: 0, segments: 3)
-        request.segments[0].originals = [SegmentReference(seq: 1, digest: nil)]  // seq 3
+        request.segments[0].originals = [SegmentReference(seq: 1, digest: request.segments[2].digest)]  // seq 3
         let steps = { (known: [UInt64: Digest]) in
-            HubRound.plan(HubRound.inspect(request), cursor: nil, knownSegments: known).segments.map(\.step)
+            HubRound.plan(HubRound.inspect(request), cursor: nil, knownSegments: known).segments
         }
         let first = steps([1: request.segments[2].digest])
-        #expect(first[0] == .quarantine(.originalStored(seq: 1)) && first[2] == .duplicate)
+        #expect(first[0].isPartlyKnown && !first[1].isPartlyKnown && first[2].step == .duplicate)
+        let other = steps([1: Digest(of: [1])])
+        #expect(other[0].step == .quarantine(.originalReplaced(seq: 1)))
         // The other way round: what it stands for comes late, here in the same round.
         let second = steps([:])
-        #expect(second[2] == .collide(existing: request.segments[0].digest))
-        guard case .store = second[0] else { return #expect(Bool(false), "\(second[0])") }
+        #expect(second[2].step == .collide(existing: request.segments[0].digest))
+        guard case .store = second[0].step else { return #expect(Bool(false), "\(second[0])") }
     }
 
     @Test func aHoldNeitherTakesNorDrops() throws {

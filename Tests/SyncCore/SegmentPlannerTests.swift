@@ -22,7 +22,7 @@ struct SegmentPlannerTests {
     ) -> [String] {
         SegmentPlanner.steps(segments, known: known, shared: shared, hold: hold).map { planned in
             switch planned.step {
-            case .store: "store"
+            case .store: planned.isPartlyKnown ? "store what is new" : "store"
             case .duplicate: "duplicate"
             case .collide: "collide"
             case .quarantine(let rejection): rejection.code
@@ -34,14 +34,14 @@ struct SegmentPlannerTests {
     @Test func anOriginalIsKnownFromAnotherBranchByItsDigestOnly() {
         let thinned = { (digest: Digest?) in [Self.segment(9, originals: [SegmentReference(seq: 3, digest: digest)])] }
         let stored = SharedPast(segments: [3: [Self.digest(3)]])
-        #expect(Self.steps(thinned(Self.digest(3)), shared: stored) == ["SEGMENT_ORIGINAL_STORED"])
+        #expect(Self.steps(thinned(Self.digest(3)), shared: stored) == ["store what is new"])
         // The other branch's own segment has the same number.
         #expect(Self.steps(thinned(Self.digest(77)), shared: stored) == ["store"])
         #expect(Self.steps(thinned(nil), shared: stored) == ["store"])
         // The other branch thinned it as well.
         let reference = SegmentReference(seq: 3, digest: Self.digest(3))
         let replaced = SharedPast(replaced: [reference: Self.digest(20)])
-        #expect(Self.steps(thinned(Self.digest(3)), shared: replaced) == ["SEGMENT_ORIGINAL_STORED"])
+        #expect(Self.steps(thinned(Self.digest(3)), shared: replaced) == ["SEGMENT_ORIGINAL_REPLACED"])
         #expect(Self.steps(thinned(Self.digest(77)), shared: replaced) == ["store"])
     }
 
@@ -55,8 +55,14 @@ struct SegmentPlannerTests {
 
     @Test func whatIsSharedIsADuplicateAlsoInFrontOfWhatStandsForIt() {
         let shared = SharedPast(segments: [3: [Self.digest(3)]])
-        let thinned = Self.segment(9, originals: [SegmentReference(seq: 3, digest: nil)])
-        #expect(Self.steps([Self.segment(3), thinned], shared: shared) == ["duplicate", "SEGMENT_ORIGINAL_STORED"])
+        let thinned = { (digest: Digest?) in Self.segment(9, originals: [SegmentReference(seq: 3, digest: digest)]) }
+        #expect(
+            Self.steps([Self.segment(3), thinned(Self.digest(3))], shared: shared) == [
+                "duplicate", "store what is new",
+            ])
+        // Without a digest nobody knows whether the hub's is the one that is meant.
+        #expect(
+            Self.steps([Self.segment(3), thinned(nil)], shared: shared) == ["duplicate", "SEGMENT_ORIGINAL_REPLACED"])
         let hold = Hold(stream: nil, until: Timestamp(seconds: 9), milliseconds: 1, limit: "plan", reason: "expired")
         #expect(
             Self.steps([Self.segment(3), Self.segment(4)], shared: shared, hold: hold) == ["duplicate", "hold"])

@@ -24,12 +24,14 @@ struct SharedReadingsTests {
     @Test("what is known with the same value goes, another value stays, and nothing changes where nothing is known")
     func removes() throws {
         var shared = SharedReadings()
-        #expect(shared.remove(from: content([1, 2], [(power, [1, 2])])) == nil)
+        #expect(shared.remove(from: content([1, 2], [(power, [1, 2])]), isPartlyKnown: false) == nil)
         shared.add(machine, power, times: [1, 2, 2], values: [1, 20, 21])
-        let left = try #require(shared.remove(from: content([1, 2, 3], [(power, [1, 2, 3]), (speed, [7, 8, 9])])))
+        let left = try #require(
+            shared.remove(from: content([1, 2, 3], [(power, [1, 2, 3]), (speed, [7, 8, 9])]), isPartlyKnown: false))
         #expect(
             left.blocks == content([2, 3], [(power, [2, 3])]).blocks + content([1, 2, 3], [(speed, [7, 8, 9])]).blocks)
-        #expect(shared.remove(from: content([1, 2], [(power, [1, 21])]))?.blocks.isEmpty == true)
+        #expect(
+            shared.remove(from: content([1, 2], [(power, [1, 21])]), isPartlyKnown: false)?.blocks.isEmpty == true)
     }
 
     @Test("what the agent computed goes by whole rows")
@@ -40,8 +42,29 @@ struct SharedReadingsTests {
         shared.add(machine, mean, times: [60, 120], values: [5, 6])
         shared.add(machine, count, times: [60], values: [10])
         let left = try #require(
-            shared.remove(from: content([60, 120], [(mean, [5, 6]), (count, [10, 11])], isDerived: true)))
+            shared.remove(
+                from: content([60, 120], [(mean, [5, 6]), (count, [10, 11])], isDerived: true), isPartlyKnown: false))
         #expect(left == content([120], [(mean, [6]), (count, [11])], isDerived: true))
+    }
+
+    @Test("of a segment that is partly known no bucket stays of which a reading is here")
+    func folded() throws {
+        var shared = SharedReadings()
+        let mean = MetricName("~mean.power")!
+        let score = MetricName("~score")!
+        shared.add(machine, power, times: [70_000_000], values: [5])
+        let minutes = [0, 60_000_000, 120_000_000] as [Int64]
+        let thinned = content(minutes, [(mean, [1, 2, 3]), (score, [7, 8, 9])], isDerived: true)
+        #expect(shared.remove(from: thinned, isPartlyKnown: false) == nil)
+        let left = try #require(shared.remove(from: thinned, isPartlyKnown: true))
+        #expect(
+            left.blocks == content([minutes[0], minutes[2]], [(mean, [1, 3])], isDerived: true).blocks
+                + content(minutes, [(score, [7, 8, 9])], isDerived: true).blocks)
+        // The last bucket reaches as far as the widest.
+        shared.add(machine, power, times: [1_019_999_999], values: [5])
+        #expect(
+            shared.remove(from: content([120_000_000], [(mean, [3])], isDerived: true), isPartlyKnown: true)?.blocks
+                .isEmpty == true)
     }
 
     @Test(
@@ -64,10 +87,10 @@ struct SharedReadingsTests {
                 shared.add(machine, column.metric, times: block.times, values: column.values)
             }
         }
-        let left = shared.remove(from: second) ?? second
+        let left = shared.remove(from: second, isPartlyKnown: false) ?? second
         #expect(Set(readings(left)) == Set(readings(second)).subtracting(readings(first)))
         #expect(left.measuredReadings == Set(readings(left)).count)
-        #expect(shared.remove(from: left) == nil)
+        #expect(shared.remove(from: left, isPartlyKnown: false) == nil)
         if !left.blocks.isEmpty { _ = try SegmentCodec.decode(try SegmentCodec.encode(left)) }
     }
 

@@ -35,11 +35,11 @@ final class SegmentLedger {
 
     private let insert: Statement
     private let change: Statement
-    private let byState: Statement
-    private let oldestByState: Statement
+    private let newestFirst: StatementsByState
+    private let oldestFirst: StatementsByState
     private let one: Statement
     private let covering: Statement
-    private let totals: Statement
+    private let totals: StatementsByState
     private let forget: Statement
     private let freeByLevel: Statement
     private let offeredOnes: Statement
@@ -59,19 +59,22 @@ final class SegmentLedger {
         change = try database.prepare(
             "UPDATE segments SET state = ?2, changed_at = ?3 WHERE seq = ?1 AND state <> ?2 AND state <> 3")
         let columns = "seq, digest, readings, derived, first_time, last_time, bytes, level, thinned_from, offered"
-        byState = try database.prepare(
-            "SELECT \(columns) FROM segments WHERE state = ? ORDER BY last_time DESC, seq DESC LIMIT ?")
-        oldestByState = try database.prepare(
-            "SELECT \(columns) FROM segments WHERE state = ? ORDER BY last_time, seq LIMIT ?")
+        newestFirst = StatementsByState(database) { state in
+            "SELECT \(columns) FROM segments WHERE state = \(state) ORDER BY last_time DESC, seq DESC LIMIT ?"
+        }
+        oldestFirst = StatementsByState(database) { state in
+            "SELECT \(columns) FROM segments WHERE state = \(state) ORDER BY last_time, seq LIMIT ?"
+        }
         one = try database.prepare("SELECT \(columns), state FROM segments WHERE seq = ?")
         covering = try database.prepare(
             "SELECT \(columns) FROM segments WHERE state < 3 AND last_time >= ?1 AND first_time <= ?1"
         )
-        totals = try database.prepare(
+        totals = StatementsByState(database) { state in
             """
             SELECT count(*), coalesce(sum(readings), 0), coalesce(sum(derived), 0), coalesce(sum(bytes), 0),
-                min(first_time) FROM segments WHERE state = ?
-            """)
+                min(first_time) FROM segments WHERE state = \(state)
+            """
+        }
         freeByLevel = try database.prepare(
             """
             SELECT \(columns) FROM segments WHERE state = 0 AND offered = 0 AND level = ?
@@ -112,11 +115,11 @@ final class SegmentLedger {
     }
 
     func newest(_ state: SegmentState, count: Int) throws(StoreError) -> [Entry] {
-        try entries(try byState.bind(1, state.rawValue).bind(2, count))
+        try entries(try newestFirst.statement(state).bind(1, count))
     }
 
     func oldest(_ state: SegmentState, count: Int) throws(StoreError) -> [Entry] {
-        try entries(try oldestByState.bind(1, state.rawValue).bind(2, count))
+        try entries(try oldestFirst.statement(state).bind(1, count))
     }
 
     /// The oldest unsent segments of each level, and the oldest that were sent without an answer; oldest first.
@@ -145,7 +148,7 @@ final class SegmentLedger {
     }
 
     func total(_ state: SegmentState) throws(StoreError) -> SegmentTotals {
-        try totals.bind(1, state.rawValue).first { row in
+        try totals.statement(state).first { row in
             SegmentTotals(
                 segments: UInt64(clamping: row.int(0)), readings: UInt64(clamping: row.int(1)),
                 derived: UInt64(clamping: row.int(2)), bytes: UInt64(clamping: row.int(3)),

@@ -32,31 +32,33 @@ struct RoundIntake {
         let lineup = try store.lineup(row)
         let cursor = try store.lockCursor()
         if cursor.tokens.issued.isEmpty, try store.isIncarnationOfAnother() { throw RoundRefusal.agentMismatch }
-        if let finding = FolderCheck.finding(round.request, cursor) { return refusal(round, cursor, finding.rawValue) }
+        let known = try store.ownSegments(SharedPast.numbers(of: round.request.segments))
+        if let finding = FolderCheck.finding(round.request, cursor, knownSegments: known) {
+            return refusal(round, cursor, finding)
+        }
         let isProven =
             lineup.hasTrial && lineup.speaker == .current
             ? try store.isProven(hello.resumeToken, FolderCheck.resume(hello, cursor)) : false
         let who = lineup.decide(now: receivedAt, isProven: isProven, quietSeconds: quietSeconds)
         try store.settle(who, lineup, row, hello: hello, at: receivedAt)
         if who.standing == .rejected { return refusal(round, cursor, nil, .rejected) }
-        if who.standing.isApart { return try keepApart(round, store, cursor, who.standing) }
+        if who.standing.isApart { return try keepApart(round, store, cursor, known, who.standing) }
         guard
             try store.store(
                 round.request.report, hello: hello, certificate: agent.certificate, receivedAt: receivedAt)
         else { throw RoundRefusal.certificateRevoked }
         if who.mergesApart { try mergeApart(store) }
-        return try take(round, segments, store, cursor, challenges: who.challenges)
+        return try take(round, segments, store, cursor, known, challenges: who.challenges)
     }
 
     /// The round of the incarnation that speaks for the agent.
     private func take(
         _ round: InspectedRound, _ segments: [PackedSegment?], _ store: RoundStore, _ cursor: HubCursor,
-        challenges: Bool
+        _ known: [UInt64: Digest], challenges: Bool
     ) throws -> RoundOutcome {
         let request = round.request
         let decision = HubRound.plan(
-            round, cursor: cursor,
-            knownSegments: try store.knownSegments(SharedPast.numbers(of: request.segments)),
+            round, cursor: cursor, knownSegments: known,
             shared: try store.sharedPast(of: request, after: cursor.events), holds: holds)
         var outcome = RoundOutcome(decision: decision, token: [], generation: cursor.generation)
         outcome.counts.eventsDuplicate = decision.duplicateEvents
@@ -97,11 +99,13 @@ struct RoundIntake {
 
     /// The answer to a round of which nothing is taken.
     private func refusal(
-        _ round: InspectedRound, _ cursor: HubCursor, _ finding: String?, _ standing: IncarnationStanding = .current
+        _ round: InspectedRound, _ cursor: HubCursor, _ finding: FolderCheck.Finding?,
+        _ standing: IncarnationStanding = .current
     ) -> RoundOutcome {
         var outcome = RoundOutcome(
-            decision: HubRound.refusal(of: round, cursor: cursor), token: [], generation: cursor.generation)
-        outcome.counts.finding = finding
+            decision: HubRound.refusal(of: round, cursor: cursor, finding: finding), token: [],
+            generation: cursor.generation)
+        outcome.counts.finding = finding?.rawValue
         outcome.standing = standing
         if finding == nil { outcome.decision.verdict = standing.verdict }
         return outcome
@@ -210,13 +214,16 @@ struct RoundIntake {
 
     /// A segment with all its readings; one that the database refuses leaves none, and goes to quarantine.
     ///
-    /// Readings that came in a segment of another branch of the folder are not counted again.
+    /// Readings that came in a segment of another branch of the folder, or in one that this one is made of, are not
+    /// counted again.
     private func insert(
         _ store: RoundStore, _ record: SegmentRecord, _ packed: PackedSegment?, at index: Int,
         _ outcome: inout RoundOutcome
     ) throws {
-        guard let packed, case .store(let content) = outcome.decision.segments[index].step else { return }
-        let fresh = try store.withoutShared(content, machines: outcome.machines)
+        let planned = outcome.decision.segments[index]
+        guard let packed, case .store(let content) = planned.step else { return }
+        let fresh = try store.withoutShared(
+            content, isPartlyKnown: planned.isPartlyKnown, machines: outcome.machines)
         let readings = UInt64(fresh?.measuredReadings ?? Int(clamping: record.readings))
         let derived = UInt64(fresh?.derivedReadings ?? Int(clamping: record.derived))
         do {

@@ -11,13 +11,11 @@ extension RoundIntake {
     /// Documents and live values are not taken, and nothing goes down. What is kept counts as acknowledged: it is
     /// durable, and merged in when a person adopts it. Another segment under a number that is known goes to quarantine.
     func keepApart(
-        _ round: InspectedRound, _ store: RoundStore, _ cursor: HubCursor, _ standing: IncarnationStanding
+        _ round: InspectedRound, _ store: RoundStore, _ cursor: HubCursor, _ known: [UInt64: Digest],
+        _ standing: IncarnationStanding
     ) throws -> RoundOutcome {
         let request = round.request
         try store.noteHeard(request.report, hello: request.hello, at: receivedAt)
-        let numbers = SharedPast.numbers(of: request.segments)
-        var known = try store.knownSegments(numbers)
-        known.merge(try store.apartSegments(numbers)) { own, _ in own }
         let decision = HubRound.plan(
             round, cursor: cursor, knownSegments: known,
             shared: try store.sharedPast(of: request, after: cursor.events),

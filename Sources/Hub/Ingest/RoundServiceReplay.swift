@@ -96,17 +96,17 @@ extension RoundService {
         try await partitions.ensure(packed.days, now: now)
         try await pool.withTransaction(scope: scope) { connection in
             let store = try locked(seen, id, connection, scope)
-            let here = try store.storedSegments(record.thinnedFrom)
-            if let original = record.originals.first(where: { original in
-                here.contains { $0.isMeant(by: original, of: seen.incarnation) }
-            }) {
-                throw ReplayRefusal.collides("it stands for segment \(original.seq), which is here.")
+            let known = try store.knownSegments(record.thinnedFrom)
+            let shared = try store.sharedPast(of: [], segments: [record])
+            if let original = record.replacedOriginal(known, shared) {
+                throw ReplayRefusal.collides("it stands for segment \(original.seq), for which another one is here.")
             }
-            if try store.isKnownElsewhere(record) {
+            if shared.covers(SegmentReference(seq: record.seq, digest: record.digest)) {
                 throw ReplayRefusal.collides("another branch of the folder sent it, or what stands for it.")
             }
             let machines = try store.machines(packed.machines, at: now)
-            let fresh = try store.withoutShared(content, machines: machines)
+            let fresh = try store.withoutShared(
+                content, isPartlyKnown: record.isPartlyKnown(known, shared), machines: machines)
             do {
                 try connection.withSavepoint {
                     // What the record claimed may have been wrong; what it holds is what counts.

@@ -93,10 +93,21 @@ struct HubAgent {
         return shared
     }
 
-    /// The readings that came from some incarnations.
-    func readings(of others: [IncarnationID]) -> SharedReadings {
+    /// The digests under which segments of an incarnation are known or kept apart.
+    func ownSegments(_ seqs: [UInt64], of incarnation: IncarnationID) -> [UInt64: Digest] {
+        var known = self[incarnation].known(seqs)
+        for case .segment(let segment) in apart[incarnation] ?? [] {
+            for seq in segment.thinnedFrom + [segment.seq] where seqs.contains(seq) && known[seq] == nil {
+                known[seq] = segment.digest
+            }
+        }
+        return known
+    }
+
+    /// The readings that came from some incarnations, and those of some segments.
+    func readings(of others: [IncarnationID], and own: [(seq: UInt64, content: SegmentContent)]) -> SharedReadings {
         var readings = SharedReadings()
-        for block in others.flatMap({ self[$0].stored }).flatMap(\.content.blocks) {
+        for block in (others.flatMap { self[$0].stored } + own).flatMap(\.content.blocks) {
             for column in block.columns {
                 readings.add(block.machine, column.metric, times: block.times, values: column.values)
             }

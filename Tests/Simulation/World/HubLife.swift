@@ -22,4 +22,9 @@ struct HubLife {
     init(_ incarnation: IncarnationID) {
         cursor = HubCursor(events: EventCursor(seq: 0, chain: EventChain.start(of: incarnation)))
     }
+
+    /// The digests of some segments, as far as they are known.
+    func known(_ seqs: [UInt64]) -> [UInt64: Digest] {
+        Dictionary(seqs.compactMap { seq in segments[seq].map { (seq, $0) } }, uniquingKeysWith: { first, _ in first })
+    }
 }

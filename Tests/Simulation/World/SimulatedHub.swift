@@ -85,9 +85,10 @@ struct SimulatedHub {
         let round = HubRound.inspect(request)
         let lineup = tables.lineup(incarnation)
         let cursor = tables[incarnation].cursor
-        if FolderCheck.finding(request, cursor) != nil {
+        let known = tables.ownSegments(SharedPast.numbers(of: request.segments), of: incarnation)
+        if let finding = FolderCheck.finding(request, cursor, knownSegments: known) {
             findings += 1
-            return Outcome(decision: HubRound.refusal(of: round, cursor: cursor))
+            return Outcome(decision: HubRound.refusal(of: round, cursor: cursor, finding: finding))
         }
         let isProven =
             lineup.hasTrial && lineup.speaker == .current
@@ -101,23 +102,23 @@ struct SimulatedHub {
             decision.verdict = who.standing.verdict
             return Outcome(decision: decision)
         }
-        if who.standing.isApart { return keepApart(round, &tables, others, who.standing, at: now) }
+        if who.standing.isApart { return keepApart(round, &tables, others, known, who.standing, at: now) }
         (tables.current, tables.heardAt) = (incarnation, now)
         if who.mergesApart { mergeApart(of: incarnation, others: others, &tables) }
-        return take(round, &tables, others, of: agent, challenges: who.challenges, at: now)
+        return take(round, &tables, others, known, of: agent, challenges: who.challenges, at: now)
     }
 
     /// The round of the incarnation that speaks for the agent.
     private mutating func take(
-        _ round: InspectedRound, _ tables: inout HubAgent, _ others: [IncarnationID], of agent: AgentID,
-        challenges: Bool, at now: Timestamp
+        _ round: InspectedRound, _ tables: inout HubAgent, _ others: [IncarnationID], _ known: [UInt64: Digest],
+        of agent: AgentID, challenges: Bool, at now: Timestamp
     ) -> Outcome? {
         let request = round.request
         let incarnation = request.hello.incarnation
         var life = tables[incarnation]
         let names = SharedPast.identities(of: request, after: life.cursor.events.seq)
         var decision = HubRound.plan(
-            round, cursor: life.cursor, knownSegments: known(request.segments, life),
+            round, cursor: life.cursor, knownSegments: known,
             shared: tables.sharedPast(
                 of: names, segments: request.segments, speaker: incarnation, others: others),
             holds: holds)
@@ -126,7 +127,7 @@ struct SimulatedHub {
         takeEvents(&decision, &life)
         let name = HubTables.Name(agent: agent, incarnation: incarnation)
         let downlink = plant.take(&decision, request.hello, name, after: life.cursor, at: now)
-        takeSegments(decision, &life, tables.readings(of: others))
+        takeSegments(decision, &life, tables, others)
         let token = moveCursor(request, decision, &life, downlink?.cursor, challenges: challenges)
         tables[incarnation] = life
         let taken = Set(decision.events.map(\.record.seq))
@@ -160,17 +161,12 @@ struct SimulatedHub {
     // MARK: Incarnations that do not speak for their agent
 
     private mutating func keepApart(
-        _ round: InspectedRound, _ tables: inout HubAgent, _ others: [IncarnationID], _ standing: IncarnationStanding,
-        at now: Timestamp
+        _ round: InspectedRound, _ tables: inout HubAgent, _ others: [IncarnationID], _ known: [UInt64: Digest],
+        _ standing: IncarnationStanding, at now: Timestamp
     ) -> Outcome {
         let request = round.request
         let incarnation = request.hello.incarnation
         var life = tables[incarnation]
-        var known = known(request.segments, life)
-        for case .segment(let segment) in tables.apart[incarnation] ?? [] {
-            for original in segment.thinnedFrom where known[original] == nil { known[original] = segment.digest }
-            known[segment.seq] = segment.digest
-        }
         let names = SharedPast.identities(of: request, after: life.cursor.events.seq)
         var decision = HubRound.plan(
             round, cursor: life.cursor, knownSegments: known,
@@ -215,9 +211,10 @@ struct SimulatedHub {
             of: events.map { ($0.seq, $0.names) }, segments: sent, speaker: incarnation, others: others)
         var life = tables[incarnation]
         var decision = HubRound.decision(
-            events: events.map(\.event), segments: segments, knownSegments: known(sent, life), without: shared)
+            events: events.map(\.event), segments: segments, knownSegments: life.known(SharedPast.numbers(of: sent)),
+            without: shared)
         takeEvents(&decision, &life)
-        takeSegments(decision, &life, tables.readings(of: others))
+        takeSegments(decision, &life, tables, others)
         tables[incarnation] = life
         let taken = Set(decision.events.map(\.record.seq))
         tables.keepLinks(
@@ -225,15 +222,6 @@ struct SimulatedHub {
     }
 
     // MARK: Tables
-
-    /// The digests of segments that a round names, as far as the hub knows them.
-    private func known(_ segments: [SegmentRecord], _ life: HubLife) -> [UInt64: Digest] {
-        var known: [UInt64: Digest] = [:]
-        for segment in segments {
-            for seq in [segment.seq] + segment.thinnedFrom { known[seq] = life.segments[seq] }
-        }
-        return known
-    }
 
     /// Whether the database refuses a record.
     private static func isPoison(_ event: InspectedRound.Event) -> Bool {
@@ -254,7 +242,9 @@ struct SimulatedHub {
         }
     }
 
-    private func takeSegments(_ decision: RoundDecision, _ life: inout HubLife, _ shared: SharedReadings) {
+    private func takeSegments(
+        _ decision: RoundDecision, _ life: inout HubLife, _ tables: HubAgent, _ others: [IncarnationID]
+    ) {
         for segment in decision.segments {
             switch segment.step {
             case .store(let content):
@@ -265,7 +255,9 @@ struct SimulatedHub {
                 for original in segment.record.originals where original.digest != nil {
                     life.replaced[original] = segment.record.digest
                 }
-                var content = shared.remove(from: content) ?? content
+                let own = segment.isPartlyKnown ? life.stored : []
+                let shared = tables.readings(of: others, and: own)
+                var content = shared.remove(from: content, isPartlyKnown: segment.isPartlyKnown) ?? content
                 if planted(.segmentInPart), content.blocks.count > 1 { content.blocks.removeLast() }
                 life.stored.append((segment.record.seq, content))
             case .quarantine:

@@ -103,6 +103,12 @@ public struct RoundStore {
         return known
     }
 
+    /// The same, those as well that are kept apart.
+    public func ownSegments(_ seqs: [UInt64]) throws -> [UInt64: Digest] {
+        let known = try knownSegments(seqs)
+        return others.isEmpty ? known : known.merging(try apartSegments(seqs)) { own, _ in own }
+    }
+
     /// What a segment of this incarnation is known by.
     public func name(of record: SegmentRecord) -> HubSegment {
         HubSegment(incarnation: incarnation, seq: record.seq, digest: record.digest)

@@ -1,12 +1,12 @@
 internal import HubTenancy
-public import SyncWire
+internal import SyncWire
 public import Telemetry
 
 /// What is kept beside the agent's own data until a person decides.
 extension RoundStore {
     /// The digests under which segments of this incarnation are kept apart, for those among `seqs`: their own, or that
     /// of the one that stands for them.
-    public func apartSegments(_ seqs: [UInt64]) throws -> [UInt64: Digest] {
+    func apartSegments(_ seqs: [UInt64]) throws -> [UInt64: Digest] {
         if seqs.isEmpty { return [:] }
         let rows = try connection.query(
             """

@@ -51,15 +51,6 @@ extension RoundStore {
         }
     }
 
-    /// Whether another incarnation sent a segment, or what stands for it or for one of its originals.
-    public func isKnownElsewhere(_ record: SegmentRecord) throws -> Bool {
-        if others.isEmpty { return false }
-        var shared = SharedPast()
-        try addSegments(SharedPast.numbers(of: [record]), to: &shared)
-        return shared.covers(SegmentReference(seq: record.seq, digest: record.digest))
-            || record.originals.contains(where: shared.covers)
-    }
-
     /// What other incarnations sent of some segments, themselves or in what stands for them.
     private func addSegments(_ seqs: [UInt64], to shared: inout SharedPast) throws {
         if seqs.isEmpty { return }

@@ -3,20 +3,25 @@ internal import SyncCore
 public import SyncWire
 public import Telemetry
 
-/// Readings that branches of one folder share: each sealed its open window into a segment of its own.
+/// Readings that are here already: each branch of a folder sealed what they share into a segment of its own.
 extension RoundStore {
-    /// A content without the readings that are here from another incarnation of the agent; nothing when it has none.
+    /// A content without the readings that are here from another incarnation of the agent, or, of a segment that is
+    /// partly known, from this one as well; nothing when it has none.
     ///
     /// Asks one row where no other incarnation sent readings of the same time, which is every round of an agent whose
     /// folder was never restored or copied.
     public func withoutShared(
-        _ content: SegmentContent, machines: [MachineKey: MachineRow]
+        _ content: SegmentContent, isPartlyKnown: Bool, machines: [MachineKey: MachineRow]
     ) throws -> SegmentContent? {
-        guard !others.isEmpty, let times = content.timeRange, try isOverlapped(times) else { return nil }
-        return try sharedReadings(in: content, times, machines).remove(from: content)
+        let from = isPartlyKnown ? others + [incarnation] : others
+        guard !from.isEmpty, let range = content.timeRange else { return nil }
+        // The last bucket of aggregates reaches past its time.
+        let times = range.lowerBound...range.upperBound.addingSaturating(SharedReadings.widestBucket)
+        guard try isOverlapped(times, from) else { return nil }
+        return try sharedReadings(in: content, times, machines).remove(from: content, isPartlyKnown: isPartlyKnown)
     }
 
-    private func isOverlapped(_ times: ClosedRange<Int64>) throws -> Bool {
+    private func isOverlapped(_ times: ClosedRange<Int64>, _ from: [IncarnationID]) throws -> Bool {
         let rows = try connection.query(
             """
             SELECT FROM sync_segments WHERE tenant_id = $1 AND agent_id = $2 AND last_time >= $3 AND first_time <= $4
@@ -24,7 +29,7 @@ extension RoundStore {
             """,
             [
                 scope.tenant, agent, Timestamp(microseconds: times.lowerBound),
-                Timestamp(microseconds: times.upperBound), others,
+                Timestamp(microseconds: times.upperBound), from,
             ])
         return rows.first != nil
     }
@@ -35,7 +40,8 @@ extension RoundStore {
         let keys = Dictionary(
             content.blocks.compactMap { block in machines[block.machine].map { ($0.machine, block.machine) } },
             uniquingKeysWith: { first, _ in first })
-        let metrics = Set(content.blocks.flatMap(\.columns).map(\.metric))
+        let named = Set(content.blocks.flatMap(\.columns).map(\.metric))
+        let metrics = named.union(named.compactMap { MetricAggregate.parse($0)?.metric })
         var shared = SharedReadings()
         for row in try connection.query(
             """

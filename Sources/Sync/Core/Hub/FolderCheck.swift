@@ -1,6 +1,6 @@
 public import SyncWire
 
-/// Whether an agent's folder is the one that the hub spoke to last: by cursors, by chain, by resume token.
+/// Whether an agent's folder is the one that the hub spoke to last: by cursors, by chain, by resume token, by segments.
 ///
 /// Pure, and without memory: the same round again gets the same verdict, and a round that comes late harms nobody,
 /// because its answer is not waited for any more.
@@ -13,6 +13,8 @@ public enum FolderCheck {
         case broken = "CHAIN_BROKEN"
         /// The folder shows a token that was replaced, and heard of, meanwhile.
         case foreign = "TOKEN_FOREIGN"
+        /// The folder sealed another segment under a number than the one that the hub has.
+        case collision = "SEGMENT_COLLISION"
     }
 
     /// What the tokens say, unless the hub's own database went back: then they prove nothing.
@@ -23,15 +25,21 @@ public enum FolderCheck {
 
     /// How the folder is found to be old or a copy; nothing when it is the one that was heard last.
     ///
-    /// Cursors say it first, then the chain, then the token: the surest is named.
-    public static func finding(_ request: RoundRequest, _ cursor: HubCursor?) -> Finding? {
+    /// Cursors say it first, then the chain, then the token, then the segments: the surest is named.
+    /// `knownSegments` are the digests of the incarnation's own numbers, as far as the round names them: two folders
+    /// that part between two rounds both show a good token, until each of them seals what came to it.
+    public static func finding(
+        _ request: RoundRequest, _ cursor: HubCursor?, knownSegments: [UInt64: Digest] = [:]
+    ) -> Finding? {
         guard let cursor else { return nil }
         let hello = request.hello
         if isBehind(hello, cursor) { return .behind }
         if isOtherHistory(request, cursor) { return .broken }
         // An agent that knows no verdicts would send the same for ever; its cursors and chain are all that can tell.
         guard hello.protocolVersion >= 2 else { return nil }
-        return resume(hello, cursor) == .foreign ? .foreign : nil
+        if resume(hello, cursor) == .foreign { return .foreign }
+        let collides = request.segments.contains { knownSegments[$0.seq, default: $0.digest] != $0.digest }
+        return collides ? .collision : nil
     }
 
     /// The verdict of a finding: the folder goes on under a new name.
@@ -43,6 +51,7 @@ public enum FolderCheck {
                     + "wrote \(hello.newestEvent) and \(hello.newestSegment): it is an old one."
             case .broken: "The folder's history differs from the hub's: it was restored or copied, and grew on."
             case .foreign: "The folder shows a token that was replaced since: it was restored or copied."
+            case .collision: "The hub has another segment under a number of the folder's: it was restored or copied."
             }
         return Verdict(kind: .relabel, code: finding.rawValue, message: message)
     }

@@ -25,7 +25,7 @@ public enum HubRound {
         holds: [Hold] = []
     ) -> RoundDecision {
         let hello = round.request.hello
-        if let cursor, let finding = FolderCheck.finding(round.request, cursor) {
+        if let cursor, let finding = FolderCheck.finding(round.request, cursor, knownSegments: knownSegments) {
             return refuse(round, finding, cursor)
         }
         let start = EventCursor(seq: 0, chain: EventChain.start(of: hello.incarnation))
@@ -86,7 +86,7 @@ public enum HubRound {
             documentRefusal: nil, segments: [],
             resume: FolderCheck.resume(hello, cursor), holds: [])
         decision.verdict = verdict
-        if finding != .foreign {
+        if finding == .behind || finding == .broken {
             decision.eventRefusal = EventRefusal(
                 code: verdict.code, message: verdict.message, expected: cursor.events.seq + 1)
         }

@@ -17,8 +17,10 @@ extension HubRound {
     }
 
     /// A decision that takes nothing: because of the folder, with its verdict, or because of who speaks.
-    public static func refusal(of round: InspectedRound, cursor: HubCursor) -> RoundDecision {
-        if let finding = FolderCheck.finding(round.request, cursor) { return refuse(round, finding, cursor) }
+    public static func refusal(
+        of round: InspectedRound, cursor: HubCursor, finding: FolderCheck.Finding? = nil
+    ) -> RoundDecision {
+        if let finding { return refuse(round, finding, cursor) }
         let hello = round.request.hello
         return RoundDecision(
             events: [], duplicateEvents: 0, cursor: cursor.events, eventRefusal: nil, documents: [],

@@ -22,11 +22,14 @@ public struct RoundDecision: Sendable, Equatable {
         public var record: SegmentRecord
         /// Also says what the agent is told of it (`outcome`).
         public var step: SegmentStep
+        /// Whether segments that it is made of are here as they were: their readings are not to be taken again.
+        public var isPartlyKnown: Bool
 
         /// A segment and what to do with it.
-        public init(record: SegmentRecord, step: SegmentStep) {
+        public init(record: SegmentRecord, step: SegmentStep, isPartlyKnown: Bool = false) {
             self.record = record
             self.step = step
+            self.isPartlyKnown = isPartlyKnown
         }
     }
 

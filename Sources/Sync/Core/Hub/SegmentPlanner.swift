@@ -6,8 +6,9 @@ public enum SegmentPlanner {
     /// Steps in the order of the round; a segment that stands in it twice is compared with itself.
     ///
     /// `known`: the digests under which the speaker's own numbers are known, those of `SharedPast.numbers`. A segment
-    /// made of others is not taken where one of those is known, from whichever incarnation: its readings would be
-    /// counted twice. What it stands for is known from then on, so that one that comes late is a collision.
+    /// made of others is taken where those are here themselves, and then without their readings (`SharedReadings`); not
+    /// where another one stands for them, because aggregates cannot be taken apart. What it stands for is known from
+    /// then on, so that one that comes late is a collision.
     public static func steps(
         _ segments: [InspectedRound.Segment], known: [UInt64: Digest], shared: SharedPast, hold: Hold?
     ) -> [RoundDecision.Segment] {
@@ -15,14 +16,16 @@ public enum SegmentPlanner {
         return segments.map { segment in
             let record = segment.record
             let step = stepOfKnown(record, seen, shared) ?? hold.map { .hold($0) } ?? stepOfNew(segment, seen, shared)
+            let isPartlyKnown = record.isPartlyKnown(seen, shared)
             switch step {
             case .store:
-                for original in record.originals { seen[original.seq] = record.digest }
+                for original in record.originals where seen[original.seq] == nil { seen[original.seq] = record.digest }
                 seen[record.seq] = record.digest
             case .quarantine, .duplicate: seen[record.seq] = record.digest
             case .collide, .hold: break
             }
-            return RoundDecision.Segment(record: record, step: step)
+            return RoundDecision.Segment(
+                record: record, step: step, isPartlyKnown: isPartlyKnown && !planted(.originalsForgotten))
         }
     }
 
@@ -41,12 +44,24 @@ public enum SegmentPlanner {
     private static func stepOfNew(
         _ segment: InspectedRound.Segment, _ seen: [UInt64: Digest], _ shared: SharedPast
     ) -> RoundDecision.SegmentStep {
-        let original = segment.record.originals.first { seen[$0.seq] != nil || shared.covers($0) }
-        if let original, !planted(.originalsForgotten) { return .quarantine(.originalStored(seq: original.seq)) }
+        let replaced = segment.record.replacedOriginal(seen, shared)
+        if let replaced, !planted(.originalsForgotten) { return .quarantine(.originalReplaced(seq: replaced.seq)) }
         switch segment.content {
         case .success(let content): return .store(content)
         case .failure(let rejection): return .quarantine(rejection)
         }
+    }
+}
+
+extension SegmentRecord {
+    /// The first segment that it is made of in whose place the hub has another one; `known` as for a round.
+    public func replacedOriginal(_ known: [UInt64: Digest], _ shared: SharedPast) -> SegmentReference? {
+        originals.first { original in known[original.seq].map { $0 != original.digest } ?? shared.isReplaced(original) }
+    }
+
+    /// Whether the hub has one of the segments that it is made of.
+    public func isPartlyKnown(_ known: [UInt64: Digest], _ shared: SharedPast) -> Bool {
+        originals.contains { known[$0.seq] != nil || shared.isStored($0) }
     }
 }
 

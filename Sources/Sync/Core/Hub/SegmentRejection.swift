@@ -8,8 +8,8 @@ public enum SegmentRejection: CodedError, Equatable {
     case digestMismatch
     /// The record says other numbers or times than its content.
     case summaryMismatch
-    /// It stands for a segment that the hub has.
-    case originalStored(seq: UInt64)
+    /// It stands for a segment for which the hub has another one.
+    case originalReplaced(seq: UInt64)
 
     /// The decoder's own code, or that of the case; it goes into the outcome of the segment.
     public var code: String {
@@ -17,7 +17,7 @@ public enum SegmentRejection: CodedError, Equatable {
         case .undecodable(let error): error.code
         case .digestMismatch: "SEGMENT_DIGEST_MISMATCH"
         case .summaryMismatch: "SEGMENT_SUMMARY_MISMATCH"
-        case .originalStored: "SEGMENT_ORIGINAL_STORED"
+        case .originalReplaced: "SEGMENT_ORIGINAL_REPLACED"
         }
     }
 
@@ -27,7 +27,7 @@ public enum SegmentRejection: CodedError, Equatable {
         case .undecodable(let error): error.message
         case .digestMismatch: "The digest of the segment is not that of its bytes."
         case .summaryMismatch: "The segment holds another number of readings, or other times, than its record says."
-        case .originalStored(let seq): "The segment stands for segment \(seq), which the hub has."
+        case .originalReplaced(let seq): "The segment stands for segment \(seq), for which the hub has another one."
         }
     }
 }

@@ -48,11 +48,14 @@ public struct SharedPast: Sendable, Equatable {
     ///
     /// Without its digest nothing is known: the number alone may be that of another branch's segment.
     public func covers(_ segment: SegmentReference) -> Bool {
-        isStored(segment) || replaced[segment] != nil
+        isStored(segment) || isReplaced(segment)
     }
 
+    /// Whether another incarnation sent something in the place of this segment.
+    public func isReplaced(_ segment: SegmentReference) -> Bool { replaced[segment] != nil }
+
     /// Whether another incarnation sent this segment itself.
-    func isStored(_ segment: SegmentReference) -> Bool {
+    public func isStored(_ segment: SegmentReference) -> Bool {
         segment.digest.map { segments[segment.seq]?.contains($0) == true } ?? false
     }
 

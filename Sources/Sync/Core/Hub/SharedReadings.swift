@@ -1,10 +1,11 @@
 public import SyncWire
 public import Telemetry
 
-/// Readings that the hub has already, against which a segment of another incarnation is held.
+/// Readings that the hub has already, against which a segment of another incarnation, or one made of others, is held.
 ///
 /// Branches of one folder share the readings that were in its open window: each branch seals them into a segment of its
-/// own, with another number and digest, so only the readings themselves tell that they were counted.
+/// own, with another number and digest, so only the readings themselves tell that they were counted. One branch may
+/// also have packed or thinned what the other one sent as it was.
 public struct SharedReadings: Sendable {
     private struct Series: Hashable {
         var machine: MachineKey
@@ -18,6 +19,9 @@ public struct SharedReadings: Sendable {
     }
 
     private var known: [Series: Set<Moment>] = [:]
+
+    /// Microseconds that a bucket of aggregates reaches past its time, at most.
+    public static let widestBucket = Int64(ThinningLevel.quarter.seconds) * 1_000_000
 
     /// Nothing.
     public init() {}
@@ -34,11 +38,14 @@ public struct SharedReadings: Sendable {
     ///
     /// Another value at the same time stays: branches that differ are both kept. What the agent computed goes only
     /// where all of its columns are known, for they belong together.
-    public func remove(from content: SegmentContent) -> SegmentContent? {
+    ///
+    /// Of a segment that is partly known, aggregates of a bucket of which a reading is here go as well, for they cannot
+    /// be taken apart: that they were folded is said in a gap manifest.
+    public func remove(from content: SegmentContent, isPartlyKnown: Bool) -> SegmentContent? {
         var blocks: [SegmentBlock] = []
         var removes = false
         for block in content.blocks {
-            let kept = parts(of: block)
+            let kept = parts(of: block, isPartlyKnown)
             removes = removes || kept != [block]
             blocks += kept
         }
@@ -46,14 +53,8 @@ public struct SharedReadings: Sendable {
     }
 
     /// The block without what is known: columns that keep the same times stay together.
-    private func parts(of block: SegmentBlock) -> [SegmentBlock] {
-        var masks = block.columns.map { column in
-            zip(block.times, column.values).map { !isKnown(block.machine, column.metric, $0, $1) }
-        }
-        if block.isDerived, !masks.isEmpty {
-            let any = block.times.indices.map { place in masks.contains { $0[place] } }
-            masks = masks.map { _ in any }
-        }
+    private func parts(of block: SegmentBlock, _ isPartlyKnown: Bool) -> [SegmentBlock] {
+        let masks = block.isDerived ? derivedMasks(of: block, isPartlyKnown) : measuredMasks(of: block)
         if masks.allSatisfy({ !$0.contains(false) }) { return [block] }
         var order: [[Bool]] = []
         for mask in masks where !order.contains(mask) { order.append(mask) }
@@ -66,6 +67,42 @@ public struct SharedReadings: Sendable {
             }
             return SegmentBlock(
                 machine: block.machine, isDerived: block.isDerived, times: kept(block.times), columns: columns)
+        }
+    }
+
+    /// What stays of each column: one entry for each time of the block.
+    private func measuredMasks(of block: SegmentBlock) -> [[Bool]] {
+        block.columns.map { column in
+            zip(block.times, column.values).map { !isKnown(block.machine, column.metric, $0, $1) }
+        }
+    }
+
+    /// The same of what the agent computed: what was computed together stays or goes together.
+    private func derivedMasks(of block: SegmentBlock, _ isPartlyKnown: Bool) -> [[Bool]] {
+        let masks = measuredMasks(of: block)
+        let folded = block.columns.map { MetricAggregate.parse($0.metric)?.metric }
+        var together: [MetricName?: [Bool]] = [:]
+        for metric in Set(folded) {
+            let group = zip(masks, folded).filter { $1 == metric }.map(\.0)
+            let any = block.times.indices.map { place in group.contains { $0[place] } }
+            together[metric] = any
+            guard isPartlyKnown, let metric else { continue }
+            together[metric] = zip(any, free(block.times, of: metric, block.machine)).map { $0 && $1 }
+        }
+        return folded.map { together[$0] ?? [] }
+    }
+
+    /// Which of some buckets hold no reading of a metric that is known.
+    ///
+    /// A segment does not say how wide its buckets are: one reaches to the next, and no farther than the widest.
+    private func free(_ starts: [Int64], of metric: MetricName, _ machine: MachineKey) -> [Bool] {
+        let times = (known[Series(machine: machine, metric: metric)] ?? []).map(\.time).sorted()
+        var next = 0
+        return starts.indices.map { place in
+            let widest = starts[place].addingSaturating(Self.widestBucket)
+            let end = place + 1 < starts.count ? min(starts[place + 1], widest) : widest
+            while next < times.count, times[next] < starts[place] { next += 1 }
+            return next == times.count || times[next] >= end
         }
     }
 
