@@ -62,4 +62,18 @@ struct DedupeTests {
         let after = try bench.crashed().open()
         #expect(try after.admit(series: try after.seriesOf("pump1", "power"), time: 55, value: 1) == .tooLate)
     }
+
+    @Test("what may lie in a segment that cannot be read is not taken again", arguments: [true, false])
+    func unreadable(isGone: Bool) throws {
+        let bench = try StoreBench()
+        let store = try bench.open()
+        let power = try store.seriesOf("pump1", "power")
+        for time in 1...10 { try store.take(power, Int64(time * 10), 1) }
+        try store.commit(CommitBatch(), at: bench.now)
+        try store.seal(at: bench.now)
+        try isGone ? bench.remove("segments/000000000001.seg") : bench.damage("segments/000000000001.seg")
+        for _ in 1...2 { #expect(try store.admit(series: power, time: 50, value: 1) == .tooLate) }
+        #expect(try store.admit(series: power, time: 5, value: 1) == .new)
+        #expect(try store.admit(series: power, time: 101, value: 1) == .new)
+    }
 }

@@ -6,6 +6,6 @@ public enum Admission: Sendable, Equatable {
     case duplicate
     /// Another value is stored at this time; it stays.
     case conflicting
-    /// So old that it can no longer be told whether it is stored already.
+    /// It can no longer be told whether it is stored already: it is too old, or the segment of its time cannot be read.
     case tooLate
 }

@@ -107,10 +107,12 @@ extension AgentStore {
         if let stored = window.value(series: index, time: time) {
             return stored == value ? .duplicate : .conflicting
         }
-        let sealedValue = try sealed.value(of: series.entries[index], at: time)
-        if let stored = sealedValue ?? counted.value(series: index, time: time) {
+        let finding = try sealed.finding(of: series.entries[index], at: time)
+        if case .value(let stored) = finding { return stored == value ? .duplicate : .conflicting }
+        if let stored = counted.value(series: index, time: time) {
             return stored == value ? .duplicate : .conflicting
         }
+        if case .unreadable = finding { return .tooLate }
         if time <= forgottenUntil || shortfall.covers(series.entries[index].machine, time) { return .tooLate }
         return .new
     }

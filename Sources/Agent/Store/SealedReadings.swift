@@ -5,9 +5,18 @@ internal import Telemetry
 ///
 /// A few decoded segments are kept: what is delivered again after a crash lies in the newest one or two.
 final class SealedReadings {
+    /// What is known of a series at a time.
+    enum Finding {
+        case value(Double)
+        case nothing
+        /// A segment of that time cannot be read: nobody knows what it held.
+        case unreadable
+    }
+
     private struct Decoded {
         let seq: UInt64
-        let content: SegmentContent
+        /// Nothing where it cannot be read.
+        let content: SegmentContent?
     }
 
     private var kept: [Decoded] = []
@@ -20,18 +29,22 @@ final class SealedReadings {
         self.ledger = ledger
     }
 
-    /// The value that a series holds at a time in any segment that is still there.
+    /// What a series holds at a time in the segments that are still there.
     ///
-    /// A segment that cannot be read is passed over: sending it finds and reports the damage.
-    func value(of entry: SeriesTable.Entry, at time: Int64) throws(StoreError) -> Double? {
+    /// A segment that cannot be read may be at the hub, so what it may have held is not to be taken again.
+    func finding(of entry: SeriesTable.Entry, at time: Int64) throws(StoreError) -> Finding {
+        var finding = Finding.nothing
         for segment in try ledger.covering(time) {
-            guard let content = try content(segment) else { continue }
+            guard let content = try content(segment) else {
+                finding = .unreadable
+                continue
+            }
             for block in content.blocks where block.machine == entry.machine {
                 guard let column = block.columns.first(where: { $0.metric == entry.metric }) else { continue }
-                if let place = Self.place(of: time, in: block.times) { return column.values[place] }
+                if let place = Self.place(of: time, in: block.times) { return .value(column.values[place]) }
             }
         }
-        return nil
+        return finding
     }
 
     /// Lets go of what it keeps, to give the memory back.
@@ -41,9 +54,8 @@ final class SealedReadings {
 
     private func content(_ segment: SegmentLedger.Entry) throws(StoreError) -> SegmentContent? {
         if let place = kept.firstIndex(where: { $0.seq == segment.seq }) { return kept[place].content }
-        guard let bytes = try files.read(segment.file), let content = try? SegmentCodec.decode(bytes) else {
-            return nil
-        }
+        let bytes = try files.read(segment.file)
+        let content = bytes.flatMap { try? SegmentCodec.decode($0) }
         if kept.count == keptMax { kept.removeFirst() }
         kept.append(Decoded(seq: segment.seq, content: content))
         return content

@@ -30,6 +30,9 @@ struct ReadingChecks {
             return "READING_LOST: x\(reading.metric) at \(reading.time), in no gap manifest"
         }
         if gateway.isBroken { return nil }
+        if let damaged = gaps.first(where: { $0.reason == "DAMAGED" }) {
+            return "READING_DAMAGED: \(damaged.readings) from \(damaged.from), on a disk that keeps what it was given"
+        }
         let said = gaps.reduce(0) { $0 + Int(clamping: $1.readings) }
         if said != missing.count {
             return "READINGS_UNACCOUNTED: \(missing.count) are not at the hub, \(said) in gap manifests"

@@ -11,12 +11,15 @@ struct SimulationPlan {
 
     private var random: SeededRandom
     private var messages: [Int]
+    /// All that each device has said, for it says some of it again.
+    private var said: [[DeviceMessage.Reading]]
 
     init(seed: UInt64) {
         self.seed = seed
         random = SeededRandom(seed: seed)
         traits = SimulationTraits(&random)
         messages = Array(repeating: 0, count: traits.gateways + 1)
+        said = Array(repeating: [], count: traits.gateways + 1)
         var at = 0.0
         for _ in 0..<traits.steps {
             at += random.unit() * 2 * traits.paceSeconds
@@ -110,6 +113,8 @@ struct SimulationPlan {
             let place = time + Int64(readings.count)
             readings.append(.init(metric: metric, time: place, value: Double(random.below(10_000)) / 8))
         }
+        said[gateway] += readings
+        if traits.repeats, !said[gateway].isEmpty, random.isTrue(0.3) { readings.append(random.pick(said[gateway])) }
         return DeviceMessage(number: number, readings: readings, event: event())
     }
 

@@ -31,6 +31,8 @@ struct SimulationTraits {
     var clones: Bool
     var poison: Bool
     var budget: Bool
+    /// Devices say some readings again, long after they were stored.
+    var repeats: Bool
     /// Frames go through the codec, as in production.
     var usesFrames: Bool
 
@@ -55,8 +57,9 @@ struct SimulationTraits {
         restores = random.isTrue(0.1) && Self.knowsOrigins
         clones = random.isTrue(0.06) && Self.knowsOrigins
         poison = random.isTrue(0.3)
-        budget = random.isTrue(0.25) && Self.fillsDisks
+        budget = random.isTrue(restores || clones ? 0.5 : 0.25) && Self.fillsDisks
         usesFrames = random.isTrue(0.3)
+        repeats = random.isTrue(0.3)
         lies = random.isTrue(0.05) ? random.unit() * 0.2 : 0
     }
 

@@ -63,10 +63,8 @@ public struct CommandAdmission: Sendable {
             let unseen = facts.document.latches.first { !condition.latchesSeen.contains($0.dot) }
             if let unseen { return .latched(unseen.path) }
         }
-        if mayHaveGone { return nil }
-        if let missing = condition.versions.dots.first(where: { !facts.document.versions.contains($0) }),
-            !planted(.preconditionForgotten)
-        {
+        if mayHaveGone || planted(.preconditionForgotten) { return nil }
+        if let missing = condition.versions.dots.first(where: { !facts.document.versions.contains($0) }) {
             return .versionMissing(missing)
         }
         if let status = condition.status, status != facts.status { return .statusOther(facts.status) }

@@ -43,6 +43,8 @@ struct CommandWish {
     var forgery: Forgery?
     /// One for each time that it reaches the device; the last one for all after it.
     var behaviours: [Behaviour]
+    /// The agent dies so many effects after it told the device for the first time.
+    var crashesAfter: Int?
 
     var id: DeviceCommandID { DeviceCommandID(UniqueID(high: UInt64(gateway) + 1, low: UInt64(number))) }
 

@@ -59,6 +59,11 @@ struct DeviceControls {
         deliveries.append(delivery)
     }
 
+    /// After how many effects the agent dies that has just told the device of a command.
+    func crash(after id: DeviceCommandID) -> Int? {
+        deliveries.count { $0.id == id } == 1 ? wishes[id]?.crashesAfter : nil
+    }
+
     /// What it has said; the broker keeps it until it is acknowledged.
     func said(by now: Uptime) -> [Answer] { answers.filter { $0.due <= now } }
 

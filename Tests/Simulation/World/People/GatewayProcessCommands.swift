@@ -21,6 +21,7 @@ extension GatewayProcess {
                 isConditionFalse: !Self.holds(order.precondition, facts),
                 clockErrorSeconds: Double(shell.session.clock?.error ?? 0) / 1e6, hadEffect: false)
             controls.deliver(delivery, at: clock.uptime())
+            if let effects = controls.crash(after: order.id) { lifeline.end(afterEffects: effects) }
         }
     }
 

@@ -8,11 +8,13 @@ import Telemetry
 struct PeoplePlan {
     private var random: SeededRandom
     private let traits: SimulationTraits
+    private let focus: PeopleFocus?
     private var commands: [Int]
 
     init(seed: UInt64, _ traits: SimulationTraits) {
         random = SeededRandom(seed: seed ^ 0x7E0_91E)
         self.traits = traits
+        focus = random.isTrue(0.6) ? PeopleFocus(&random) : nil
         commands = Array(repeating: 0, count: traits.gateways)
     }
 
@@ -22,7 +24,7 @@ struct PeoplePlan {
         let edits = random.isTrue(0.85)
         let orders = random.isTrue(0.7)
         var steps: [(at: Double, step: SimulationStep)] = []
-        for _ in 0..<(10 + random.below(50)) {
+        for _ in 0..<(focus == nil ? 10 + random.below(50) : 20 + random.below(60)) {
             let at = random.unit() * seconds
             switch random.below(10) {
             case 0..<5 where edits: steps.append((at, .people(.edit(edit()))))
@@ -45,12 +47,7 @@ struct PeoplePlan {
 
     private mutating func edit() -> PlannedEdit {
         let writer: PlannedEdit.Writer = random.pick([.hub, .hub, .gateway, .gateway, .agent])
-        let subject: PlannedEdit.Subject
-        switch random.below(10) {
-        case 0, 1: subject = .alert(1 + random.below(20))
-        case 2: subject = .agent
-        default: subject = .machine
-        }
+        let subject = subject()
         var fields: [(path: FieldPath, value: FieldValue?)] = []
         for _ in 0..<(1 + random.below(3)) {
             let field = writer == .agent ? agentField(subject) : field(subject)
@@ -59,6 +56,15 @@ struct PeoplePlan {
         return PlannedEdit(
             writer: writer, gateway: gateway(), subject: subject, fields: fields,
             authority: random.pick([.operator, .supervisor, .supervisor, .admin]), namesLatches: random.isTrue(0.7))
+    }
+
+    private mutating func subject() -> PlannedEdit.Subject {
+        if let alert = focus?.alert { return random.isTrue(0.8) ? .alert(alert) : .machine }
+        switch random.below(10) {
+        case 0, 1: return .alert(1 + random.below(20))
+        case 2: return .agent
+        default: return .machine
+        }
     }
 
     private mutating func agentField(_ subject: PlannedEdit.Subject) -> (path: FieldPath, value: FieldValue?) {
@@ -88,7 +94,7 @@ struct PeoplePlan {
 
     private mutating func machineField() -> (path: FieldPath, value: FieldValue?) {
         let number = FieldValue.number(Double(random.below(6)))
-        switch random.below(16) {
+        switch focus.map({ random.pick($0.fields) }) ?? random.below(PeopleFocus.fieldKinds) {
         case 0..<4:
             let latch = random.pick([
                 FieldPath(known: "latch.emergency-stop"), FieldPath(known: "latch.lockout"),
@@ -131,12 +137,14 @@ struct PeoplePlan {
         let pace = traits.paceSeconds
         let isDelayed = random.isTrue(0.25)
         return CommandWish(
-            gateway: gateway, number: commands[gateway], action: random.pick([CommandWish.start, "stop", "set"]),
-            executionClass: random.pick([.atMostOnce, .atMostOnce, .probe, .idempotent, .fenced]),
+            gateway: gateway, number: commands[gateway],
+            action: focus?.action ?? random.pick([CommandWish.start, "stop", "set"]),
+            executionClass: random.pick(focus?.classes ?? [.atMostOnce, .atMostOnce, .probe, .idempotent, .fenced]),
             lifeSeconds: pace * (1 + random.unit() * 14), delaySeconds: isDelayed ? random.unit() * pace * 8 : 0,
             condition: condition(),
             forgery: random.isTrue(0.1) ? random.pick([.signature, .key, .agent]) : nil,
-            behaviours: (0..<3).map { _ in behaviour() })
+            behaviours: (0..<3).map { _ in behaviour() },
+            crashesAfter: traits.crashes && random.isTrue(0.3) ? random.below(random.pick([4, 40])) : nil)
     }
 
     private mutating func condition() -> CommandWish.Condition {

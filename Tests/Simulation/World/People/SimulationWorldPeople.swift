@@ -44,7 +44,7 @@ extension SimulationWorld {
     /// Now and then a broken replica leaves out the first record of the downlink; the agent is to refuse that answer.
     func mislaying(_ answer: RoundAnswer) -> RoundAnswer {
         guard !isHealing, !faults.isHubCalm, plan.traits.hubUnknown > 0, let batch = answer.downlink,
-            batch.records.count > 1, random.isTrue(0.1)
+            batch.records.count > 1, random.isTrue(0.3)
         else { return answer }
         var answer = answer
         answer.downlink?.records.removeFirst()
