@@ -28,11 +28,11 @@ import Testing
     }
 
     @Test func anUnknownLinkBeginsWithLittle() throws {
-        #expect(try bytes(afterRounds: []) == 64 << 10)
+        #expect(try bytes(afterRounds: []) == 16 << 10)
     }
 
     @Test func aFastLinkIsUsedAfterAFewRounds() throws {
-        #expect(try bytes(afterRounds: [0.001, 0.001, 0.001, 0.001, 0.001]) == 2 << 20)
+        #expect(try bytes(afterRounds: [Double](repeating: 0.001, count: 8)) == 2 << 20)
     }
 
     @Test func aLinkThatGrewSlowIsSparedAtOnce() throws {
@@ -42,7 +42,41 @@ import Testing
     }
 
     @Test func afterALossItBeginsAgain() throws {
-        #expect(try bytes(afterRounds: [0.001, 0.001, 0.001, 0.001], thenLost: true) == 64 << 10)
+        #expect(try bytes(afterRounds: [0.001, 0.001, 0.001, 0.001], thenLost: true) == 16 << 10)
+    }
+
+    /// A satellite: 1.6 s there and back, however little is sent, and 64 kbit/s.
+    @Test func aLongDelayIsNoSlowLink() throws {
+        let link = ModelLink(delaySeconds: 1.6, bytesPerSecond: 8_000)
+        var driver = SessionDriver()
+        driver.start()
+        for number in UInt64(1)...60 {
+            driver.agent.segments.append(Self.segment(number, bytes: 1_000))
+            if number % 20 == 0 { driver.write(events: 1, critical: true) }
+            for _ in 0..<8 { driver.agent.segments.append(Self.segment(number, bytes: 1_000)) }
+            try link.carryRound(&driver)
+        }
+        let batch = try required(driver.session.segmentBytes)
+        #expect((6_000...10_000).contains(batch), "\(batch)")
+    }
+
+    /// The delay of a slow link is learned by a round without segments; where the link is fast none is spent on that.
+    @Test func onlyASlowLinkIsProbed() throws {
+        func roundsWithoutSegments(_ link: ModelLink) throws -> Int {
+            var driver = SessionDriver()
+            // More than the rounds take, so that none goes without for want of them.
+            driver.agent.segments = (1...4_000).map { Self.segment($0, bytes: 1_000) }
+            driver.start()
+            return try (0..<20).filter { _ in try link.carryRound(&driver).segments.isEmpty }.count
+        }
+        #expect(try roundsWithoutSegments(ModelLink(delaySeconds: 1.6, bytesPerSecond: 8_000)) == 1)
+        #expect(try roundsWithoutSegments(ModelLink(delaySeconds: 0.02, bytesPerSecond: 125_000)) == 0)
+    }
+
+    private static func segment(_ number: UInt64, bytes: Int) -> SegmentRecord {
+        let payload = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: bytes)
+        return SegmentRecord(
+            seq: 0, digest: Digest(of: payload), readings: 1, derived: 0, firstTime: 0, lastTime: 0, payload: payload)
     }
 }
 
@@ -60,5 +94,31 @@ extension SessionDriver {
             SegmentRecord(
                 seq: UInt64(agent.segments.count) + 1, digest: Digest(of: payload), readings: 5_000, derived: 0,
                 firstTime: 0, lastTime: times[4_999], payload: payload))
+    }
+}
+
+/// A link that takes its delay and then its time for the bytes.
+private struct ModelLink {
+    let delaySeconds: Double
+    let bytesPerSecond: Double
+
+    @discardableResult
+    func carryRound(_ driver: inout SessionDriver) throws -> RoundRequest {
+        for place in driver.agent.segments.indices where driver.agent.segments[place].seq == 0 {
+            driver.agent.segments[place].seq = UInt64(place) + 1
+        }
+        if driver.plan == nil {
+            driver.handle(.backlogChanged(driver.agent.backlog))
+            if driver.plan == nil {
+                driver.now = driver.now.advanced(seconds: 2)
+                driver.handle(.tick(random: 0))
+            }
+        }
+        let request = try driver.gather()
+        let bytes = 300 + request.segments.reduce(0) { $0 + $1.payload.count }
+        driver.now = driver.now.advanced(seconds: delaySeconds + Double(bytes) / bytesPerSecond)
+        driver.answer(driver.acceptance(of: request))
+        driver.settle()
+        return request
     }
 }

@@ -77,6 +77,7 @@ public final class PlantLoop {
     var isStuck = false
     var connection = BrokerConnection()
     var windowOpenSince: Uptime?
+    var sealing = SealingSize()
     var nextSealing: Uptime
     var nextDerived: Uptime
     var nextRoom: Uptime

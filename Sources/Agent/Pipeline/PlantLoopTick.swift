@@ -39,7 +39,8 @@ extension PlantLoop {
     /// Whether the open window is full or old enough.
     var isTimeToSeal: Bool {
         guard !isStuck, uptime >= nextSealing else { return false }
-        if store.window.count >= Int(running.sealReadingsMax) { return true }
+        let enough = sealing.readings(forBytes: sync.session.segmentBytes, max: Int(running.sealReadingsMax))
+        if store.window.count >= enough { return true }
         guard let since = windowOpenSince else { return false }
         let age = hubState.isReachable ? running.sealAfterSeconds : running.sealAfterSecondsAlone
         return uptime.seconds(since: since) >= age
@@ -49,7 +50,9 @@ extension PlantLoop {
     func seal() {
         guard store.window.committed == store.window.count else { return }
         do {
+            let (readings, written) = (store.window.count, store.segmentBytesWritten)
             if try store.seal(at: now) != nil { counts.segmentsSealed &+= 1 }
+            sealing.note(bytes: store.segmentBytesWritten - written, readings: readings)
             if store.isPressed { nextRoom = uptime }
             windowOpenSince = nil
         } catch {

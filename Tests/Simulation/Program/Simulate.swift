@@ -1,7 +1,7 @@
 import Glibc
 import Simulation
 
-/// `Simulate seeds FIRST COUNT`, `Simulate seed N` (with a trace), `Simulate shrink N`, `Simulate mutants SEEDS`.
+/// `Simulate seeds FIRST COUNT`, `Simulate seed N` (with a trace), `Simulate shrink N`, `Simulate mutants SEEDS [NAME…]`.
 @main
 enum Simulate {
     static func main() {
@@ -14,9 +14,9 @@ enum Simulate {
             print("seed \(numbers[0]): \(outcome.failure ?? "every promise held")")
             exit(outcome.failure == nil ? 0 : 1)
         case ("shrink", 1): exit(shrink(numbers[0]) ? 0 : 1)
-        case ("mutants", 1): exit(hunt(seedsMax: numbers[0]) ? 0 : 1)
+        case ("mutants", 1): exit(hunt(seedsMax: numbers[0], names: Array(words.dropFirst(2))) ? 0 : 1)
         default:
-            print("Simulate seeds FIRST COUNT | seed N | shrink N | mutants SEEDS")
+            print("Simulate seeds FIRST COUNT | seed N | shrink N | mutants SEEDS [NAME…]")
             exit(64)
         }
     }
@@ -51,10 +51,15 @@ enum Simulate {
         return false
     }
 
-    private static func hunt(seedsMax: UInt64) -> Bool {
+    private static func hunt(seedsMax: UInt64, names: [String]) -> Bool {
         #if MILLWRIGHT_MUTANTS
             var found = 0
-            for name in MutantHunt.names {
+            let hunted = names.isEmpty ? MutantHunt.names : names
+            if let unknown = hunted.first(where: { !MutantHunt.names.contains($0) }) {
+                print("there is no planted bug \(unknown)")
+                return false
+            }
+            for name in hunted {
                 let result = MutantHunt.run(name, seedsMax: seedsMax)
                 if let seeds = result.seeds {
                     found += 1
@@ -63,8 +68,8 @@ enum Simulate {
                     tell("NOT FOUND  \(name) in \(seedsMax) seeds")
                 }
             }
-            print("\(found) of \(MutantHunt.names.count) planted bugs were found")
-            return found == MutantHunt.names.count
+            print("\(found) of \(hunted.count) planted bugs were found")
+            return found == hunted.count
         #else
             print("this build has no planted bugs; make mutants builds one that has")
             return false

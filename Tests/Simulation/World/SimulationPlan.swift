@@ -26,13 +26,33 @@ struct SimulationPlan {
             steps.append((at, step()))
         }
         if traits.clones { addClone() }
-        if traits.restores {
-            let (early, late) = (steps.count / 4, steps.count * 2 / 3)
-            steps.insert((steps[late].at, .restore(gateway: 0)), at: late)
-            steps.insert((steps[early].at, .backup(gateway: 0)), at: early)
-        }
+        if traits.restores { addRestore() }
         var people = PeoplePlan(seed: seed, traits)
         steps += people.steps(over: at)
+        steps.sort { $0.at < $1.at }
+    }
+
+    /// A backup of the first gateway is put back; in half of all cases it has work that is not sent, and goes on with it
+    /// before it hears of the hub.
+    private mutating func addRestore() {
+        let (early, late) = (steps.count / 4, steps.count * 2 / 3)
+        let isAlone = random.isTrue(0.5)
+        let (backup, restore) = (steps[early].at, steps[late].at)
+        let span = traits.paceSeconds * 6
+        func cut(_ at: Double) -> (at: Double, step: SimulationStep) {
+            (at, .cut(gateway: 0, requests: true, answers: true, seconds: span))
+        }
+        var after: [(at: Double, step: SimulationStep)] = [(restore, .restore(gateway: 0))]
+        if isAlone {
+            after = [cut(restore)] + after
+            after += [(restore, .seal(gateway: 0)), (restore + span / 2, .makeRoom(gateway: 0))]
+        }
+        steps.insert(contentsOf: after, at: late)
+        steps.insert((backup, .backup(gateway: 0)), at: early)
+        if isAlone {
+            steps.append((max(0, backup - span / 2), .seal(gateway: 0)))
+            steps.append(cut(max(0, backup - span)))
+        }
         steps.sort { $0.at < $1.at }
     }
 

@@ -27,6 +27,9 @@ public struct AgentSession: Sendable {
     /// How long so many bytes of segments take at the present rate; nothing before that is known.
     public func secondsLeft(for bytes: UInt64) -> Double? { link.seconds(for: bytes) }
 
+    /// How many bytes a segment is to have so that it is a second of the link; nothing while the link is not known.
+    public var segmentBytes: Int? { link.segmentBytes }
+
     private(set) var settings: SessionSettings
     var backlog = SessionBacklog.empty
     var round: UInt64 = 0

@@ -30,7 +30,7 @@ extension AgentSession {
         let hasCriticalEvents = hasEvents && backlog.newestCriticalEvent > progress.acknowledged.seq
         let hasSafety = hasDocuments && hasSafetyDocuments
         let takesSegments =
-            hasSegments
+            hasSegments && !link.wantsProbe
             && (!(hasCriticalEvents || hasSafety) || pressure.roundsWithoutSegments >= starvingAfterRounds)
         let telemetryBytes = min(bytes, link.batchBytes, allowance.bytes(.telemetry))
         return RoundPlan(
