@@ -40,16 +40,16 @@ extension RoundStore {
 
     /// A new incarnation is to have the commands that may be done again; others that were sent may have had their
     /// effect already, and stay with the one that they were sent to.
-    func wantCommandsAgain() throws(PostgresFailure) {
+    func wantCommandsAgain(at now: Timestamp) throws(PostgresFailure) {
         try connection.execute(
             """
             UPDATE commands SET waiting = true
             WHERE tenant_id = $1 AND agent_id = $2 AND execution_class = ANY($3)
-                AND state IN ('QUEUED', 'RECEIVED', 'EXECUTING', 'ACCEPTED') AND expires_at > now()
+                AND state IN ('QUEUED', 'RECEIVED', 'EXECUTING', 'ACCEPTED') AND expires_at > $4
             """,
             [
                 scope.tenant, agent,
-                [ExecutionClass.idempotent, .fenced].map { Int16($0.rawValue) },
+                [ExecutionClass.idempotent, .fenced].map { Int16($0.rawValue) }, now,
             ])
     }
 

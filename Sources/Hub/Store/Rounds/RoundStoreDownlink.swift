@@ -23,7 +23,7 @@ extension RoundStore {
         _ hello: EventCursor, cursor: EventCursor?, at now: Timestamp
     ) throws -> DownlinkAnswer {
         var answer = DownlinkAnswer()
-        let known = try cursor ?? firstContact()
+        let known = try cursor ?? firstContact(at: now)
         if hello.seq > known.seq {
             guard try acknowledge(hello, at: now, &answer) else { return answer }
         } else if hello != known {
@@ -36,11 +36,11 @@ extension RoundStore {
     }
 
     /// An incarnation that is new to the downlink is to have all documents of its agent, whole.
-    private func firstContact() throws(PostgresFailure) -> EventCursor {
+    private func firstContact(at now: Timestamp) throws(PostgresFailure) -> EventCursor {
         let start = EventCursor(seq: 0, chain: EventChain.start(of: incarnation, stream: .downlink))
         try moveCursor(of: Self.downlink, to: start)
         try wantAllDocuments()
-        try wantCommandsAgain()
+        try wantCommandsAgain(at: now)
         return start
     }
 
