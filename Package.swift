@@ -278,8 +278,8 @@ let package = Package(
         tests(
             "HubIngest",
             [
-                "AgentStore", "HubIngest", "HubStore", "HubTenancy", "HubPlant", "SyncWire", "SyncCore", "Telemetry",
-                "Runtime", "TestKit", logging,
+                "AgentStore", "HubIngest", "HubStore", "HubTenancy", "HubPlant", "Simulation", "SyncWire", "SyncCore",
+                "Telemetry", "Runtime", "TestKit", logging,
             ]),
         tests(
             "HubAPI",

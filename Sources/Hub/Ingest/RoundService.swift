@@ -45,8 +45,9 @@ public struct RoundService: Sendable {
     ///
     /// Throws `RoundFrameError` for bytes that are no round (400), `RoundRefusal` (403), `PostgresFailure` when the
     /// database cannot (503 when `isRetryable`); nothing was committed then, or, after a broken connection, maybe all.
+    /// `holding` is held back beside what the tenant's plan holds.
     public func handle(
-        frame: [UInt8], agent: AgentPrincipal, receivedAt: Timestamp, load: Double = 0
+        frame: [UInt8], agent: AgentPrincipal, receivedAt: Timestamp, load: Double = 0, holding: [Hold] = []
     ) async throws -> RoundResult {
         let request = try RoundFrame.decodeRequest(frame)
         let round = HubRound.inspect(request)
@@ -56,7 +57,7 @@ public struct RoundService: Sendable {
         let days = segments.reduce(into: Set<Int64>()) { $0.formUnion($1?.days ?? []) }
         try await partitions.ensure(days, now: receivedAt)
         let token = newToken().bytes
-        let holds = try await holds(agent.scope, at: receivedAt)
+        let holds = holding + (try await holds(agent.scope, at: receivedAt))
         let done = try await pool.withTransaction(scope: agent.scope) { connection in
             try RoundIntake(
                 connection: connection, agent: agent, receivedAt: receivedAt, token: token, quietSeconds: quietSeconds,

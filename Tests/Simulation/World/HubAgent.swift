@@ -1,42 +1,46 @@
-import SyncCore
-import SyncWire
-import Telemetry
+package import SyncCore
+package import SyncWire
+package import Telemetry
 
 /// The hub's rows of one agent: who speaks for it, and what came from each of its incarnations.
-struct HubAgent {
+package struct HubAgent {
     /// Something that came from an incarnation that does not speak for the agent.
-    enum Apart {
+    package enum Apart {
         case event(EventRecord, names: [RecordOrigin])
         case segment(SegmentRecord)
     }
 
     /// A record by one of the names under which it is known.
-    struct Name: Hashable {
-        var incarnation: IncarnationID
-        var seq: UInt64
-        var chain: Digest
+    package struct Name: Hashable {
+        package var incarnation: IncarnationID
+        package var seq: UInt64
+        package var chain: Digest
 
         init(_ origin: RecordOrigin) {
             (incarnation, seq, chain) = (origin.incarnation, origin.seq, origin.chain)
         }
     }
 
-    var current: IncarnationID?
-    var heardAt: Timestamp?
+    package var current: IncarnationID?
+    package var heardAt: Timestamp?
+    /// What the current incarnation still had to send then.
+    var backlog: Backlog?
     /// Those that were ever heard beside the current one.
-    var others: [IncarnationID] = []
-    var standings: [IncarnationID: IncarnationStanding] = [:]
+    package var others: [IncarnationID] = []
+    package var standings: [IncarnationID: IncarnationStanding] = [:]
     /// What the current incarnation could show when a trial against it began.
     var knownTokens: [[UInt8]] = []
     /// In the order in which they first came.
-    private(set) var incarnations: [IncarnationID] = []
-    private(set) var lives: [IncarnationID: HubLife] = [:]
-    var apart: [IncarnationID: [Apart]] = [:]
+    package private(set) var incarnations: [IncarnationID] = []
+    package private(set) var lives: [IncarnationID: HubLife] = [:]
+    package var apart: [IncarnationID: [Apart]] = [:]
     /// Through which incarnations a record came.
-    private var links: [Name: Set<IncarnationID>] = [:]
+    package private(set) var links: [Name: Set<IncarnationID>] = [:]
+
+    package init() {}
 
     /// What came from an incarnation; an empty life for a new one.
-    subscript(_ incarnation: IncarnationID) -> HubLife {
+    package subscript(_ incarnation: IncarnationID) -> HubLife {
         get { lives[incarnation] ?? HubLife(incarnation) }
         set {
             if lives[incarnation] == nil { incarnations.append(incarnation) }
@@ -44,7 +48,7 @@ struct HubAgent {
         }
     }
 
-    var isContested: Bool { standings.values.contains(.trial) }
+    package var isContested: Bool { standings.values.contains(.trial) }
 
     func all(but speaker: IncarnationID) -> [IncarnationID] {
         (others + (current.map { [$0] } ?? [])).filter { $0 != speaker }

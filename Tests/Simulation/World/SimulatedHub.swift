@@ -1,14 +1,14 @@
 import Runtime
 import SyncCore
 import SyncWire
-import Telemetry
+package import Telemetry
 
 /// The hub: the real pure round over tables in memory, with transactions that commit, abort, or end unknown.
 ///
 /// The steps are those of `RoundIntake`, in its order; a contract suite holds both against each other.
-struct SimulatedHub {
+package struct SimulatedHub {
     /// How a transaction ends.
-    enum Ending {
+    package enum Ending {
         case committed
         case aborted
         /// It committed, but the connection broke before anybody knew.
@@ -22,8 +22,8 @@ struct SimulatedHub {
     var holds: [Hold] = []
     var credits: [Credit] = []
     /// In the order in which they first came.
-    private(set) var order: [AgentID] = []
-    private(set) var agents: [AgentID: HubAgent] = [:]
+    package private(set) var order: [AgentID] = []
+    package private(set) var agents: [AgentID: HubAgent] = [:]
     private(set) var rounds = 0
     /// Rounds whose folder was found to be an old one or a copy.
     private(set) var findings = 0
@@ -32,6 +32,7 @@ struct SimulatedHub {
     /// One round within one transaction; the answer, or nothing when the caller learns nothing.
     mutating func serve(_ request: RoundRequest, agent: AgentID, at now: Timestamp, ending: Ending) -> RoundAnswer? {
         rounds += 1
+        drawn += 1
         let before = agents[agent]
         var tables = before ?? HubAgent()
         let incarnation = request.hello.incarnation
@@ -41,12 +42,20 @@ struct SimulatedHub {
             agents[agent]?[incarnation].cursor = tables[incarnation].cursor
         }
         if ending == .aborted { plant = plantBefore } else { keep(tables, of: agent) }
-        guard ending == .committed || (ending == .aborted && planted(.answersBeforeCommit)) else { return nil }
-        return HubRound.answer(
+        let (token, held) = (token, holds)
+        let answer = HubRound.answer(
             request, decision: done.decision,
             context: AnswerContext(
                 receivedAt: now, sentAt: now, resumeToken: done.token, credits: credits,
-                downlink: done.downlink?.batch, hasMoreDownlink: done.downlink?.hasMore ?? false))
+                downlink: done.downlink?.batch, hasMoreDownlink: done.downlink?.hasMore ?? false,
+                policyVersion: plant.policies.version))
+        plant.recorded?.append(
+            .round(
+                HubRecording.Round(
+                    agent: agent, request: request, at: now, ending: ending, token: token, holds: held, answer: answer
+                )))
+        guard ending == .committed || (ending == .aborted && planted(.answersBeforeCommit)) else { return nil }
+        return answer
     }
 
     /// What a person decides about a copy; nothing happens when there is no such copy.
@@ -54,12 +63,14 @@ struct SimulatedHub {
         guard var tables = agents[agent], let standing = tables.standings[incarnation],
             standing.isApart || standing == .rejected
         else { return }
+        plant.recorded?.append(
+            .decision(HubRecording.Decision(agent: agent, incarnation: incarnation, isAdopted: isAdopted, at: now)))
         if isAdopted {
             let others = tables.all(but: incarnation)
             for (other, standing) in tables.standings where standing == .current { tables.standings[other] = .ended }
             tables.standings[incarnation] = .current
             (tables.current, tables.heardAt) = (incarnation, now)
-            mergeApart(of: incarnation, others: others, &tables)
+            merge(incarnation, of: agent, others: others, &tables)
         } else {
             tables.standings[incarnation] = .rejected
         }
@@ -103,8 +114,10 @@ struct SimulatedHub {
             return Outcome(decision: decision)
         }
         if who.standing.isApart { return keepApart(round, &tables, others, known, who.standing, at: now) }
-        (tables.current, tables.heardAt) = (incarnation, now)
-        if who.mergesApart { mergeApart(of: incarnation, others: others, &tables) }
+        if !tables.isQuiet(request, plant, of: agent, at: now) {
+            (tables.current, tables.heardAt, tables.backlog) = (incarnation, now, request.report.backlog)
+        }
+        if who.mergesApart { merge(incarnation, of: agent, others: others, &tables) }
         return take(round, &tables, others, known, of: agent, challenges: who.challenges, at: now)
     }
 
@@ -142,21 +155,19 @@ struct SimulatedHub {
     ) -> [UInt8] {
         let before = life.cursor
         let changes = decision.changesAnything || decision.cursor != before.events
-        let next = before.tokens.after(request.hello.resumeToken, fresh: token(), changes: changes || challenges)
+        let next = before.tokens.after(request.hello.resumeToken, fresh: token.bytes, changes: changes || challenges)
         life.received += (request.events?.records ?? []).filter {
             $0.seq > before.events.seq && $0.seq <= decision.cursor.seq
         }
         life.cursor = HubCursor(
-            events: decision.cursor, documents: decision.documentCursor ?? before.documents,
+            events: decision.cursor, documents: decision.documents.isEmpty ? before.documents : decision.documentCursor,
             downlink: downlink ?? before.downlink,
             newestSegment: max(before.newestSegment, decision.newestSegment), generation: 1, tokens: next.tokens)
         return next.answer
     }
 
-    private mutating func token() -> [UInt8] {
-        drawn += 1
-        return (0..<16).map { UInt8(truncatingIfNeeded: drawn >> UInt64(8 * ($0 % 8))) }
-    }
+    /// What was drawn for the round that is served; never twice the same.
+    private var token: UniqueID { UniqueID(high: drawn, low: drawn) }
 
     // MARK: Incarnations that do not speak for their agent
 
@@ -196,7 +207,9 @@ struct SimulatedHub {
     }
 
     /// Takes in what an incarnation sent while it was apart.
-    private func mergeApart(of incarnation: IncarnationID, others: [IncarnationID], _ tables: inout HubAgent) {
+    private mutating func merge(
+        _ incarnation: IncarnationID, of agent: AgentID, others: [IncarnationID], _ tables: inout HubAgent
+    ) {
         let kept = tables.apart.removeValue(forKey: incarnation) ?? []
         var events: [(seq: UInt64, names: [RecordOrigin], event: InspectedRound.Event)] = []
         var segments: [InspectedRound.Segment] = []
@@ -206,6 +219,9 @@ struct SimulatedHub {
             case .segment(let segment): segments.append(HubRound.inspect(segment))
             }
         }
+        // The order of the real table.
+        events.sort { $0.seq < $1.seq }
+        segments.sort { $0.record.seq < $1.record.seq }
         let sent = segments.map(\.record)
         let shared = tables.sharedPast(
             of: events.map { ($0.seq, $0.names) }, segments: sent, speaker: incarnation, others: others)
@@ -214,6 +230,8 @@ struct SimulatedHub {
             events: events.map(\.event), segments: segments, knownSegments: life.known(SharedPast.numbers(of: sent)),
             without: shared)
         takeEvents(&decision, &life)
+        plant.takeMachines(decision)
+        plant.takeEvents(decision.events, from: agent)
         takeSegments(decision, &life, tables, others)
         tables[incarnation] = life
         let taken = Set(decision.events.map(\.record.seq))

@@ -80,7 +80,9 @@ extension SimulationWorld {
             var frame = try encode(message, .standard)
             if !isCalm, random.isTrue(plan.traits.garbling) {
                 frame[random.below(frame.count)] ^= UInt8(1 << random.below(8))
-                return try? decode(frame)
+                let read = try? decode(frame)
+                if read == nil, Message.self == RoundRequest.self { hub.plant.recorded?.append(.garbled(frame)) }
+                return read
             }
             return try decode(frame)
         } catch {

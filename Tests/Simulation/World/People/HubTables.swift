@@ -57,6 +57,12 @@ struct HubTables {
     var downlink: [Name: [DownlinkRow]] = [:]
     /// Alerts that agents told of.
     var alerts: Set<AlertID> = []
+    /// Those of which an agent said something.
+    var machines: Set<MachineKey> = []
+    /// How many records of the downlink an answer holds; few, so that one answer is not all.
+    var recordsMax = 4
+    /// All that the hub is asked, where somebody wants to keep it.
+    var recorded: [HubRecording.Step]?
     /// Patches that were not applied.
     var refusedPatches: [(record: EventRecord, why: String)] = []
 

@@ -35,9 +35,10 @@ extension HubTables {
         if wish.forgery == .signature { signature[7] ^= 1 }
         var kept = order
         kept.agent = agent
-        commands[wish.id] = CommandRow(
-            order: kept,
-            signed: SignedCommand(order: bytes, key: wish.forgery == .key ? "k2" : "k1", signature: signature))
+        let signed = SignedCommand(
+            order: bytes, key: wish.forgery == .key ? "k2" : "k1", signature: signature)
+        commands[wish.id] = CommandRow(order: kept, signed: signed)
+        recorded?.append(.work(.order(kept, signed)))
     }
 
     /// Takes a command back: at once while it was not sent, otherwise by a message that may come too late.
@@ -47,10 +48,12 @@ extension HubTables {
         row.isWaiting = row.isSent
         if !row.isSent { row.end(.cancelled) }
         commands[id] = row
+        recorded?.append(.work(.cancel(id, at: now)))
     }
 
     /// Ends commands whose time is over and of which nothing more is to be expected.
     mutating func endOverdue(at now: Timestamp) {
+        if !commands.isEmpty { recorded?.append(.work(.endOverdue(at: now))) }
         for (id, row) in commands where !row.state.isFinal && row.order.expiresAt <= now {
             guard !row.isSent || row.order.expiresAt.advanced(seconds: Self.graceSeconds) <= now else { continue }
             commands[id]?.isWaiting = false

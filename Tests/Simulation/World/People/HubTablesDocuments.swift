@@ -38,6 +38,18 @@ extension HubTables {
     mutating func edit(
         _ key: DocumentKey, of agent: AgentID, _ edits: [FieldEdit], at now: Timestamp
     ) throws(EditRefusal) {
+        do {
+            try write(key, of: agent, edits, at: now)
+            recorded?.append(.work(.edit(key, of: agent, edits, at: now, refusal: nil)))
+        } catch {
+            recorded?.append(.work(.edit(key, of: agent, edits, at: now, refusal: error.code)))
+            throw error
+        }
+    }
+
+    private mutating func write(
+        _ key: DocumentKey, of agent: AgentID, _ edits: [FieldEdit], at now: Timestamp
+    ) throws(EditRefusal) {
         let row = documents[key] ?? DocumentRow(document: Document(key: key), agent: agent)
         var after = row.document
         var clock = HybridClock()
@@ -76,7 +88,9 @@ extension HubTables {
 
     /// Another step of a conflict's life; false where its state does not allow that.
     mutating func note(_ event: ConflictEvent, of id: ConflictID, at now: Timestamp) -> Bool {
-        conflicts[id]?.record.take(event, at: now, by: "olga") ?? false
+        let isTaken = conflicts[id]?.record.take(event, at: now, by: "olga") ?? false
+        recorded?.append(.work(.note(event, of: id, at: now, isTaken: isTaken)))
+        return isTaken
     }
 
     /// What the agent has said it has ends the conflicts that it decides.

@@ -27,8 +27,8 @@ extension HubTables {
         seal(after: hello, of: key, at: now)
         let rows = downlink[key] ?? []
         guard !rows.isEmpty else { return answer }
-        answer.batch = EventBatch(records: rows.prefix(Self.recordsMax).map(\.record), following: hello.chain)
-        answer.hasMore = rows.count > Self.recordsMax
+        answer.batch = EventBatch(records: rows.prefix(recordsMax).map(\.record), following: hello.chain)
+        answer.hasMore = rows.count > recordsMax
         return answer
     }
 
@@ -101,9 +101,6 @@ extension HubTables {
         head = EventCursor(seq: record.seq, chain: EventChain.next(previous: head.chain, record: record))
         downlink[key, default: []].append(DownlinkRow(record: record, chain: head.chain, document: document))
     }
-
-    /// Few, so that one answer is not all.
-    private static let recordsMax = 4
 }
 
 /// What a round means for all tables, in the order of `RoundIntake`.
@@ -116,6 +113,7 @@ extension HubTables {
         guard decision.verdict == nil else {
             return before.downlink.map { DownlinkAnswer(cursor: $0) }
         }
+        takeMachines(decision)
         takeEvents(decision.events, from: key.agent)
         takeDocuments(&decision, from: key.agent, key.incarnation, at: now)
         guard let after = hello.downlink else { return before.downlink.map { DownlinkAnswer(cursor: $0) } }

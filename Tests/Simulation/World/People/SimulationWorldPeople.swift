@@ -65,6 +65,7 @@ extension SimulationWorld {
     private func editAtHub(_ edit: PlannedEdit) {
         let gateway = gateways[edit.gateway]
         let key = key(of: edit.subject, gateway)
+        if !hub.plant.isShown(key) { return }
         if case .alert(let number) = edit.subject, !hub.plant.alerts.contains(alert(number, gateway)) { return }
         writeAtHub(key) { world throws(EditRefusal) in
             let document = world.hub.plant.documents[key]?.document ?? Document(key: key)
