@@ -95,6 +95,8 @@ let package = Package(
         part("AnalyticsAnomaly", "Analytics/Anomaly", ["Telemetry"]),
         part("AnalyticsTwin", "Analytics/Twin", ["Telemetry"]),
         part("AnalyticsForest", "Analytics/Forest", ["Telemetry", "Runtime"]),
+        part("AnalyticsForecast", "Analytics/Forecast", ["Telemetry"]),
+        part("AnalyticsLifetime", "Analytics/Lifetime", ["Telemetry", "Runtime"]),
 
         // Device: what publishes.
         part("DeviceProfiles", "Device/Profiles", ["Telemetry", "Runtime", "Settings", "AnalyticsTwin"]),
@@ -207,7 +209,7 @@ let package = Package(
             [
                 "Telemetry", "Runtime", "Settings", "Observability", "MQTT", "DeviceProfiles", "MillwrightDevice",
                 "DeviceSimulator", "SyncWire", "SyncCore", "SyncClient", "AnalyticsAnomaly", "AnalyticsForest",
-                arguments,
+                "AnalyticsForecast", "AnalyticsLifetime", arguments,
                 logging, nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
@@ -220,6 +222,8 @@ let package = Package(
         tests("Anomaly", ["AnalyticsAnomaly", "Telemetry", "Runtime"]),
         tests("Twin", ["AnalyticsTwin", "Telemetry", "Runtime"]),
         tests("Forest", ["AnalyticsForest", "Telemetry", "Runtime"]),
+        tests("Forecast", ["AnalyticsForecast", "Telemetry", "Runtime"]),
+        tests("Lifetime", ["AnalyticsLifetime", "Telemetry", "Runtime"]),
         tests("DeviceProfiles", ["DeviceProfiles", "Settings", "Telemetry", "Runtime", "AnalyticsTwin"]),
         tests("MillwrightDevice", ["MillwrightDevice", "MQTT", "Telemetry", "Runtime", "TestKit"]),
         tests(

@@ -10,6 +10,10 @@ package final class NumberRows {
     package struct Row {
         /// Its number in the file, from 0, empty lines left out.
         package var index: Int
+        /// The line of the file that it ends on.
+        package var line: Int
+        /// What its label column says, trimmed; empty where none was asked for.
+        package var label: String
         /// Its moment; that of 1970 where no time was asked for.
         package var time: Timestamp
         /// A value for each column, not-a-number where it is missing.
@@ -23,22 +27,30 @@ package final class NumberRows {
     private var sampled: ArraySlice<(fields: [String], line: Int)> = []
     private var clock: (index: Int, format: CSVTime)?
     private var indices: [Int] = []
+    private var labelIndex: Int?
     private var count = 0
     /// The names of the columns that are read.
     package private(set) var columns: [String] = []
 
     /// Opens a file, finds out how it is written and which columns to read.
     ///
+    /// - Parameters:
+    ///   - label: A column that names something, read as text; the option that gave it.
+    ///   - option: The option that gave the columns, for an error.
     /// - Throws: `CommandFailure` when it cannot be read, lacks a column, or has no time or number to be understood.
-    package init(file: String, time: String?, format: CSVTime? = nil, columns: [String]? = nil) throws {
+    package init(
+        file: String, time: String?, format: CSVTime? = nil, columns: [String]? = nil, option: String = "--columns",
+        label: (name: String, option: String)? = nil
+    ) throws {
         self.file = file
         rows = try CSVRows(file: file)
         while sampled.count < Self.rowsSampled, let fields = rows.next() { sampled.append((fields, rows.line)) }
         guard !sampled.isEmpty else { throw CommandFailure("FILE_EMPTY", "\(file): there are no rows") }
         if let time { clock = try readClock(time, format) }
-        indices = try columns.map { names in try names.map { try index(of: $0, "--columns") } } ?? numeric()
+        labelIndex = try label.map { try index(of: $0.name, $0.option) }
+        indices = try columns.map { names in try names.map { try index(of: $0, option) } } ?? numeric()
         guard !indices.isEmpty else {
-            throw CommandFailure("COLUMN_UNKNOWN", "\(file): no column holds numbers only", field: "--columns")
+            throw CommandFailure("COLUMN_UNKNOWN", "\(file): no column holds numbers only", field: option)
         }
         self.columns = indices.map { rows.header[$0] }
     }
@@ -50,7 +62,8 @@ package final class NumberRows {
             throw CommandFailure(
                 "ROW_INCOMPLETE", "\(file):\(line): has \(fields.count) fields, and the header \(rows.header.count)")
         }
-        var row = Row(index: count, time: Timestamp(seconds: 0), values: [])
+        var row = Row(index: count, line: line, label: "", time: Timestamp(seconds: 0), values: [])
+        if let labelIndex { row.label = CSVRows.trimmed(fields[labelIndex]) }
         if let clock {
             guard let time = clock.format.time(fields[clock.index], start: row.time) else {
                 throw failure(
@@ -91,7 +104,8 @@ package final class NumberRows {
     private func numeric() -> [Int] {
         rows.header.indices.filter { index in
             let values = sampled.map { index < $0.fields.count ? Self.value($0.fields[index]) : Double.nan }
-            return index != clock?.index && !values.contains(nil) && values.contains { $0?.isNaN == false }
+            return index != clock?.index && index != labelIndex && !values.contains(nil)
+                && values.contains { $0?.isNaN == false }
         }
     }
 

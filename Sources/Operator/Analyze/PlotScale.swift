@@ -28,6 +28,12 @@ struct PlotScale {
             .map { ($0, Self.text($0, decimals: decimals)) }
     }
 
+    /// A number with three digits that count, for a sentence.
+    static func short(_ value: Double) -> String {
+        guard value.isFinite, value != 0 else { return "0" }
+        return text(value, decimals: max(0, min(6, 2 - Int(floor(log10(abs(value)))))))
+    }
+
     private static func text(_ value: Double, decimals: Int) -> String {
         guard abs(value) < 1e7, decimals <= 6 else { return "\(Float(value))" }
         let scale = pow(10, Double(decimals))

@@ -51,6 +51,13 @@ struct SVGDrawing {
         body += " stroke-linecap=\"round\"/>\n"
     }
 
+    /// The ground between points, closed from the last to the first.
+    mutating func area(_ points: [(x: Double, y: Double)], fill: String) {
+        guard !points.isEmpty else { return }
+        let places = points.map { "\(Self.short($0.x)),\(Self.short($0.y))" }.joined(separator: " ")
+        body += "<polygon points=\"\(places)\" fill=\"\(fill)\"/>\n"
+    }
+
     /// A text; `anchor` is start, middle or end.
     mutating func label(
         _ text: String, x: Double, y: Double, anchor: String = "start", fill: String = "#52606d", isBold: Bool = false
