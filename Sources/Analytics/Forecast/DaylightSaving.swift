@@ -1,4 +1,4 @@
-public import Telemetry
+internal import Telemetry
 
 /// When clocks are put forward by an hour.
 public enum DaylightSaving: String, Sendable, CaseIterable {

@@ -9,6 +9,8 @@ struct LevelShift: Equatable {
     private static let week = 7
     /// Days held against each other on each side.
     private static let window = 14
+    /// So many days at another level are a shift, where there are no more yet.
+    private static let lastWindow = 10
     /// So many usual changes from week to week make a shift: seasons and holidays do not reach it.
     private static let strengthMin = 8.0
     /// At most so many are looked for, the strongest first.
@@ -16,12 +18,12 @@ struct LevelShift: Equatable {
 
     /// The shifts of a series without gaps, by place.
     ///
-    /// Levels are medians of day means over two whole weeks on each side (one is enough at the end), so that neither
-    /// weekends nor single days are taken for a shift. The measure of what is usual is the median change of a day's
-    /// mean from one week to the next.
+    /// Levels are medians of day means over two whole weeks on each side (ten days are enough at the end, which is more
+    /// than a holiday week), so that neither weekends nor single days are taken for a shift. The measure of what is
+    /// usual is the median change of a day's mean from one week to the next.
     static func find(in values: [Double]) -> [LevelShift] {
         let days = values.count / day
-        guard days >= window + week else { return [] }
+        guard days >= window + lastWindow else { return [] }
         let offset = values.count - days * day
         let means = (0..<days).map { index in
             values[(offset + index * day)..<(offset + (index + 1) * day)].reduce(0, +) / Double(day)
@@ -54,7 +56,7 @@ struct LevelShift: Equatable {
     }
 
     private static func change(at day: Int, _ means: [Double]) -> Double {
-        guard day >= window, day + week <= means.count else { return 0 }
+        guard day >= window, day + lastWindow <= means.count else { return 0 }
         return median(Array(means[day..<min(day + window, means.count)])) - median(Array(means[day - window..<day]))
     }
 
@@ -62,9 +64,7 @@ struct LevelShift: Equatable {
 
     private static func median(_ values: [Double]) -> Double {
         let sorted = values.sorted()
-        guard let last = sorted.last else { return 0 }
-        return sorted.count.isMultiple(of: 2)
-            ? (sorted[sorted.count / 2 - 1] + sorted[sorted.count / 2]) / 2
-            : sorted.count == 1 ? last : sorted[sorted.count / 2]
+        guard !sorted.isEmpty else { return 0 }
+        return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
     }
 }

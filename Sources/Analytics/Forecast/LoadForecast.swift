@@ -4,6 +4,6 @@ public struct LoadForecast: Sendable, Equatable {
     public var points: [ForecastPoint]
     /// Where the level changed in what was learned from, oldest first.
     public var changes: [LevelChange]
-    /// How good such forecasts were on this series; nothing when the history is too short to tell (below five weeks).
+    /// How good such forecasts were on this series; nothing when the history is too short to tell (below four weeks).
     public var accuracy: ForecastAccuracy?
 }

@@ -3,10 +3,10 @@ internal import Telemetry
 /// Forecasts a load hour by hour: a profile of the week that follows slowly, and what the last days say beyond it.
 ///
 /// The profile is the weighted mean of the same hour in earlier weeks. What the load does beyond it in the last 48
-/// hours and seven days is carried into each of the next hours by a ridge regression that is learned on every day of the past
-/// two years; with little history its prior leaves the profile alone. Bands come from the errors that the same method
-/// made on the past when each day was forecast from what was known then. Gaps are filled, levels that changed are
-/// brought together, and hours are those of the wall clock, so that a day's shape does not move with the season.
+/// hours and seven days is carried into each of the next hours by a ridge regression that is learned on every day of
+/// the past two years; with little history its prior leaves the profile alone. Bands come from the errors that the same
+/// method made on the past when each day was forecast from what was known then. Gaps are filled, levels that changed
+/// are brought together, and hours are those of the wall clock, so that a day's shape does not move with the season.
 ///
 /// Values in, values out: deterministic, and the same in any unit. The first hours do not depend on the horizon.
 public enum LoadForecaster {
@@ -38,14 +38,14 @@ public enum LoadForecaster {
     ) -> LoadForecast {
         let start = series.first + series.count
         let wall = options.calendar.wall(start..<start + options.horizon)
-        let weeks = model.weeks(to: (wall.max() ?? model.end) - model.end)
+        let weeks = model.weeks(to: (wall.max() ?? model.end) - model.end, levels: options.levels)
         let points = wall.enumerated().map { index, hour in
             // In autumn the first hour may be the wall clock's last known one once more.
             let ahead = max(0, hour - model.end)
             let parts = model.parts(ahead: ahead, weeks)
             let errors = weeks[ahead / WeekProfile.week].errors
-            let bands = options.levels.map { level in
-                let span = errors.span(hour: ahead % WeekProfile.week, level: level)
+            let bands = options.levels.enumerated().map { number, level in
+                let span = errors.span(hour: ahead % WeekProfile.week, level: number)
                 return ForecastBand(level: level, low: parts.sum + span.low, high: parts.sum + span.high)
             }
             let time = Timestamp(microseconds: Int64(start + index) * 3_600_000_000)

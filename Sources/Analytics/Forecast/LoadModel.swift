@@ -39,16 +39,17 @@ struct LoadModel {
     /// Hours learned from.
     var count: Int { values.count }
 
-    /// All weeks up to the one in which the hour ahead lies.
-    func weeks(to ahead: Int) -> [Week] {
+    /// All weeks up to the one in which the hour ahead lies, with bands of the levels.
+    func weeks(to ahead: Int, levels: [Double]) -> [Week] {
         (0...max(0, ahead) / WeekProfile.week).map { week in
             guard let first = rows.places.first, first + (week + 1) * WeekProfile.week <= values.count else {
-                return unlearned
+                return unlearned(levels)
             }
             let found = WeekAhead(week, series: values, profile: profile, rows: rows)
             let days = (0..<7).map { found.deviations[$0 * 24..<($0 + 1) * 24].reduce(0, +) / 24 }
             return Week(
-                deviations: found.deviations, days: days, errors: PastErrors(found.errors) ?? unlearned.errors,
+                deviations: found.deviations, days: days,
+                errors: PastErrors(found.errors, levels: levels) ?? unlearned(levels).errors,
                 accuracy: ForecastAccuracy(errors: found.errors, truths: found.truths))
         }
     }
@@ -65,11 +66,11 @@ struct LoadModel {
     }
 
     /// A week of which nothing is known but the profile.
-    private var unlearned: Week {
+    private func unlearned(_ levels: [Double]) -> Week {
         let deviations = (WeekProfile.week..<values.count).map { values[$0] - profile.means[$0] }
         return Week(
             deviations: [Double](repeating: 0, count: WeekProfile.week), days: [Double](repeating: 0, count: 7),
-            errors: PastErrors(deviations: deviations))
+            errors: PastErrors(deviations: deviations, levels: levels))
     }
 }
 
