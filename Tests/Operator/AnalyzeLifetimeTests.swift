@@ -50,7 +50,7 @@ import Testing
     @Test(arguments: [
         (runs([30, 40]), "LIFETIME_TOO_FEW_UNITS: 2 units ran for 20 cycles; 10 are needed"),
         (runs([30]) + "P-0,30,north,2,1\n", "runs.csv:32: column run: 30.0 of P-0 does not come after 30.0"),
-        (runs([30]) + "P-0,31,north,hot,1\n", "runs.csv:32: column 4 (heat): \"hot\" is no number"),
+        (runs(lives) + "P-0,71,north,hot,1\n", "runs.csv:999: column 4 (heat): \"hot\" is no number"),
         ("unit,run,heat\n1,1,1\n", "COLUMN_UNKNOWN: --unit: "),
         ("pump,cycle,heat\n1,1,1\n", "COLUMN_UNKNOWN: --cycle: "), ("pump,run\n1,1\n", "no other column holds numbers"),
         (runs(lives.map { _ in 60 }).replacing(",north,", with: ",7,").replacing("P-", with: ""), "12 units over site"),
