@@ -63,6 +63,27 @@ struct SegmentOriginTests {
         #expect(try await world.psql(Self.count) == "800")
     }
 
+    @Test func whatTheOtherBranchPackedIsKnownByItsParts() async throws {
+        let world = try await RoundWorld()
+        var old = TestAgent()
+        old.settle(
+            try await world.send(old.request(segments: [try Self.packed(5, of: [Self.segment(1), Self.segment(2)])])))
+        #expect(try await world.psql(Self.count) == "400")
+        world.clock.advance(seconds: 3_600)
+        var new = TestAgent(seed: 10)
+        // A gap that names one of the parts is no gap.
+        new.write([Self.gap(2, try Self.segment(2).digest), Self.gap(3, try Self.segment(3).digest)])
+        let answer = try await world.send(
+            new.request(segments: [try Self.segment(1), try Self.packed(6, of: [Self.segment(2), Self.segment(4)])]))
+        #expect(answer.segments.map(\.kind) == [.duplicate, .stored])
+        #expect(try await world.psql(Self.count) == "600")
+        #expect(try await world.psql("SELECT string_agg(segment::text, ',') FROM telemetry_gaps") == "3")
+        #expect(try await world.psql("SELECT count(*) FROM sync_quarantine") == "0")
+        // The same folder again: its parts are duplicates as well.
+        let again = try await world.send(new.request(segments: [try Self.segment(4)]))
+        #expect(again.segments.map(\.kind) == [.duplicate])
+    }
+
     @Test func itsOwnSegmentUnderANumberOfTheOtherBranchIsNew() async throws {
         var (world, _, new) = try await Self.branches()
         let own = try await world.send(new.request(segments: [try Self.thinned(9, of: [Self.segment(2, seed: 8)])]))

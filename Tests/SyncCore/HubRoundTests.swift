@@ -114,7 +114,7 @@ import Testing
         #expect(other[0].step == .quarantine(.originalReplaced(seq: 1)))
         // The other way round: what it stands for comes late, here in the same round.
         let second = steps([:])
-        #expect(second[2].step == .collide(existing: request.segments[0].digest))
+        #expect(second[2].step == .duplicate)
         guard case .store = second[0].step else { return #expect(Bool(false), "\(second[0])") }
     }
 

@@ -19,11 +19,11 @@ import Testing
         #expect(driver.settlement?.progress.acknowledged.seq == 2)
     }
 
-    @Test func acknowledgingWhatWasNeverSentIsRefused() throws {
+    @Test func acknowledgingWhatWasNeverWrittenIsRefused() throws {
         let cases: [(inout RoundAnswer) -> AnswerRefusal] = [
             { answer in
                 answer.events.seq = 9
-                return .eventsUnsent(acknowledged: 9, sent: 2)
+                return .eventsUnsent(acknowledged: 9, written: 2)
             },
             { answer in
                 answer.events.chain = Digest(of: [])

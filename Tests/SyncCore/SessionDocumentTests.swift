@@ -162,7 +162,7 @@ import Testing
         let cases: [(inout RoundAnswer) -> AnswerRefusal] = [
             { answer in
                 answer.documents?.seq = 9
-                return .documentsUnsent(acknowledged: 9, sent: 2)
+                return .documentsUnsent(acknowledged: 9, written: 2)
             },
             { answer in
                 answer.documents?.chain = Digest(of: [])

@@ -207,8 +207,8 @@ struct RoundIntake {
             }
         }
         try store.voidGaps(
-            of: outcome.decision.segments.compactMap { planned in
-                if case .store = planned.step { store.name(of: planned.record) } else { nil }
+            of: outcome.decision.segments.flatMap { planned -> [HubSegment] in
+                if case .store(let content) = planned.step { store.names(of: planned.record, content) } else { [] }
             })
     }
 
@@ -229,7 +229,7 @@ struct RoundIntake {
         do {
             try connection.withSavepoint {
                 try store.guardSegment(record, readings: readings, derived: derived, isStored: true)
-                try store.guardOriginals(of: record)
+                try store.guardOriginals(of: record, isFolded: content.isFolded)
                 try store.insert(fresh.map { PackedSegment($0) } ?? packed, machines: outcome.machines)
             }
             outcome.counts.segments += 1

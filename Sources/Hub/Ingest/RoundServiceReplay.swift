@@ -114,9 +114,9 @@ extension RoundService {
                     guard try store.admitSegment(record, unlessDigestDiffers: isExact) else {
                         throw ReplayRefusal.collides("another segment has its number.")
                     }
-                    try store.guardOriginals(of: record)
+                    try store.guardOriginals(of: record, isFolded: content.isFolded)
                     try store.insert(fresh.map { PackedSegment($0) } ?? packed, machines: machines)
-                    try store.voidGaps(of: [store.name(of: record)])
+                    try store.voidGaps(of: store.names(of: record, content))
                 }
             } catch let failure as PostgresFailure where failure.isFaultOfContent {
                 throw ReplayRefusal.unreadable(code: "SEGMENT_CONTENT_INVALID", message: "the database refused it")

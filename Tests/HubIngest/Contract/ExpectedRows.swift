@@ -76,6 +76,8 @@ struct ExpectedRows {
                 var state = "not stored"
                 if let content = stored[seq] {
                     state = "stored with \(content.measuredReadings) and \(content.derivedReadings)"
+                } else if life.within.contains(seq) {
+                    state = "stored with 0 and 0"
                 } else if let original = originals[seq], let own = original.digest, life.replaced[original] == digest {
                     state = "in place of \(own)"
                 }
@@ -130,11 +132,7 @@ struct ExpectedRows {
     /// Those that are missing still: a manifest of a segment that is here says nothing.
     private func gaps(_ id: AgentID, _ agent: HubAgent) -> [String] {
         let stored = agent.incarnations.flatMap { incarnation in
-            agent[incarnation].stored.compactMap { entry in
-                agent[incarnation].segments[entry.seq].map {
-                    HubSegment(incarnation: incarnation, seq: entry.seq, digest: $0)
-                }
-            }
+            agent[incarnation].whole.map { HubSegment(incarnation: incarnation, seq: $0.seq, digest: $0.digest) }
         }
         return agent.incarnations.flatMap { incarnation in
             Self.payloads(agent[incarnation]).compactMap { payload -> String? in

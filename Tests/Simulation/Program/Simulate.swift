@@ -1,7 +1,7 @@
 import Glibc
 import Simulation
 
-/// `Simulate seeds FIRST COUNT`, `Simulate seed N` (with a trace), `Simulate shrink N`, `Simulate mutants SEEDS [NAME…]`.
+/// `Simulate seeds FIRST COUNT`, `seed N` (with a trace), `shrink N`, `mutants SEEDS [NAME…]`.
 @main
 enum Simulate {
     static func main() {

@@ -29,14 +29,17 @@ struct AgentRecords {
         }
     }
 
+    /// The contents of segments that are in quarantine, because readings of them were folded in another branch.
+    var contentsInQuarantine: [SegmentContent] {
+        agent.incarnations.flatMap { agent[$0].quarantinedSegments }.compactMap {
+            try? HubRound.inspect($0).content.get()
+        }
+    }
+
     /// What is said to be missing; a manifest of a segment that came to the hub all the same says nothing.
     var gaps: [GapManifest] {
         let stored = agent.incarnations.flatMap { incarnation in
-            agent[incarnation].stored.compactMap { entry in
-                agent[incarnation].segments[entry.seq].map {
-                    HubSegment(incarnation: incarnation, seq: entry.seq, digest: $0)
-                }
-            }
+            agent[incarnation].whole.map { HubSegment(incarnation: incarnation, seq: $0.seq, digest: $0.digest) }
         }
         return agent.incarnations.flatMap { incarnation in
             agent[incarnation].events.compactMap(Self.gap).filter { gap in

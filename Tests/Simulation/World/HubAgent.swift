@@ -89,8 +89,8 @@ package struct HubAgent {
         var shared = SharedPast(events: Set(known.map(\.seq)))
         let seqs = Set(SharedPast.numbers(of: segments))
         for life in others.compactMap({ lives[$0] }) {
-            for (seq, _) in life.stored where seqs.contains(seq) {
-                if let digest = life.segments[seq] { shared.segments[seq, default: []].insert(digest) }
+            for (seq, digest) in life.whole where seqs.contains(seq) {
+                shared.segments[seq, default: []].insert(digest)
             }
             shared.replaced.merge(life.replaced.filter { seqs.contains($0.key.seq) }) { one, _ in one }
         }

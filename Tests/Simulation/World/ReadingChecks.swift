@@ -24,7 +24,8 @@ struct ReadingChecks {
         if !gateway.isBroken, let strange = atHub.first(where: { !produced.contains($0) }) {
             return "READING_STRANGE: x\(strange.metric) at \(strange.time)"
         }
-        let missing = produced.subtracting(atHub).subtracting(records.contentsApart.flatMap(readings))
+        var missing = produced.subtracting(atHub).subtracting(records.contentsApart.flatMap(readings))
+        if gateway.isBroken { missing.subtract(records.contentsInQuarantine.flatMap(readings)) }
         let gaps = gaps
         for reading in missing where !gaps.contains(where: { covers($0, reading) }) {
             return "READING_LOST: x\(reading.metric) at \(reading.time), in no gap manifest"

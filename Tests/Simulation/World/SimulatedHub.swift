@@ -267,12 +267,7 @@ package struct SimulatedHub {
             switch segment.step {
             case .store(let content):
                 if !planted(.noGuardRow) { life.segments[segment.record.seq] = segment.record.digest }
-                for original in segment.record.thinnedFrom where life.segments[original] == nil {
-                    life.segments[original] = segment.record.digest
-                }
-                for original in segment.record.originals where original.digest != nil {
-                    life.replaced[original] = segment.record.digest
-                }
+                life.takeOriginals(of: segment.record, isFolded: content.isFolded)
                 let own = segment.isPartlyKnown ? life.stored : []
                 let shared = tables.readings(of: others, and: own)
                 var content = shared.remove(from: content, isPartlyKnown: segment.isPartlyKnown) ?? content

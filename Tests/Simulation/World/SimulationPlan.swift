@@ -32,8 +32,8 @@ struct SimulationPlan {
         steps.sort { $0.at < $1.at }
     }
 
-    /// A backup of the first gateway is put back; in half of all cases it has work that is not sent, and goes on with it
-    /// before it hears of the hub.
+    /// A backup of the first gateway is put back; in half of all cases it has work that is not sent, and goes on
+    /// with it before it hears of the hub.
     private mutating func addRestore() {
         let (early, late) = (steps.count / 4, steps.count * 2 / 3)
         let isAlone = random.isTrue(0.5)
@@ -134,7 +134,9 @@ struct SimulationPlan {
             readings.append(.init(metric: metric, time: place, value: Double(random.below(10_000)) / 8))
         }
         said[gateway] += readings
-        if traits.repeats, !said[gateway].isEmpty, random.isTrue(0.3) { readings.append(random.pick(said[gateway])) }
+        if traits.repeats, !said[gateway].isEmpty, random.isTrue(0.3) {
+            readings.append(random.pick(said[gateway]))
+        }
         return DeviceMessage(number: number, readings: readings, event: event())
     }
 

@@ -17,7 +17,8 @@ extension SimulationTraits {
     /// How an agent of this world keeps its store.
     func storeOptions(_ random: inout SeededRandom) -> StoreOptions {
         StoreOptions(
-            budgetBytes: budget ? UInt64(150_000 + random.below(restores || clones ? 200_000 : 600_000)) : 1 << 30, freeBytesMin: 0,
+            budgetBytes: budget ? UInt64(150_000 + random.below(restores || clones ? 200_000 : 600_000)) : 1 << 30,
+            freeBytesMin: 0,
             telemetryDays: random.pick([0.01, 2]), eventDays: random.pick([0.01, 30]),
             reserveBytes: fullDisks ? 8_192 : 0)
     }

@@ -109,9 +109,12 @@ public struct RoundStore {
         return others.isEmpty ? known : known.merging(try apartSegments(seqs)) { own, _ in own }
     }
 
-    /// What a segment of this incarnation is known by.
-    public func name(of record: SegmentRecord) -> HubSegment {
-        HubSegment(incarnation: incarnation, seq: record.seq, digest: record.digest)
+    /// What a segment of this incarnation is known by, and those that are whole in it.
+    public func names(of record: SegmentRecord, _ content: SegmentContent) -> [HubSegment] {
+        let own = [SegmentReference(seq: record.seq, digest: record.digest)]
+        return (content.isFolded ? own : own + record.originals).compactMap { segment in
+            segment.digest.map { HubSegment(incarnation: incarnation, seq: segment.seq, digest: $0) }
+        }
     }
 
     /// The stream's number in the tables: that of the wire.

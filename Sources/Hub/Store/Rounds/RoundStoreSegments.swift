@@ -24,22 +24,36 @@ extension RoundStore {
             ])
     }
 
-    /// Writes that segments were replaced by another one on the edge: one of them that comes late is a collision.
-    public func guardOriginals(of record: SegmentRecord) throws(PostgresFailure) {
-        if record.originals.isEmpty { return }
-        let time = Timestamp(microseconds: record.lastTime)
+    /// Writes that segments are here in another one that was made of them on the edge.
+    ///
+    /// Where their readings were folded, one of them that comes late is a collision. Where they were only put together,
+    /// all of them are here, and one that comes late is known, by its digest as far as that was said.
+    public func guardOriginals(of record: SegmentRecord, isFolded: Bool) throws(PostgresFailure) {
+        let whole = record.originals.filter { !isFolded && $0.digest != nil }
+        try guardOriginals(of: record, whole, isWhole: true)
+        try guardOriginals(of: record, record.originals.filter { isFolded || $0.digest == nil }, isWhole: false)
+    }
+
+    private func guardOriginals(
+        of record: SegmentRecord, _ originals: [SegmentReference], isWhole: Bool
+    ) throws(PostgresFailure) {
+        if originals.isEmpty { return }
         try connection.execute(
             """
             INSERT INTO sync_segments (tenant_id, agent_id, incarnation, seq, digest, readings, derived, bytes,
                 first_time, last_time, stored, original)
-            SELECT $1, $2, $3, o.seq, $5, 0, 0, 0, $6, $6, false, nullif(nullif(
-                substr($7::bytea, (32 * o.place - 31)::int, 32), ''), decode(repeat('00', 32), 'hex'))
-            FROM unnest($4::bigint[]) WITH ORDINALITY AS o(seq, place)
+            SELECT $1, $2, $3, seq, CASE WHEN $8 THEN said ELSE $5 END, 0, 0, 0, $6, $9, $8,
+                CASE WHEN NOT $8 THEN said END
+            FROM (
+                SELECT seq, nullif(nullif(substr($7::bytea, (32 * place - 31)::int, 32), ''),
+                    decode(repeat('00', 32), 'hex')) AS said
+                FROM unnest($4::bigint[]) WITH ORDINALITY AS o(seq, place)) AS originals
             ON CONFLICT DO NOTHING
             """,
             [
-                scope.tenant, agent, incarnation, record.thinnedFrom, record.digest.bytes, time,
-                SegmentReference.packedDigests(of: record.originals),
+                scope.tenant, agent, incarnation, originals.map(\.seq), record.digest.bytes,
+                Timestamp(microseconds: record.firstTime), SegmentReference.packedDigests(of: originals), isWhole,
+                Timestamp(microseconds: record.lastTime),
             ])
     }
 

@@ -7,8 +7,8 @@ public enum SegmentPlanner {
     ///
     /// `known`: the digests under which the speaker's own numbers are known, those of `SharedPast.numbers`. A segment
     /// made of others is taken where those are here themselves, and then without their readings (`SharedReadings`); not
-    /// where another one stands for them, because aggregates cannot be taken apart. What it stands for is known from
-    /// then on, so that one that comes late is a collision.
+    /// where aggregates stand for them, because those cannot be taken apart. What it stands for is known from then on,
+    /// so that one that comes late is a duplicate, or a collision where it was folded.
     public static func steps(
         _ segments: [InspectedRound.Segment], known: [UInt64: Digest], shared: SharedPast, hold: Hold?
     ) -> [RoundDecision.Segment] {
@@ -18,8 +18,10 @@ public enum SegmentPlanner {
             let step = stepOfKnown(record, seen, shared) ?? hold.map { .hold($0) } ?? stepOfNew(segment, seen, shared)
             let isPartlyKnown = record.isPartlyKnown(seen, shared)
             switch step {
-            case .store:
-                for original in record.originals where seen[original.seq] == nil { seen[original.seq] = record.digest }
+            case .store(let content):
+                for original in record.originals where seen[original.seq] == nil {
+                    seen[original.seq] = content.isFolded ? record.digest : original.digest ?? record.digest
+                }
                 seen[record.seq] = record.digest
             case .quarantine, .duplicate: seen[record.seq] = record.digest
             case .collide, .hold: break

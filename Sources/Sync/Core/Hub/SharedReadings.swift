@@ -110,3 +110,10 @@ public struct SharedReadings: Sendable {
         known[Series(machine: machine, metric: metric)]?.contains(Moment(time: time, bits: value.bitPattern)) == true
     }
 }
+
+extension SegmentContent {
+    /// Whether readings were folded into aggregates: what it is made of is not here any more.
+    public var isFolded: Bool {
+        blocks.contains { block in block.columns.contains { MetricAggregate.parse($0.metric) != nil } }
+    }
+}

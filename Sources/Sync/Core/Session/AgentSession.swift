@@ -123,8 +123,6 @@ public struct AgentSession: Sendable {
         self.round = round
         isHubReachable = reachable
         self.relabelledAt = relabelledAt
-        pressure.sentBeforeStart = backlog.newestEvent
-        pressure.documentsSentBeforeStart = backlog.documents.newest
         let reset = wasUnderWay ? [Action.resetConnection] : []
         if staysPaused {
             state = .paused

@@ -4,9 +4,10 @@ internal import SyncWire
 enum AnswerCheck {
     /// Why not; nothing when it can.
     ///
-    /// `sentThrough` is what may ever have been sent.
+    /// `written` is what the folder has. The hub may have more of it than was sent from here, when a copy of the folder
+    /// sent it under the same name; the next round shows whose it is (`HubAhead`).
     static func refusal(
-        of answer: RoundAnswer, to flight: Flight, _ progress: SessionProgress, sentThrough: SentThrough
+        of answer: RoundAnswer, to flight: Flight, _ progress: SessionProgress, written: Written
     ) -> AnswerRefusal? {
         guard answer.round == flight.round else { return .roundUnknown(answer.round) }
         guard answer.incarnation == progress.incarnation else { return .incarnationOther }
@@ -15,24 +16,24 @@ enum AnswerCheck {
         }
         // What the hub says to a folder that it does not take for the one it knows may be of any history.
         if answer.verdict?.kind == .relabel { return nil }
-        return eventsRefusal(answer, flight, sentThrough.events)
-            ?? documentsRefusal(answer, flight, sentThrough.documents) ?? recordsRefusal(answer, flight)
+        return eventsRefusal(answer, flight, written.events)
+            ?? documentsRefusal(answer, flight, written.documents) ?? recordsRefusal(answer, flight)
     }
 
-    /// The newest records that may ever have been sent.
-    struct SentThrough {
+    /// The newest records of the folder.
+    struct Written {
         var events: UInt64
         var documents: UInt64
     }
 
     private static func eventsRefusal(
-        _ answer: RoundAnswer, _ flight: Flight, _ sentThrough: UInt64
+        _ answer: RoundAnswer, _ flight: Flight, _ newest: UInt64
     ) -> AnswerRefusal? {
         // A hub that refuses the events says where it is, which may be anywhere.
         if answer.eventRefusal != nil { return nil }
-        let sent = max(sentThrough, flight.events.last)
-        guard answer.events.seq <= sent else {
-            return .eventsUnsent(acknowledged: answer.events.seq, sent: sent)
+        let written = max(newest, flight.events.last)
+        guard answer.events.seq <= written else {
+            return .eventsUnsent(acknowledged: answer.events.seq, written: written)
         }
         if let chain = flight.events.chain(at: answer.events.seq), chain != answer.events.chain {
             return .chainMismatch(seq: answer.events.seq)
@@ -41,11 +42,11 @@ enum AnswerCheck {
     }
 
     private static func documentsRefusal(
-        _ answer: RoundAnswer, _ flight: Flight, _ sentThrough: UInt64
+        _ answer: RoundAnswer, _ flight: Flight, _ newest: UInt64
     ) -> AnswerRefusal? {
         guard answer.documentRefusal == nil, let cursor = answer.documents else { return nil }
-        let sent = max(sentThrough, flight.documents.last)
-        guard cursor.seq <= sent else { return .documentsUnsent(acknowledged: cursor.seq, sent: sent) }
+        let written = max(newest, flight.documents.last)
+        guard cursor.seq <= written else { return .documentsUnsent(acknowledged: cursor.seq, written: written) }
         if let chain = flight.documents.chain(at: cursor.seq), chain != cursor.chain {
             return .documentChainMismatch(seq: cursor.seq)
         }

@@ -6,12 +6,12 @@ public enum AnswerRefusal: CodedError, Equatable {
     case roundUnknown(UInt64)
     case incarnationOther
     case protocolUnsupported(UInt32)
-    /// It acknowledges events that were not sent.
-    case eventsUnsent(acknowledged: UInt64, sent: UInt64)
+    /// It acknowledges events that were never written here.
+    case eventsUnsent(acknowledged: UInt64, written: UInt64)
     /// It acknowledges events whose chain is not ours.
     case chainMismatch(seq: UInt64)
-    /// It acknowledges records of stream D that were not sent.
-    case documentsUnsent(acknowledged: UInt64, sent: UInt64)
+    /// It acknowledges records of stream D that were never written here.
+    case documentsUnsent(acknowledged: UInt64, written: UInt64)
     /// It acknowledges records of stream D whose chain is not ours.
     case documentChainMismatch(seq: UInt64)
     /// It quarantines a record of stream D that was not sent.
@@ -43,11 +43,11 @@ public enum AnswerRefusal: CodedError, Equatable {
         case .roundUnknown(let round): "The answer is to round \(round), which is not under way."
         case .incarnationOther: "The answer is to another incarnation."
         case .protocolUnsupported(let version): "The answer is of protocol \(version), which this agent does not speak."
-        case .eventsUnsent(let acknowledged, let sent):
-            "The answer acknowledges events up to \(acknowledged), but only \(sent) were sent."
+        case .eventsUnsent(let acknowledged, let written):
+            "The answer acknowledges events up to \(acknowledged), but only \(written) were written."
         case .chainMismatch(let seq): "The answer acknowledges event \(seq) with a chain that is not ours."
-        case .documentsUnsent(let acknowledged, let sent):
-            "The answer acknowledges documents up to \(acknowledged), but only \(sent) were sent."
+        case .documentsUnsent(let acknowledged, let written):
+            "The answer acknowledges documents up to \(acknowledged), but only \(written) were written."
         case .documentChainMismatch(let seq):
             "The answer acknowledges document record \(seq) with a chain that is not ours."
         case .documentQuarantineUnsent(let seq):

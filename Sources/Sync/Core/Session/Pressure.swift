@@ -16,12 +16,4 @@ struct Pressure: Sendable {
     var hasMore = false
     /// How many rounds in a row went without segments although there were some.
     var roundsWithoutSegments = 0
-    /// The newest event that was sent since the start.
-    var sentThrough: UInt64 = 0
-    /// The newest event at the start: any up to it may have been sent before.
-    var sentBeforeStart: UInt64 = 0
-    /// The newest record of stream D that was sent since the start.
-    var documentsSentThrough: UInt64 = 0
-    /// The newest record of stream D at the start: any up to it may have been sent before.
-    var documentsSentBeforeStart: UInt64 = 0
 }

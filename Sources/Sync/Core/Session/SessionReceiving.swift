@@ -8,10 +8,8 @@ extension AgentSession {
         guard case .awaiting(let round, _) = state, round == answer.round, let flight, let progress else {
             return [.report(.answerRefused(.roundUnknown(answer.round)))]
         }
-        let sentThrough = AnswerCheck.SentThrough(
-            events: max(pressure.sentThrough, pressure.sentBeforeStart),
-            documents: max(pressure.documentsSentThrough, pressure.documentsSentBeforeStart))
-        if let refusal = AnswerCheck.refusal(of: answer, to: flight, progress, sentThrough: sentThrough) {
+        let written = AnswerCheck.Written(events: backlog.newestEvent, documents: backlog.documents.newest)
+        if let refusal = AnswerCheck.refusal(of: answer, to: flight, progress, written: written) {
             return [.report(.answerRefused(refusal))]
                 + fail(.malformed(code: refusal.code), random: random, now)
         }

@@ -93,8 +93,6 @@ extension AgentSession {
         self.flight = flight
         pressure.roundsWithoutSegments =
             contents.segments.isEmpty && hasSendableSegments(now) ? pressure.roundsWithoutSegments + 1 : 0
-        pressure.sentThrough = max(pressure.sentThrough, flight.events.last)
-        pressure.documentsSentThrough = max(pressure.documentsSentThrough, flight.documents.last)
         failures.sent(now)
         let request = request(contents, flight, progress, at)
         state = .awaiting(round: round, until: now.advanced(seconds: settings.roundDeadlineSeconds))

@@ -9,11 +9,24 @@ struct ConcurrentPairs {
 
     private let entries: [WriteHistory.Entry]
     private let recorded: Set<Set<Dot>>
+    /// Which entries each one knew, itself or through one that it knew: an edge that forgot an alert's document knows
+    /// only that it wrote before, and what it wrote then had known the hub's.
+    private let knew: [Set<Int>]
     private var known: [Pair: Bool] = [:]
 
     init(entries: [WriteHistory.Entry], recorded: Set<Set<Dot>>) {
         self.entries = entries
         self.recorded = recorded
+        knew = Self.closure(entries)
+    }
+
+    private static func closure(_ entries: [WriteHistory.Entry]) -> [Set<Int>] {
+        var knew = entries.map { entry in Set(entries.indices.filter { entry.knew(entries[$0]) }) }
+        while true {
+            let wider = knew.map { direct in direct.reduce(into: direct) { $0.formUnion(knew[$1]) } }
+            if wider == knew { return knew }
+            knew = wider
+        }
     }
 
     /// The first pair that differs and that nobody was told of.
@@ -29,7 +42,7 @@ struct ConcurrentPairs {
     }
 
     private func areConcurrent(_ one: Int, _ other: Int) -> Bool {
-        !entries[one].knew(entries[other]) && !entries[other].knew(entries[one])
+        !knew[one].contains(other) && !knew[other].contains(one)
     }
 
     /// In a record together, equal, or one of them went before they met: then what took its place met the other.
@@ -40,9 +53,9 @@ struct ConcurrentPairs {
         known[pair] = false
         var isNoticed = recorded.contains { $0.contains(one.write.dot) && $0.contains(other.write.dot) }
         for later in entries.indices where !isNoticed {
-            if entries[later].knew(one), areConcurrent(later, pair.other) {
+            if knew[later].contains(pair.one), areConcurrent(later, pair.other) {
                 isNoticed = self.isNoticed(Pair(one: later, other: pair.other))
-            } else if entries[later].knew(other), areConcurrent(later, pair.one) {
+            } else if knew[later].contains(pair.other), areConcurrent(later, pair.one) {
                 isNoticed = self.isNoticed(Pair(one: pair.one, other: later))
             }
         }

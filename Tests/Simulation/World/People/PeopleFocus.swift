@@ -2,7 +2,9 @@ import Runtime
 import SimulatedDisk
 import SyncWire
 
-/// What the people of a seed are busy with: writes that meet in a field are rare where they are spread over all of them.
+/// What the people of a seed are busy with.
+///
+/// Writes seldom meet in a field where they are spread over all of them.
 struct PeopleFocus {
     /// Kinds of fields of a machine, as the plan numbers them.
     let fields: [Int]
