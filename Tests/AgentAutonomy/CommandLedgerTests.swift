@@ -74,9 +74,7 @@ struct CommandLedgerTests {
         _ = ledger.intend(command, now: Plant.start)
         ledger.committed()
         _ = ledger.takeSendable(context: context)
-        #expect(ledger.mayHaveGone(id))
         _ = ledger.notSent(id, now: context.now)
-        #expect(!ledger.mayHaveGone(id))
         var never = ledger
         var late = Self.context(61)
         let failed = never.tick(context: &late)
@@ -87,7 +85,6 @@ struct CommandLedgerTests {
         _ = ledger.tick(context: &context)
         _ = ledger.takeSendable(context: context)
         _ = ledger.notSent(id, now: context.now)
-        #expect(ledger.mayHaveGone(id))
         let unknown = ledger.tick(context: &late)
         #expect(unknown.actions.map(\.state) == [.unknown])
     }

@@ -95,16 +95,16 @@ struct CommandAdmissionTests {
         #expect(CommandAdmission.refusal(of: seen, given: latched, at: now) == nil)
     }
 
-    @Test func whatGoesAgainIsHeldAgainstTimeFenceAndLatches() {
+    @Test func whatGoesAgainIsHeldAgainstAllOfIt() {
         var world = DocumentWorld()
         world.edit(.edge, .stop, .flag(true))
         let fenced = order {
             $0.executionClass = .fenced
             $0.fence = 4
-            $0.precondition.status = .offline
+            $0.precondition.status = .online
         }
         func refusal(_ facts: CommandFacts, isRepeated: Bool) -> CommandRefusal? {
-            CommandAdmission.refusal(of: fenced, given: facts, at: now, isRepeated: isRepeated, mayHaveGone: isRepeated)
+            CommandAdmission.refusal(of: fenced, given: facts, at: now, isRepeated: isRepeated)
         }
         var facts = facts()
         facts.fence = 4
@@ -113,6 +113,9 @@ struct CommandAdmissionTests {
         facts.fence = 5
         #expect(refusal(facts, isRepeated: true) == .fenced(5))
         facts.fence = 4
+        facts.status = .maintenance
+        #expect(refusal(facts, isRepeated: true) == .statusOther(.maintenance))
+        facts.status = .online
         facts.document = world.edge.document
         #expect(refusal(facts, isRepeated: true) == .latched(.stop))
         let late = CommandAdmission.refusal(of: fenced, given: facts, at: fenced.expiresAt, isRepeated: true)

@@ -82,9 +82,6 @@ public struct CommandLedger: Sendable {
         entries.filter { $0.isDurable && $0.sentAt == nil }.map(\.command)
     }
 
-    /// Whether a command was sent before, or may have been.
-    public func mayHaveGone(_ id: DeviceCommandID) -> Bool { place(id).map { entries[$0].mayHaveArrived } ?? true }
-
     /// A command that waits may not go any more: FAILED when it never left, UNKNOWN when it may have arrived before.
     public mutating func withdraw(
         _ id: DeviceCommandID, why: String, context: inout GuardContext

@@ -109,13 +109,12 @@ extension PlantLoop {
     }
 
     /// Takes back those that wait to be sent, or sent again, and that may not go any more: a latch was set meanwhile,
-    /// or another command went ahead.
+    /// a condition is false, or another command went ahead.
     func withdrawHubCommands() {
         for waiting in commands.waiting {
             guard let order = hubCommands[waiting.action.id]?.order, let index = router.index(of: order.machine),
                 index < watches.count, let facts = try? facts(order, watches[index]),
-                let refusal = CommandAdmission.refusal(
-                    of: order, given: facts, at: hubNow, isRepeated: true, mayHaveGone: commands.mayHaveGone(order.id))
+                let refusal = CommandAdmission.refusal(of: order, given: facts, at: hubNow, isRepeated: true)
             else { continue }
             commandsChanged = true
             record(commands.withdraw(order.id, why: refusal.message, context: &context), of: nil)

@@ -47,12 +47,11 @@ public struct CommandAdmission: Sendable {
     /// `now` is the agent's clock corrected by what it knows of the hub's. A command that may not go yet
     /// (`notBefore`) is not refused: it waits.
     ///
-    /// Of one that was admitted before (`isRepeated`) all is looked at again before it goes, because the machine may
-    /// have changed meanwhile. One that may have gone already may itself have changed what it asked for: then its time,
-    /// its fence and the latches are looked at.
+    /// Of one that was admitted before (`isRepeated`) all is looked at again before it goes, also before it goes again:
+    /// the machine may have changed meanwhile. One that may have gone already may itself have changed what it asked
+    /// for; then nobody can tell, and it ends as UNKNOWN instead of having its effect against its conditions.
     public static func refusal(
-        of order: CommandOrder, given facts: CommandFacts, at now: Timestamp, isRepeated: Bool = false,
-        mayHaveGone: Bool = false
+        of order: CommandOrder, given facts: CommandFacts, at now: Timestamp, isRepeated: Bool = false
     ) -> CommandRefusal? {
         if order.isOver(at: now) { return .expired(order.expiresAt) }
         // Its own fence is the highest once it was carried out.
@@ -63,7 +62,7 @@ public struct CommandAdmission: Sendable {
             let unseen = facts.document.latches.first { !condition.latchesSeen.contains($0.dot) }
             if let unseen { return .latched(unseen.path) }
         }
-        if mayHaveGone || planted(.preconditionForgotten) { return nil }
+        if planted(.preconditionForgotten) { return nil }
         if let missing = condition.versions.dots.first(where: { !facts.document.versions.contains($0) }) {
             return .versionMissing(missing)
         }

@@ -74,8 +74,7 @@ struct GatewayCommands {
         let hubNow = context.now.advanced(seconds: hubOffset)
         for waiting in ledger.waiting where !planted(.repeatedThoughLatched) {
             guard let order = known[waiting.action.id]?.order, let facts = try? Self.facts(of: order, store, controls),
-                let refusal = CommandAdmission.refusal(
-                    of: order, given: facts, at: hubNow, isRepeated: true, mayHaveGone: ledger.mayHaveGone(order.id))
+                let refusal = CommandAdmission.refusal(of: order, given: facts, at: hubNow, isRepeated: true)
             else { continue }
             isChanged = true
             record(ledger.withdraw(order.id, why: refusal.message, context: &context), &batch)
