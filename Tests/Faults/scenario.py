@@ -34,6 +34,9 @@ def drain(plant, seconds=180):
         nonlocal seen
         now = []
         for agent in plant.agents:
+            # As its supervisor does: an agent that finds its store damaged ends, and the next start sets it aside.
+            if not agent.process.pid():
+                agent.start(wait=False)
             backlog = agent.status().get("backlog")
             if backlog is None or backlog["readings"] or backlog["events"]:
                 return False

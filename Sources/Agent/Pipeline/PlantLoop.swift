@@ -32,6 +32,7 @@ public final class PlantLoop {
             if uptime >= nextTick { tick() }
             if isTimeToSeal { seal() }
             stepSession()
+            if let damage { throw damage }
         }
         try finish()
     }
@@ -75,6 +76,8 @@ public final class PlantLoop {
     var isStopping = false
     var isDrained = true
     var isStuck = false
+    /// The store was found to be damaged while something was read: the next start sets it aside and saves what it can.
+    var damage: StoreError?
     var connection = BrokerConnection()
     var windowOpenSince: Uptime?
     var sealing = SealingSize()

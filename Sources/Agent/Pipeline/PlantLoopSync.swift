@@ -49,9 +49,12 @@ extension PlantLoop: SyncSurroundings {
         applyDocuments()
     }
 
-    /// Logs what the store could not do.
+    /// Logs what the store could not do; a damaged one ends the loop, for it would fail like that for ever.
     public func noteStoreFailure(_ what: String, _ error: StoreError) {
         logger.error("\(what)", metadata: ["error": "\(error)"])
+        guard case .damaged = error else { return }
+        store.noteDamage()
+        damage = error
     }
 
     /// Logs what the session tells, and keeps whether the hub can be reached.

@@ -206,6 +206,11 @@ public final class AgentStore {
     /// Where documents are written here.
     var replica: ReplicaID { .edge(incarnation) }
 
+    /// Notes in the folder that something could not be read, so that the next start looks closely.
+    public func noteDamage() {
+        place.damage.markSuspect()
+    }
+
     /// Runs a writing operation; damage is noted in the folder, so that the next start looks closely.
     func guarded<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
         do {

@@ -19,7 +19,7 @@ struct EventChecks {
         if !gateway.isBroken, gateway.incarnations.count > 1 {
             return "RELABELLED: \(gateway.incarnations.count) incarnations"
         }
-        guard let process = gateway.process else { return "DOWN: the agent does not start" }
+        guard let process = gateway.process else { return "DOWN: the agent does not start: \(gateway.startFailure)" }
         if gateway.isStopped, gateway.isBroken { return nil }
         let store = process.store
         guard gateway.isDrained else {

@@ -25,6 +25,8 @@ final class SimulatedGateway {
     private(set) var incarnations: [IncarnationID] = []
     private(set) var reports: [SessionReport] = []
     private(set) var setAside = 0
+    /// Why it did not start the last time that it did not.
+    private(set) var startFailure = ""
     var fate = PowerLoss.everythingSurvives
     /// A write of which nobody knows whether it is durable, because the process died within it.
     struct Doubt {
@@ -72,6 +74,7 @@ final class SimulatedGateway {
             }
             return true
         } catch {
+            startFailure = "\(error)"
             stop(.everythingSurvives)
             return false
         }
