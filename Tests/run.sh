@@ -34,7 +34,9 @@ swift_tests() {
 }
 
 # The whole path has the machine to itself: its servers are killed and must come back in their time.
-swift_tests "Parts, on real SQLite, PostgreSQL and mosquitto" --skip IntegrationTests
+swift_tests "Parts, on real SQLite, PostgreSQL and mosquitto" --skip 'IntegrationTests|SimulationTests'
+# On its own, because it takes all the processors, and tests of servers wait for seconds.
+swift_tests "The simulator, 2 000 seeds" --filter SimulationTests
 swift_tests "The whole path, with kill -9 in the middle" --filter IntegrationTests
 
 echo "Real faults on real processes, the quick part"
