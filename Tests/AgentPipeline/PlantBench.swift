@@ -73,6 +73,20 @@ final class PlantBench: Sendable {
         thread.start()
     }
 
+    /// A loop that does not run, without a broker and a hub.
+    static func idleLoop(_ folder: TemporaryFolder) throws -> PlantLoop {
+        var settings = PlantSettings(
+            name: "idle", version: "test", folder: folder.file("data"),
+            broker: .init(port: FreePort.take(), clientID: "idle"), session: SessionSettings(software: "test"))
+        settings.store.freeBytesMin = 0
+        settings.store.reserveBytes = 0
+        let library = try ProfileLibrary.load(folder: profiles)
+        return try PlantLoop(
+            settings: settings, library: library, inbox: try PlantInbox(), hub: nil,
+            board: PlantBoard(registry: MetricsRegistry()), clock: SystemClock(),
+            logger: Logger(label: "idle") { _ in SwiftLogNoOpLogHandler() }, loadProfiles: { library })
+    }
+
     /// Asks over the control socket's way, as a supervisor unless said otherwise.
     func control(
         _ method: String, _ path: [String], query: [String: String] = [:], body: FieldValue? = nil,

@@ -36,16 +36,7 @@ struct QuarantineReplayTests {
             batch.quarantined = messages
             try store.commit(batch, at: SystemClock().now())
         }
-        var settings = PlantSettings(
-            name: "replay", version: "test", folder: folder.file("data"),
-            broker: .init(port: FreePort.take(), clientID: "replay"), session: SessionSettings(software: "test"))
-        settings.store.freeBytesMin = 0
-        settings.store.reserveBytes = 0
-        let library = try ProfileLibrary.load(folder: PlantBench.profiles)
-        return try PlantLoop(
-            settings: settings, library: library, inbox: try PlantInbox(), hub: nil,
-            board: PlantBoard(registry: MetricsRegistry()), clock: SystemClock(),
-            logger: Logger(label: "replay") { _ in SwiftLogNoOpLogHandler() }, loadProfiles: { library })
+        return try PlantBench.idleLoop(folder)
     }
 
     private func reopened(_ folder: TemporaryFolder) throws -> AgentStore {

@@ -68,7 +68,7 @@ extension PlantLoop {
                 hubCommands[id] = nil
             }
         } catch {
-            logger.error("cannot read the commands of the hub", metadata: ["error": "\(error)"])
+            noteStoreFailure("cannot read the commands of the hub", error)
         }
     }
 

@@ -22,7 +22,7 @@ extension PlantLoop {
                 default: break
                 }
             } catch {
-                logger.error("cannot read a document", metadata: ["document": "\(key)", "error": "\(error)"])
+                noteStoreFailure("cannot read the document \(key)", error)
             }
         }
     }

@@ -15,7 +15,7 @@ extension PlantLoop: SyncSurroundings {
         do {
             try sync.begin()
         } catch {
-            logger.error("the session with the hub cannot begin", metadata: ["error": "\(error)"])
+            noteStoreFailure("the session with the hub cannot begin", error)
         }
     }
 

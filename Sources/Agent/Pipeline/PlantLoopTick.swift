@@ -56,7 +56,7 @@ extension PlantLoop {
             if store.isPressed { nextRoom = uptime }
             windowOpenSince = nil
         } catch {
-            logger.error("cannot seal the open window", metadata: ["error": "\(error)"])
+            noteStoreFailure("cannot seal the open window", error)
             nextSealing = uptime.advanced(seconds: 5)
         }
     }
@@ -106,7 +106,7 @@ extension PlantLoop {
                 metadata: ["thinned": "\(made.readingsThinned)", "dropped": "\(made.readingsDropped)"])
         } catch {
             nextRoom = uptime.advanced(seconds: 5)
-            logger.error("cannot make room", metadata: ["error": "\(error)"])
+            noteStoreFailure("cannot make room", error)
         }
     }
 

@@ -59,19 +59,3 @@ extension LiveTwin {
             remainingHours: remainingHours)
     }
 }
-
-extension EventPayload {
-    /// The machine that the event is about.
-    var machine: MachineKey? {
-        switch self {
-        case .alert(let alert): alert.machine
-        case .decision(let decision): decision.machine
-        case .action(let action): action.machine
-        case .machineSeen(let seen): seen.machine
-        case .machineStatus(let change): change.machine
-        case .gap(let gap): gap.machine
-        case .audit: nil
-        case .commandResult(let result): result.machine
-        }
-    }
-}

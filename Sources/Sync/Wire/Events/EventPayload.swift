@@ -25,6 +25,20 @@ public enum EventPayload: Sendable, Equatable {
         }
     }
 
+    /// The machine that it is about; nothing where it is about none, or about all.
+    public var machine: MachineKey? {
+        switch self {
+        case .alert(let alert): alert.machine
+        case .decision(let decision): decision.machine
+        case .action(let action): action.machine
+        case .machineSeen(let seen): seen.machine
+        case .machineStatus(let change): change.machine
+        case .gap(let gap): gap.machine
+        case .audit: nil
+        case .commandResult(let result): result.machine
+        }
+    }
+
     /// Critical: a critical alert, a decision or status that takes a machine down, a command whose effect is not
     /// known.
     ///

@@ -22,18 +22,3 @@ extension HubTables {
         key.kind != .machine || MachineKey(key.subject).map { machines.contains($0) } == true
     }
 }
-
-extension EventPayload {
-    fileprivate var machine: MachineKey? {
-        switch self {
-        case .alert(let alert): alert.machine
-        case .decision(let decision): decision.machine
-        case .action(let action): action.machine
-        case .machineSeen(let seen): seen.machine
-        case .machineStatus(let change): change.machine
-        case .gap(let gap): gap.machine
-        case .audit: nil
-        case .commandResult(let result): result.machine
-        }
-    }
-}
