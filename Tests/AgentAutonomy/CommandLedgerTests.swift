@@ -40,6 +40,18 @@ struct CommandLedgerTests {
         #expect(ledger.takeSendable(context: Self.context(3)).commands.isEmpty)
     }
 
+    @Test("an intent that was taken back before it was durable is gone, and one that is durable stays")
+    func forgotten() throws {
+        var ledger = CommandLedger()
+        _ = ledger.intend(try Self.command(1), now: Plant.start)
+        ledger.committed()
+        _ = ledger.intend(try Self.command(2), now: Plant.start)
+        for number: UInt64 in [1, 2] { ledger.forget(try Self.command(number).action.id) }
+        ledger.committed()
+        let sent = ledger.takeSendable(context: Self.context(1)).commands
+        #expect(sent.map(\.action.id) == [try Self.command(1).action.id])
+    }
+
     @Test("what may not go any more has failed when it never left, and is unknown when it may have arrived")
     func withdrawn() throws {
         var context = Self.context(1)

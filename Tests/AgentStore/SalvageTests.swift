@@ -10,6 +10,7 @@ import Testing
 @Suite("A damaged database")
 struct SalvageTests {
     /// Two sealed segments of 10 readings, 3 readings that are not sealed, and 30 events of which the hub has 4.
+    @discardableResult
     private static func fill(_ bench: StoreBench) throws -> IncarnationID {
         let store = try bench.open()
         let power = try store.seriesOf("pump1", "power")
@@ -27,6 +28,23 @@ struct SalvageTests {
         settlement.progress.acknowledged = EventCursor(seq: 4, chain: try #require(try store.eventChain(at: 4)))
         try store.settle(settlement, at: bench.now)
         return store.incarnation
+    }
+
+    /// 30 events a part, and all of it in the file of the database.
+    private static func addEvents(_ bench: StoreBench, parts: Int) throws {
+        let store = try bench.open()
+        for part in 0..<parts {
+            var batch = CommitBatch()
+            batch.events = (0..<30).map { audit("part \(part) number \($0)", bench.now) }
+            try store.commit(batch, at: bench.now)
+        }
+    }
+
+    /// By what name under an incarnation the records are known that are not at the hub.
+    private static func ownSeqs(_ store: AgentStore, of old: IncarnationID) throws -> [UInt64] {
+        try store.eventRecords(after: 0, countMax: 1_000, bytesMax: .max).compactMap { record in
+            record.origins.first { $0.incarnation == old }?.seq
+        }
     }
 
     private static func isWhole(_ store: AgentStore) throws -> Bool {
@@ -67,6 +85,61 @@ struct SalvageTests {
         #expect(try Self.isWhole(store))
     }
 
+    @Test("with a page of records destroyed goes on with the records before and after it, each known by what it was")
+    func pageOfRecords() throws {
+        let bench = try StoreBench()
+        let old = try Self.fill(bench)
+        try Self.addEvents(bench, parts: 10)
+        try bench.overwritePage(with: "part 5 number 15")
+        let store = try bench.open()
+        #expect(store.opening.setAside != nil)
+        let own = try Self.ownSeqs(store, of: old)
+        #expect(own.first == 5 && own.last == 330 && own.count < 326 && own.count > 200)
+        #expect(try Self.isWhole(store))
+    }
+
+    @Test("with a changed bit in a record does not send it, and the next start goes on without that record alone")
+    func changedRecord() throws {
+        let bench = try StoreBench()
+        let old = try Self.fill(bench)
+        try Self.addEvents(bench, parts: 2)
+        try bench.change("part 1 number 7", to: "part 1 number 8")
+        try {
+            let store = try bench.open()
+            #expect(throws: StoreError.damaged("record 68 of events does not fit its chain")) {
+                try store.eventRecords(after: 4, countMax: 1_000, bytesMax: .max)
+            }
+        }()
+        let store = try bench.open()
+        #expect(store.opening.setAside?.what.contains("1 rows were not what was written") == true)
+        #expect(try Self.ownSeqs(store, of: old) == Array(5...67) + Array(69...90))
+        #expect(try Self.isWhole(store))
+    }
+
+    @Test("with an open window whose series are lost goes on without it")
+    func windowWithoutSeries() throws {
+        let bench = try StoreBench()
+        try Self.fill(bench)
+        try bench.overwritePage(with: "pump1power")
+        let store = try bench.open()
+        #expect(store.opening.setAside?.isBare == false)
+        #expect(store.window.count == 0)
+        #expect(try store.unsentSegments(count: 9).map(\.seq) == [2])
+    }
+
+    @Test("that is damaged once more in a way that no check finds is set aside all the same")
+    func damagedAgain() throws {
+        let bench = try StoreBench()
+        try Self.fill(bench)
+        bench.noteDamage()
+        #expect(try bench.open().opening.setAside == nil)
+        bench.noteDamage()
+        let store = try bench.open()
+        #expect(store.opening.setAside?.what.contains("damage was found again") == true)
+        #expect(try Self.isWhole(store))
+        #expect(try bench.crashed().open().opening.setAside == nil)
+    }
+
     @Test("that cannot be read at all leaves the segments, and says what is lost")
     func unreadable() throws {
         let bench = try StoreBench()
@@ -89,10 +162,15 @@ struct SalvageTests {
 extension StoreBench {
     /// Takes rows out of an index behind its table's back, so that the file is sound to read but not to trust.
     func corruptIndex() throws {
-        FileManager.default.createFile(atPath: folder.file("core.db.suspect"), contents: Data()) ? () : ()
+        noteDamage()
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: folder.file("core.db")))
         defer { try? file.close() }
         try Self.breakFreeList(file)
+    }
+
+    /// What a run that found damage leaves.
+    func noteDamage() {
+        _ = FileManager.default.createFile(atPath: folder.file("core.db.suspect"), contents: Data())
     }
 
     /// Destroys the page of the database on which a text stands.
@@ -102,6 +180,15 @@ extension StoreBench {
         let found = try #require(bytes.range(of: Data(text.utf8)))
         let start = found.lowerBound / 4_096 * 4_096
         bytes.replaceSubrange(start..<start + 4_096, with: Data(repeating: 0xA5, count: 4_096))
+        try bytes.write(to: url)
+    }
+
+    /// Changes some bytes where a text stands first.
+    func change(_ text: String, to other: String) throws {
+        let url = URL(fileURLWithPath: folder.file("core.db"))
+        var bytes = try Data(contentsOf: url)
+        let found = try #require(bytes.range(of: Data(text.utf8)))
+        bytes.replaceSubrange(found, with: Data(other.utf8))
         try bytes.write(to: url)
     }
 

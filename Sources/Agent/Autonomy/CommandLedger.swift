@@ -55,6 +55,11 @@ public struct CommandLedger: Sendable {
         return [.action(command.action)]
     }
 
+    /// Forgets an intent that is not durable: the command was taken back before it could become so.
+    public mutating func forget(_ id: DeviceCommandID) {
+        entries.removeAll { $0.command.action.id == id && !$0.isDurable }
+    }
+
     /// All intents so far are durable.
     public mutating func committed() {
         for index in entries.indices { entries[index].isDurable = true }

@@ -16,6 +16,7 @@ extension PlantLoop {
     func commit() throws -> Bool {
         board.noteTurn()
         if isStuck && uptime < connection.nextStuckTry { return false }
+        takeCommandNews()
         let readings = store.window.count - store.window.committed
         prepareStates()
         do {

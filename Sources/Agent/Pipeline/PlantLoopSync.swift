@@ -53,7 +53,6 @@ extension PlantLoop: SyncSurroundings {
     public func noteStoreFailure(_ what: String, _ error: StoreError) {
         logger.error("\(what)", metadata: ["error": "\(error)"])
         guard case .damaged = error else { return }
-        store.noteDamage()
         damage = error
     }
 

@@ -78,6 +78,12 @@ public final class AgentStore {
 
         var damage: DamagedStore { DamagedStore(disk: disk, folder: folder) }
 
+        /// The files of the segments.
+        func segments() throws(StoreError) -> any StoreFiles {
+            if let files { return files }
+            return try disk.files(in: path("segments"))
+        }
+
         func path(_ name: String) -> String { "\(folder)/\(name)" }
     }
 
@@ -92,21 +98,21 @@ public final class AgentStore {
         let place = Place(folder: folder, disk: disk, files: files, lock: try disk.claim(folder))
         let incarnation = IncarnationID.random(using: &random)
         try Salvage.finish(place)
-        do {
-            let store = try AgentStore(place, options: options, fresh: incarnation, setAside: nil)
-            try store.beginAfterSalvage(as: incarnation, at: now)
-            return store
-        } catch {
-            guard case .damaged(let what) = error else { throw error }
-            let segments: any StoreFiles
-            if let files { segments = files } else { segments = try disk.files(in: place.path("segments")) }
-            let salvage = Salvage(place: place, files: segments)
-            let report = try salvage.build(placeholder: IncarnationID.random(using: &random), at: now)
-            let damage = SetAside(what: "\(what); \(report.text)", movedTo: try salvage.replace(at: now))
-            let store = try AgentStore(place, options: options, fresh: incarnation, setAside: damage)
-            try store.beginAfterSalvage(as: incarnation, at: now)
-            try store.reportDamage(damage, at: now)
-            return store
+        var damage: SetAside?
+        while true {
+            do {
+                let store = try AgentStore(place, options: options, fresh: incarnation, setAside: damage)
+                try store.beginAfterSalvage(as: incarnation, at: now)
+                if let damage { try store.reportDamage(damage, at: now) }
+                return store
+            } catch {
+                guard case .damaged(let what) = error, damage?.isBare != true else { throw error }
+                let salvage = Salvage(place: place, files: try place.segments())
+                let report = try salvage.build(
+                    placeholder: IncarnationID.random(using: &random), isBare: damage != nil, at: now)
+                damage = SetAside(
+                    what: "\(what); \(report.text)", movedTo: try salvage.replace(at: now), isBare: damage != nil)
+            }
         }
     }
 
@@ -115,10 +121,11 @@ public final class AgentStore {
     ) throws(StoreError) {
         self.place = place
         self.options = options
-        if let given = place.files { files = given } else { files = try place.disk.files(in: place.path("segments")) }
-        database = try Database(path: place.path("core.db"), fileSystem: place.disk.fileSystem)
-        try place.damage.checkWhenSuspect(database)
+        files = try place.segments()
+        database = try Database(
+            path: place.path("core.db"), fileSystem: place.disk.fileSystem, onDamage: place.damage.markSuspect)
         try Schema.migrate(database)
+        try place.damage.checkWhenSuspect(database)
         meta = try MetaTable(database)
         let known = try meta.bytes("incarnation").flatMap { UniqueID(bytes: $0) }.map { IncarnationID($0) }
         if known == nil { try meta.set("incarnation", fresh.unique.bytes) }
@@ -205,19 +212,4 @@ public final class AgentStore {
 
     /// Where documents are written here.
     var replica: ReplicaID { .edge(incarnation) }
-
-    /// Notes in the folder that something could not be read, so that the next start looks closely.
-    public func noteDamage() {
-        place.damage.markSuspect()
-    }
-
-    /// Runs a writing operation; damage is noted in the folder, so that the next start looks closely.
-    func guarded<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
-        do {
-            return try body()
-        } catch {
-            if case .damaged = error { place.damage.markSuspect() }
-            throw error
-        }
-    }
 }

@@ -23,9 +23,7 @@ extension AgentStore {
         guard var record = try conflictTable.record(id), record.take(event, at: now, by: actor, detail: detail) else {
             return false
         }
-        try guarded { () throws(StoreError) in
-            try database.transaction { () throws(StoreError) in try conflictTable.put(record, at: now) }
-        }
+        try database.transaction { () throws(StoreError) in try conflictTable.put(record, at: now) }
         return true
     }
 }

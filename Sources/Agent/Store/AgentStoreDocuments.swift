@@ -62,12 +62,10 @@ extension AgentStore {
         at now: Timestamp, _ body: (inout DocumentWork) throws(StoreError) -> Void
     ) throws(StoreError) {
         var work = DocumentWork(clock: hybridClock)
-        let head = try guarded { () throws(StoreError) in
-            try database.transaction { () throws(StoreError) in
-                try body(&work)
-                try keep(work)
-                return try events.append(work.events, at: now)
-            }
+        let head = try database.transaction { () throws(StoreError) in
+            try body(&work)
+            try keep(work)
+            return try events.append(work.events, at: now)
         }
         events.noteAppended(head)
         try noteDone(work)
@@ -106,11 +104,16 @@ extension AgentStore {
     func put(_ entry: DocumentEntry, _ work: inout DocumentWork, at now: Timestamp) throws(StoreError) {
         try documentTable.put(entry)
         work.changed.insert(entry.key)
-        try reconcile(entry, at: now)
+        try reconcile(entry, &work, at: now)
     }
 
     /// Holds the conflicts of a document against it, and moves those on that were resolved.
-    private func reconcile(_ entry: DocumentEntry, at now: Timestamp) throws(StoreError) {
+    ///
+    /// A conflict is also told in stream E: when it is over before the hub has both of its writes, the hub would not
+    /// learn of it otherwise.
+    private func reconcile(
+        _ entry: DocumentEntry, _ work: inout DocumentWork, at now: Timestamp
+    ) throws(StoreError) {
         var standing = try conflictTable.standing(of: entry.key)
         for id in ConflictReopening.named(in: entry.local) where !standing.contains(where: { $0.conflict.id == id }) {
             if let record = try conflictTable.record(id), record.conflict.document == entry.key {
@@ -131,6 +134,7 @@ extension AgentStore {
                 if entry.isAgreed { record.take(.closed, at: now, by: "agent") }
             }
             if record != before { try conflictTable.put(record, at: now) }
+            if before == nil { work.events.append(.audit(Self.audit(record.conflict, at: now))) }
         }
     }
 
@@ -140,6 +144,16 @@ extension AgentStore {
         return AuditEntry(
             at: now, actor: edit.actor, action: "document.edited", target: key.description,
             detail: "\(edit.path) = \(value.prefix(Self.auditValueMax))\(reason)")
+    }
+
+    private static func audit(_ conflict: Conflict, at now: Timestamp) -> AuditEntry {
+        let writes = conflict.siblings.prefix(8).map { write in
+            let value = write.value.map(\.description) ?? "taken away"
+            return "\(write.dot) = \(value.prefix(auditValueMax)) by \(write.actor)"
+        }
+        return AuditEntry(
+            at: now, actor: "agent", action: "conflict.detected", target: conflict.document.description,
+            detail: "\(conflict.path), \(conflict.id): " + writes.joined(separator: "; "))
     }
 
     /// Characters of a value that stand in the record of who did what.

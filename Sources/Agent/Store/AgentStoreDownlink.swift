@@ -7,16 +7,14 @@ extension AgentStore {
     /// Makes records of stream D of the documents that were changed here, those with safety fields first.
     func sealDocuments(at now: Timestamp) throws(StoreError) {
         guard dirtyDocuments.count > 0 else { return }
-        let head = try guarded { () throws(StoreError) in
-            try database.transaction { () throws(StoreError) in
-                var entries: [LogEntry] = []
-                for key in try documentTable.dirty(count: Self.sealedMax) {
-                    guard var entry = try documentTable.entry(key) else { continue }
-                    if let record = entry.seal(of: replica) { entries.append(record) }
-                    try documentTable.put(entry)
-                }
-                return try documentLog.append(entries, at: now)
+        let head = try database.transaction { () throws(StoreError) in
+            var entries: [LogEntry] = []
+            for key in try documentTable.dirty(count: Self.sealedMax) {
+                guard var entry = try documentTable.entry(key) else { continue }
+                if let record = entry.seal(of: replica) { entries.append(record) }
+                try documentTable.put(entry)
             }
+            return try documentLog.append(entries, at: now)
         }
         documentLog.noteAppended(head)
         try refreshDocuments()
@@ -153,13 +151,11 @@ extension AgentStore {
     ///
     /// Records that the hub has, conflicts that are over, and the documents of alerts that nobody touched since.
     func pruneDocuments(before moment: Timestamp) throws(StoreError) {
-        try guarded { () throws(StoreError) in
-            try database.transaction { () throws(StoreError) in
-                try documentLog.prune(before: moment, count: 1_000)
-                try conflictTable.prune(before: moment, count: 1_000)
-                try commandTable.prune(before: moment, count: 1_000)
-                try forgetDocuments(try documentTable.aged(before: moment, count: 1_000))
-            }
+        try database.transaction { () throws(StoreError) in
+            try documentLog.prune(before: moment, count: 1_000)
+            try conflictTable.prune(before: moment, count: 1_000)
+            try commandTable.prune(before: moment, count: 1_000)
+            try forgetDocuments(try documentTable.aged(before: moment, count: 1_000))
         }
         try refreshDocuments()
     }

@@ -93,23 +93,19 @@ extension AgentStore {
 
     /// Makes the file of a segment durable; when the disk is full, what is kept back is given up for it.
     func write(_ bytes: [UInt8], as entry: SegmentLedger.Entry) throws(StoreError) {
-        try guarded { () throws(StoreError) in
-            do throws(StoreError) {
-                try files.write(bytes, temporaryFor: entry.file)
-            } catch {
-                guard error == .diskFull else { throw error }
-                files.releaseReserve()
-                try files.write(bytes, temporaryFor: entry.file)
-            }
-            try files.publish(entry.file)
+        do throws(StoreError) {
+            try files.write(bytes, temporaryFor: entry.file)
+        } catch {
+            guard error == .diskFull else { throw error }
+            files.releaseReserve()
+            try files.write(bytes, temporaryFor: entry.file)
         }
+        try files.publish(entry.file)
     }
 
     private func noteLevel(_ level: ThinningLevel, of entries: [SegmentLedger.Entry]) throws(StoreError) {
-        try guarded { () throws(StoreError) in
-            try database.transaction { () throws(StoreError) in
-                for entry in entries where entry.level < level { try ledger.setLevel(entry.seq, level) }
-            }
+        try database.transaction { () throws(StoreError) in
+            for entry in entries where entry.level < level { try ledger.setLevel(entry.seq, level) }
         }
     }
 

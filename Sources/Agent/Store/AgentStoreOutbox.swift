@@ -64,20 +64,16 @@ extension AgentStore {
         freshOffers = []
         for seq in seqs where try ledger.entry(seq)?.entry.isOffered == false { freshOffers.append(seq) }
         guard !freshOffers.isEmpty else { return }
-        try guarded { () throws(StoreError) in
-            try database.transaction { () throws(StoreError) in
-                for seq in freshOffers { try ledger.setOffered(seq, true) }
-            }
+        try database.transaction { () throws(StoreError) in
+            for seq in freshOffers { try ledger.setOffered(seq, true) }
         }
     }
 
     /// Notes that the round of the last `offer` certainly did not reach the hub.
     func withdrawOffers() throws(StoreError) {
         guard !freshOffers.isEmpty else { return }
-        try guarded { () throws(StoreError) in
-            try database.transaction { () throws(StoreError) in
-                for seq in freshOffers { try ledger.setOffered(seq, false) }
-            }
+        try database.transaction { () throws(StoreError) in
+            for seq in freshOffers { try ledger.setOffered(seq, false) }
         }
         freshOffers = []
     }
@@ -90,23 +86,21 @@ extension AgentStore {
         var work = DocumentWork(clock: hybridClock)
         if let label = settlement.label { work.clock.observe(label, now: now) }
         if planted(.downlinkCursorBeforeItsRecords) { try meta.set("downlink.cursor", progress.downlink) }
-        let head = try guarded { () throws(StoreError) in
-            try database.transaction { () throws(StoreError) in
-                try events.acknowledge(through: progress.acknowledged)
-                if !planted(.resumeTokenNotKept) { try meta.set("hub.resume-token", progress.resumeToken) }
-                try meta.set("hub.generation", Int64(bitPattern: progress.hubGeneration))
-                try meta.set("hub.safe-position", settlement.safePosition)
-                for outcome in settlement.segments where outcome.kind.isSettled || planted(.deferredCountsAsSettled) {
-                    let isThere = outcome.kind == .stored || outcome.kind == .duplicate
-                    try ledger.set(outcome.seq, to: isThere ? .acknowledged : .refused, at: now)
-                }
-                // What the hub has of ours comes first: what it wrote may know it.
-                try acknowledgeDocuments(through: progress.documentsAcknowledged, &work, at: now)
-                try takeDownlink(settlement.downlink, &work, at: now)
-                try meta.set("downlink.cursor", progress.downlink)
-                try keep(work)
-                return try events.append(work.events, at: now)
+        let head = try database.transaction { () throws(StoreError) in
+            try events.acknowledge(through: progress.acknowledged)
+            if !planted(.resumeTokenNotKept) { try meta.set("hub.resume-token", progress.resumeToken) }
+            try meta.set("hub.generation", Int64(bitPattern: progress.hubGeneration))
+            try meta.set("hub.safe-position", settlement.safePosition)
+            for outcome in settlement.segments where outcome.kind.isSettled || planted(.deferredCountsAsSettled) {
+                let isThere = outcome.kind == .stored || outcome.kind == .duplicate
+                try ledger.set(outcome.seq, to: isThere ? .acknowledged : .refused, at: now)
             }
+            // What the hub has of ours comes first: what it wrote may know it.
+            try acknowledgeDocuments(through: progress.documentsAcknowledged, &work, at: now)
+            try takeDownlink(settlement.downlink, &work, at: now)
+            try meta.set("downlink.cursor", progress.downlink)
+            try keep(work)
+            return try events.append(work.events, at: now)
         }
         events.noteAppended(head)
         events.noteAcknowledged(progress.acknowledged)

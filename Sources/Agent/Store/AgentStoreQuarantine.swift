@@ -19,9 +19,7 @@ extension AgentStore {
     /// A message that was replayed goes with the commit of what came of it instead (`CommitBatch.released`).
     public func dropQuarantined(_ id: Int64) throws(StoreError) -> Bool {
         guard try quarantine.entry(id) != nil else { return false }
-        try guarded { () throws(StoreError) in
-            try database.transaction { () throws(StoreError) in try quarantine.remove([id]) }
-        }
+        try database.transaction { () throws(StoreError) in try quarantine.remove([id]) }
         return true
     }
 }

@@ -18,16 +18,15 @@ extension AgentStore {
             acknowledged: events.acknowledged, hub: order.hubEvents, chainAtHub: try chainIfKept(order.hubEvents.seq))
         let before = events.head.seq
         var work = DocumentWork(clock: hybridClock)
-        let (relabelled, documents, said) = try guarded { () throws(StoreError) in
-            try database.transaction { () throws(StoreError) in
-                let relabelled = try events.relabel(after: shared, from: old, to: fresh)
-                try note(order, old, fresh, relabelled, at: now)
-                let documents = try relabelDocuments(order, from: old, as: fresh, &work, at: now)
-                let detail = Self.detail(order, old, head: before, relabelled)
-                let entry = AuditEntry(
-                    at: now, actor: "agent", action: "incarnation.began", target: fresh.description, detail: detail)
-                return (relabelled, documents, try events.append([.audit(entry)], after: relabelled, at: now))
-            }
+        let (relabelled, documents, said) = try database.transaction { () throws(StoreError) in
+            let relabelled = try events.relabel(after: shared, from: old, to: fresh)
+            try note(order, old, fresh, relabelled, at: now)
+            let documents = try relabelDocuments(order, from: old, as: fresh, &work, at: now)
+            let detail = Self.detail(order, old, head: before, relabelled)
+            let entry = AuditEntry(
+                at: now, actor: "agent", action: "incarnation.began", target: fresh.description, detail: detail)
+            let said = [.audit(entry)] + work.events
+            return (relabelled, documents, try events.append(said, after: relabelled, at: now))
         }
         incarnation = fresh
         events.noteRelabelled(relabelled)

@@ -22,7 +22,7 @@ extension AgentStore {
         made.segmentsDeleted += try delete(aged, at: now)
         let isOverEvents = coreBytes > options.eventBytesMax
         let eventEnd = isOverEvents ? now : now.advanced(seconds: -options.eventDays * 86_400)
-        try guarded { () throws(StoreError) in try events.prune(before: eventEnd, count: 1_000) }
+        try events.prune(before: eventEnd, count: 1_000)
         try pruneDocuments(before: now.advanced(seconds: -options.eventDays * 86_400))
         if fill.part >= ladder.safe { reclaimCore() }
         let plan = try evictionPlan(at: now, sparing: sparing)
@@ -123,13 +123,11 @@ extension AgentStore {
         at now: Timestamp
     ) throws(StoreError) {
         let forgotten = max(forgottenUntil, entries.map(\.lastTime).max() ?? forgottenUntil)
-        let head = try guarded { () throws(StoreError) in
-            try database.transaction { () throws(StoreError) in
-                if let added { try ledger.add(added, at: now) }
-                for entry in entries { try ledger.set(entry.seq, to: .deleted, at: now) }
-                try meta.set("forgotten.until", forgotten)
-                return try events.append(payloads, at: now)
-            }
+        let head = try database.transaction { () throws(StoreError) in
+            if let added { try ledger.add(added, at: now) }
+            for entry in entries { try ledger.set(entry.seq, to: .deleted, at: now) }
+            try meta.set("forgotten.until", forgotten)
+            return try events.append(payloads, at: now)
         }
         if let added { ledger.noteAdded(added.seq) }
         events.noteAppended(head)

@@ -14,12 +14,10 @@ extension AgentStore {
         let (gaps, last) = shortfall.manifests(of: kinds, at: now)
         guard let last else { return }
         let forgotten = max(forgottenUntil, last)
-        let head = try guarded { () throws(StoreError) in
-            try database.transaction { () throws(StoreError) in
-                try shortfall.settle(kinds)
-                try meta.set("forgotten.until", forgotten)
-                return try events.append(gaps.map { .gap($0) }, at: now)
-            }
+        let head = try database.transaction { () throws(StoreError) in
+            try shortfall.settle(kinds)
+            try meta.set("forgotten.until", forgotten)
+            return try events.append(gaps.map { .gap($0) }, at: now)
         }
         events.noteAppended(head)
         shortfall.noteSettled(kinds)
@@ -46,13 +44,11 @@ extension AgentStore {
             added = entry
         }
         let forgotten = max(forgottenUntil, last)
-        let head = try guarded { () throws(StoreError) in
-            try database.transaction { () throws(StoreError) in
-                if let added { try ledger.add(added, at: now) }
-                try shortfall.settle([.folded])
-                try meta.set("forgotten.until", forgotten)
-                return try events.append(gaps.map { .gap($0) }, at: now)
-            }
+        let head = try database.transaction { () throws(StoreError) in
+            if let added { try ledger.add(added, at: now) }
+            try shortfall.settle([.folded])
+            try meta.set("forgotten.until", forgotten)
+            return try events.append(gaps.map { .gap($0) }, at: now)
         }
         events.noteAppended(head)
         if let added {

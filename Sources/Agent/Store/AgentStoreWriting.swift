@@ -37,23 +37,21 @@ extension AgentStore {
     public func commit(_ batch: CommitBatch, at now: Timestamp) throws(StoreError) {
         guard window.count > window.committed || !batch.isEmpty || shortfall.isChanged else { return }
         var work = DocumentWork(clock: hybridClock)
-        let head = try guarded { () throws(StoreError) in
-            try database.transaction { () throws(StoreError) in
-                try tail.append(window, series: series)
-                try machineTable.put(batch.machines)
-                if !planted(.statesOutsideTheTransaction) { try states.put(batch.states) }
-                try quarantine.remove(batch.released)
-                try quarantine.add(batch.quarantined)
-                try shortfall.write()
-                try counted.write()
-                for edit in batch.documents { try write(edit, &work, at: now) }
-                if !batch.documents.isEmpty { try keep(work) }
-                for command in batch.commands where command.state != .executing || !planted(.executingNotKept) {
-                    try commandTable.put(command)
-                }
-                let results = batch.commands.map { EventPayload.commandResult($0.result) }
-                return try events.append(batch.events + work.events + results, at: now)
+        let head = try database.transaction { () throws(StoreError) in
+            try tail.append(window, series: series)
+            try machineTable.put(batch.machines)
+            if !planted(.statesOutsideTheTransaction) { try states.put(batch.states) }
+            try quarantine.remove(batch.released)
+            try quarantine.add(batch.quarantined)
+            try shortfall.write()
+            try counted.write()
+            for edit in batch.documents { try write(edit, &work, at: now) }
+            if !batch.documents.isEmpty { try keep(work) }
+            for command in batch.commands where command.state != .executing || !planted(.executingNotKept) {
+                try commandTable.put(command)
             }
+            let results = batch.commands.map { EventPayload.commandResult($0.result) }
+            return try events.append(batch.events + work.events + results, at: now)
         }
         window.noteCommitted()
         shortfall.noteWritten()
@@ -83,17 +81,15 @@ extension AgentStore {
             seq: seq, digest: Digest(of: bytes), readings: UInt64(window.count - window.derivedCount),
             derived: UInt64(window.derivedCount), firstTime: range.first, lastTime: range.last,
             bytes: Int64(bytes.count))
-        try guarded { () throws(StoreError) in
-            if planted(.windowClearedBeforeTheFile) {
-                try database.transaction { () throws(StoreError) in try tail.clear(series: series) }
-            }
-            try files.write(bytes, temporaryFor: entry.file)
-            try files.publish(entry.file)
-            try database.transaction { () throws(StoreError) in
-                try ledger.add(entry, at: now)
-                try tail.clear(series: series)
-                try self.states.put(states)
-            }
+        if planted(.windowClearedBeforeTheFile) {
+            try database.transaction { () throws(StoreError) in try tail.clear(series: series) }
+        }
+        try files.write(bytes, temporaryFor: entry.file)
+        try files.publish(entry.file)
+        try database.transaction { () throws(StoreError) in
+            try ledger.add(entry, at: now)
+            try tail.clear(series: series)
+            try self.states.put(states)
         }
         ledger.noteAdded(seq)
         window.removeAll()

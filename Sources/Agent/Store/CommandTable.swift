@@ -88,7 +88,7 @@ final class CommandTable {
         var commands: [HubCommand] = []
         try statement.each { row throws(StoreError) in
             guard let order = try? CommandOrder.decode(row.bytes(0)), let state = CommandState(rawValue: row.text(1))
-            else { throw .damaged("a command cannot be read") }
+            else { throw statement.damage("a command cannot be read") }
             commands.append(
                 HubCommand(
                     order: order, state: state, code: row.text(2), reason: row.text(3),

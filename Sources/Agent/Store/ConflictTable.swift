@@ -67,7 +67,7 @@ final class ConflictTable {
         var records: [ConflictRecord] = []
         try statement.each { row throws(StoreError) in
             guard let record = try? ConflictRecord(stored: row.bytes(0)) else {
-                throw .damaged("a conflict cannot be read")
+                throw statement.damage("a conflict cannot be read")
             }
             records.append(record)
             return true

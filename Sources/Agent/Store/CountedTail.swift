@@ -29,14 +29,20 @@ final class CountedTail {
         let select = try database.prepare("SELECT id, body FROM counted_tail ORDER BY id")
         try select.each { row throws(StoreError) in
             let batch = Batch(id: row.int(0), body: row.bytes(1))
-            var isSound = batch.body.count.isMultiple(of: Self.bytesPerReading)
-            Self.each(of: batch.body) { index, time, _ in
-                if index < series.entries.count { series.noteTime(index, time) } else { isSound = false }
+            guard Self.isSound(batch.body, series: series.entries.count) else {
+                throw select.damage("a row of counted readings")
             }
-            guard isSound else { throw .damaged("a row of counted readings") }
+            Self.each(of: batch.body) { index, time, _ in series.noteTime(index, time) }
             batches.append(batch)
             return true
         }
+    }
+
+    /// Whether a row holds whole readings of known series.
+    static func isSound(_ body: [UInt8], series: Int) -> Bool {
+        var isSound = body.count.isMultiple(of: bytesPerReading)
+        each(of: body) { index, _, _ in if index >= series { isSound = false } }
+        return isSound
     }
 
     /// Notes a reading that is counted with the next commit.

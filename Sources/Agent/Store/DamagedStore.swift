@@ -10,25 +10,31 @@ struct DamagedStore {
         disk.mark(note)
     }
 
-    /// Reads the whole file when the last run found damage; throws `damaged` when it is.
+    /// Reads the whole file when the last run found damage; throws `damaged` when it is, and also when damage was found
+    /// again after a check that found nothing: an agent that starts and ends for ever helps nobody.
     func checkWhenSuspect(_ database: Database) throws(StoreError) {
         guard disk.size(note) != nil else { return }
+        if disk.size(passed) != nil { throw .damaged("damage was found again, and a check finds none") }
         let check = try database.prepare("PRAGMA integrity_check(1)")
         let verdict = try check.first { $0.text(0) } ?? ""
         guard verdict == "ok" else { throw .damaged(verdict) }
-        disk.remove(note)
+        if let unsound = try UnsoundRows(database: database).first() { throw .damaged(unsound) }
+        try disk.move(note, to: passed)
     }
 
     /// Moves the files of the database to a folder of their own; gives its path.
     func setAside(now: Timestamp) throws(StoreError) -> String {
-        let target = "\(folder)/damaged-\(now.microseconds)"
+        var target = "\(folder)/damaged-\(now.microseconds)"
+        while disk.size("\(target)/core.db") != nil { target += "-again" }
         try disk.makeFolder(target)
         for name in ["core.db-wal", "core.db-shm", "core.db"] {
             try disk.move("\(folder)/\(name)", to: "\(target)/\(name)")
         }
         disk.remove(note)
+        disk.remove(passed)
         return target
     }
 
     private var note: String { "\(folder)/core.db.suspect" }
+    private var passed: String { "\(folder)/core.db.checked" }
 }

@@ -8,10 +8,16 @@ internal import Runtime
 final class Database {
     let handle: OpaquePointer
 
+    /// Told when anything that was read cannot be what was written, before the error is thrown.
+    private let onDamage: () -> Void
+
     /// Opens or makes the file at `path`; at most `cachePages` pages of 4096 bytes are kept in memory.
     ///
     /// `fileSystem` names one that was registered with SQLite; nothing: the system's own.
-    init(path: String, fileSystem: String? = nil, cachePages: Int = 256) throws(StoreError) {
+    init(
+        path: String, fileSystem: String? = nil, cachePages: Int = 256, onDamage: @escaping () -> Void = {}
+    ) throws(StoreError) {
+        self.onDamage = onDamage
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
         let result = sqlite3_open_v2(path, &opened, flags, fileSystem)
@@ -75,7 +81,15 @@ final class Database {
     /// Throws unless a result code is one of success.
     func check(_ result: Int32) throws(StoreError) {
         guard result != SQLITE_OK && result != SQLITE_ROW && result != SQLITE_DONE else { return }
-        throw Self.error(result, String(cString: sqlite3_errmsg(handle)))
+        let error = Self.error(result, String(cString: sqlite3_errmsg(handle)))
+        if case .damaged = error { onDamage() }
+        throw error
+    }
+
+    /// The error for content that SQLite gives and that nobody wrote.
+    func damage(_ what: String) -> StoreError {
+        onDamage()
+        return .damaged(what)
     }
 
     // Macros that the importer does not see: SQLITE_IOERR_WRITE and SQLITE_IOERR_FSYNC.

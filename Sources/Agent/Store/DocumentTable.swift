@@ -41,10 +41,10 @@ final class DocumentTable {
         var found: DocumentEntry?
         try select.bind(1, key.kind.rawValue).bind(2, key.subject).each { row throws(StoreError) in
             var entry = DocumentEntry(
-                local: try Self.document(row, 0, key), updated: Timestamp(microseconds: row.int(5)))
+                local: try document(row, 0, key), updated: Timestamp(microseconds: row.int(5)))
             if row.intOrNil(3) != nil { entry.sealed = UInt64(clamping: row.int(3)) }
-            if !row.isNull(1) { entry.remote = try Self.document(row, 1, key) }
-            if !row.isNull(2) { entry.base = try Self.document(row, 2, key) }
+            if !row.isNull(1) { entry.remote = try document(row, 1, key) }
+            if !row.isNull(2) { entry.base = try document(row, 2, key) }
             entry.dirtiness = DocumentEntry.Dirtiness(rawValue: row.int(4)) ?? .safety
             found = entry
             return false
@@ -91,7 +91,7 @@ final class DocumentTable {
         var keys: [DocumentKey] = []
         try statement.each { row throws(StoreError) in
             guard let key = DocumentKey(kind: DocumentKind(rawValue: row.text(0)), subject: row.text(1)) else {
-                throw .damaged("a document without a key")
+                throw statement.damage("a document without a key")
             }
             keys.append(key)
             return true
@@ -99,11 +99,22 @@ final class DocumentTable {
         return keys
     }
 
-    private static func document(
+    /// Whether a row's copies are documents of the row's key; `others` may be missing.
+    static func isSound(_ row: borrowing Row, local: Int32, others: [Int32]) -> Bool {
+        guard let key = DocumentKey(kind: DocumentKind(rawValue: row.text(0)), subject: row.text(1)) else {
+            return false
+        }
+        func holds(_ column: Int32) -> Bool {
+            (try? DocumentPatch.decode(row.bytes(column)))?.key == key
+        }
+        return holds(local) && others.allSatisfy { row.isNull($0) || holds($0) }
+    }
+
+    private func document(
         _ row: borrowing Row, _ column: Int32, _ key: DocumentKey
     ) throws(StoreError) -> Document {
         guard let patch = try? DocumentPatch.decode(row.bytes(column)), patch.key == key else {
-            throw .damaged("document \(key) cannot be read")
+            throw select.damage("document \(key) cannot be read")
         }
         return Document(key: key, versions: patch.through, writes: patch.writes)
     }

@@ -37,7 +37,7 @@ final class EventLog {
         insert = try database.prepare(
             "INSERT INTO \(name) (seq, kind, priority, time, payload, chain) VALUES (?, ?, ?, ?, ?, ?)")
         range = try database.prepare(
-            "SELECT seq, kind, priority, payload, origins FROM \(name) WHERE seq > ? ORDER BY seq LIMIT ?")
+            "SELECT seq, kind, priority, payload, origins, chain FROM \(name) WHERE seq > ? ORDER BY seq LIMIT ?")
         recent = try database.prepare(
             "SELECT seq, kind, priority, payload, origins FROM \(name) WHERE kind = ? ORDER BY seq DESC LIMIT ?")
         chainOf = try database.prepare("SELECT chain FROM \(name) WHERE seq = ?")
@@ -120,12 +120,22 @@ final class EventLog {
     }
 
     /// Records after `seq`, in order, as many as fit both limits, and at least one when there is one.
+    ///
+    /// Each is what was written: one that does not fit its chain is damage, for the hub would take it for the truth.
     func records(after seq: UInt64, countMax: Int, bytesMax: Int) throws(StoreError) -> [EventRecord] {
         var records: [EventRecord] = []
         var bytes = 0
+        var before = seq == 0 ? start.chain : try keptChain(seq)
+        if seq == acknowledged.seq, let kept = before, kept != acknowledged.chain {
+            throw chainOf.damage("record \(seq) of \(table.name) is not what the hub has")
+        }
         try range.bind(1, Int64(clamping: seq)).bind(2, countMax).each { row throws(StoreError) in
             let record = EventRecord(row)
             guard records.isEmpty || bytes + record.payload.count <= bytesMax else { return false }
+            let chain = Digest(bytes: row.bytes(5))
+            guard let chain, before == nil || EventChain.next(previous: before ?? chain, record: record) == chain
+            else { throw range.damage("record \(record.seq) of \(table.name) does not fit its chain") }
+            before = chain
             bytes += record.payload.count
             records.append(record)
             return true
@@ -185,6 +195,10 @@ final class EventLog {
         if seq == 0 { return start.chain }
         if seq == head.seq { return head.chain }
         if seq == acknowledged.seq { return acknowledged.chain }
+        return try keptChain(seq)
+    }
+
+    private func keptChain(_ seq: UInt64) throws(StoreError) -> Digest? {
         let bytes = try chainOf.bind(1, Int64(clamping: seq)).first { $0.bytes(0) }
         return bytes.flatMap { Digest(bytes: $0) }
     }

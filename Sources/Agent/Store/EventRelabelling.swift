@@ -44,7 +44,7 @@ struct EventRelabelling {
     ) throws(StoreError) -> UInt64? {
         var some: [(record: EventRecord, chain: Digest)] = []
         try next.bind(1, Int64(after)).each { row throws(StoreError) in
-            guard let chain = Digest(bytes: row.bytes(5)) else { throw .damaged("the chain of event \(row.int(0))") }
+            guard let chain = Digest(bytes: row.bytes(5)) else { throw next.damage("the chain of event \(row.int(0))") }
             some.append((EventRecord(row), chain))
             return true
         }

@@ -10,12 +10,14 @@ struct Salvage {
     /// What came of it, for the record.
     struct Report {
         var tables: [String] = []
+        var unsound = 0
         var segmentsFound = 0
 
         var text: String {
             let read = tables.isEmpty ? "nothing of the database could be read" : tables.joined(separator: ", ")
             let found = segmentsFound == 0 ? "" : "; \(segmentsFound) segments were known by their files alone"
-            return "salvaged: \(read)\(found)"
+            let changed = unsound == 0 ? "" : "; \(unsound) rows were not what was written"
+            return "salvaged: \(read)\(changed)\(found)"
         }
     }
 
@@ -25,21 +27,23 @@ struct Salvage {
     private var path: String { place.path("salvage.db") }
 
     /// Builds the new database; throws only for what the new one meets, never for what the old one does.
-    func build(placeholder: IncarnationID, at now: Timestamp) throws(StoreError) -> Report {
+    ///
+    /// `isBare`: nothing is taken but the name, for a database of which nothing else turned out usable.
+    func build(placeholder: IncarnationID, isBare: Bool, at now: Timestamp) throws(StoreError) -> Report {
         for suffix in ["", "-wal", "-shm"] { place.disk.remove(path + suffix) }
         let database = try Database(path: path, fileSystem: place.disk.fileSystem)
         try Schema.migrate(database)
         var report = Report()
         try database.transaction { () throws(StoreError) in
             if let old = try? Database(path: place.path("core.db"), fileSystem: place.disk.fileSystem) {
-                for table in try Self.tables(of: database) {
+                for table in try Self.tables(of: database) where !isBare || table == "states" {
                     guard let copied = try copy(table, from: old, to: database) else { continue }
                     if copied.rows > 0 {
                         report.tables.append("\(table) \(copied.rows)\(copied.isWhole ? "" : " of more")")
                     }
                 }
             }
-            try Self.dropUnusable(database)
+            report.unsound = try UnsoundRows(database: database).remove()
             report.segmentsFound = try addUnlisted(to: database, at: now)
             let meta = try MetaTable(database)
             if try meta.bytes("incarnation").flatMap({ UniqueID(bytes: $0) }) == nil {
@@ -136,16 +140,6 @@ struct Salvage {
             return true
         }
         return names
-    }
-
-    /// The open window and the counted readings go with the series that they name: one without the other cannot be
-    /// read.
-    private static func dropUnusable(_ database: Database) throws(StoreError) {
-        try database.run("DELETE FROM counted_tail WHERE length(body) % \(CountedTail.bytesPerReading) <> 0")
-        try database.run("DELETE FROM telemetry_tail WHERE length(body) <> count * \(TailBlob.bytesPerReading)")
-        if try database.number("SELECT count(*) - coalesce(max(id) + 1, 0) FROM series") != 0 {
-            try database.run("DELETE FROM telemetry_tail; DELETE FROM counted_tail; DELETE FROM series")
-        }
     }
 
     /// Lists files of segments that no row tells of.

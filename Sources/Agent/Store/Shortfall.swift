@@ -58,7 +58,7 @@ final class Shortfall {
         try select.each { row throws(StoreError) in
             guard let machine = MachineKey(factory: row.text(0), machine: row.text(1)),
                 let kind = Kind(rawValue: row.int(3))
-            else { throw .damaged("a row of readings that are not stored") }
+            else { throw select.damage("a row of readings that are not stored") }
             let known = Key(machine: machine, hour: row.int(2), kind: kind)
             let key = Key(machine: machine, hour: row.int(2), kind: kind == .folded ? .lost : kind)
             add(key, Row(first: row.int(4), last: row.int(5), readings: row.int(6)))

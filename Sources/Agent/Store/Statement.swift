@@ -104,6 +104,9 @@ final class Statement {
         return found
     }
 
+    /// The error for a row that is not what was written.
+    func damage(_ what: String) -> StoreError { database.damage(what) }
+
     private var transient: sqlite3_destructor_type {
         unsafeBitCast(-1, to: sqlite3_destructor_type.self)  // because Swift cannot see that C macro
     }

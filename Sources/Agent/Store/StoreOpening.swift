@@ -16,4 +16,6 @@ public struct SetAside: Sendable, Equatable {
     public var what: String
     /// Where the files are now.
     public var movedTo: String
+    /// Whether even what could be read of it was of no use, so that nothing but the name was kept.
+    public var isBare: Bool
 }

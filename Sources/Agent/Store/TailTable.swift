@@ -53,14 +53,14 @@ final class TailTable {
         try selectSeries.each { row throws(StoreError) in
             guard row.int(0) == Int64(series.entries.count), let metric = MetricName(row.text(3)),
                 let machine = MachineKey(factory: row.text(1), machine: row.text(2))
-            else { throw .damaged("series \(row.int(0))") }
+            else { throw selectSeries.damage("series \(row.int(0))") }
             series.add(.init(machine: machine, metric: metric, unit: row.text(4)), newest: row.int(5))
             return true
         }
         series.committed = series.entries.count
         try select.each { row throws(StoreError) in
             let count = Int(row.int(0))
-            guard count <= window.room else { throw .damaged("the open window is too large") }
+            guard count <= window.room else { throw select.damage("the open window is too large") }
             var isSound = true
             let isWhole = row.withBytes(1) { bytes in
                 TailBlob.unpack(bytes, count: count) { index, time, value, quality in
@@ -70,7 +70,7 @@ final class TailTable {
                     series.noteTime(index, time)
                 }
             }
-            guard isWhole && isSound else { throw .damaged("a row of the open window") }
+            guard isWhole && isSound else { throw select.damage("a row of the open window") }
             return true
         }
         window.noteCommitted()

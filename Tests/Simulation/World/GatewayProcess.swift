@@ -16,6 +16,9 @@ final class GatewayProcess: SyncSurroundings {
     /// Connections to the hub so far; what is under way on an older one is given up.
     private(set) var connection = 0
 
+    /// Whether it found its store damaged, and is to end.
+    private(set) var isDamaged = false
+
     let clock: any Clock
     var commands: GatewayCommands
     var batch = CommitBatch()
@@ -119,6 +122,7 @@ final class GatewayProcess: SyncSurroundings {
             return true
         } catch {
             if error == .diskFull { makeRoom(isUrgent: true) }
+            noteStoreFailure("cannot commit", error)
             return false
         }
     }
@@ -148,7 +152,10 @@ final class GatewayProcess: SyncSurroundings {
 
     func noteSettled(_ settlement: Settlement) {}
 
-    func noteStoreFailure(_ what: String, _ error: StoreError) {}
+    /// As in the agent: damage ends it, and the next start sets the store aside.
+    func noteStoreFailure(_ what: String, _ error: StoreError) {
+        if case .damaged = error { isDamaged = true }
+    }
 
     static let folder = "data"
     private static func state(_ device: Int) -> String { "device/\(device)" }

@@ -93,10 +93,10 @@ final class SimulatedGateway {
         disk.crash(fate)
     }
 
-    /// Whether the process died within what it was just doing; then it is buried.
+    /// Whether the process died within what it was just doing, or ended because of its store; then it is buried.
     func buryIfDead() -> Bool {
-        guard let process, process.lifeline.isDead else { return false }
-        stop(fate)
+        guard let process, process.lifeline.isDead || process.isDamaged else { return false }
+        stop(process.lifeline.isDead ? fate : .everythingSurvives)
         return true
     }
 

@@ -49,9 +49,13 @@ struct ConflictChecks {
     }
 
     /// Writes that did not know each other and differ met in a record, or one of them was superseded before they met.
+    ///
+    /// An edge that forgot a record that was over has told the hub of it.
     private func pairs(_ key: DocumentKey) -> String? {
+        let dots = (world.writes.entries[key] ?? [:]).values.joined().map(\.write.dot)
+        let told = world.hub.plant.conflictsTold.map { said in Set(dots.filter { said.contains("\($0) = ") }) }
         let recorded = Set(
-            (Array(atHub.values) + Array(atEdge.values)).map { Set($0.conflict.siblings.map(\.dot)) })
+            (Array(atHub.values) + Array(atEdge.values)).map { Set($0.conflict.siblings.map(\.dot)) } + told)
         for (path, entries) in world.writes.entries[key] ?? [:] {
             var pairs = ConcurrentPairs(entries: entries, recorded: recorded)
             if let (one, other) = pairs.unrecorded() {

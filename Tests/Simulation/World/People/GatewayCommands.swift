@@ -42,7 +42,7 @@ struct GatewayCommands {
             record(
                 ledger.acknowledge(answer.id, from: machine, answer.word, reason: "", now: context.now), &batch)
         }
-        if store.takeCommandNews() { reload(store) }
+        takeNews(store, &batch)
         let waiting = known.values.filter { $0.state == .received }.sorted {
             ($0.receivedAt, $0.order.id) < ($1.receivedAt, $1.order.id)
         }
@@ -94,11 +94,16 @@ struct GatewayCommands {
         record(effects, &batch)
     }
 
-    private mutating func reload(_ store: AgentStore) {
-        guard let open = try? store.openCommands() else { return }
+    /// Learns which commands came in and which were taken back.
+    private mutating func takeNews(_ store: AgentStore, _ batch: inout CommitBatch) {
+        guard store.takeCommandNews(), let open = try? store.openCommands() else { return }
         let ids = Set(open.map(\.order.id))
         for command in open where known[command.order.id] == nil { known[command.order.id] = command }
-        for id in known.keys where !ids.contains(id) && known[id]?.state == .received { known[id] = nil }
+        for id in known.keys where !ids.contains(id) {
+            known[id] = nil
+            ledger.forget(id)
+            batch.commands.removeAll { $0.order.id == id }
+        }
     }
 
     private mutating func consider(

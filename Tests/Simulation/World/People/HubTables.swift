@@ -55,6 +55,8 @@ struct HubTables {
     var conflicts: [ConflictID: ConflictRow] = [:]
     var commands: [DeviceCommandID: CommandRow] = [:]
     var downlink: [Name: [DownlinkRow]] = [:]
+    /// What agents told of conflicts that they found.
+    var conflictsTold: [String] = []
     /// Alerts that agents told of.
     var alerts: Set<AlertID> = []
     /// Those of which an agent said something.

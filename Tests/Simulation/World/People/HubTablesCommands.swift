@@ -66,6 +66,8 @@ extension HubTables {
         for event in events {
             switch event.payload {
             case .success(.alert(let alert)): alerts.insert(alert.id)
+            case .success(.audit(let entry)) where entry.action == "conflict.detected":
+                conflictsTold.append(entry.detail)
             case .success(.commandResult(let result)): apply(result, from: agent)
             default: break
             }
