@@ -39,8 +39,11 @@ final class LiveSocket: Sendable {
                     let configuration = NIOTypedHTTPClientUpgradeConfiguration<LiveSocket?>(
                         upgradeRequestHead: head, upgraders: [upgrader],
                         notUpgradingCompletionHandler: { $0.eventLoop.makeSucceededFuture(nil) })
+                    // The hub may speak with the very bytes of its consent, which would else be dropped.
+                    var pipeline = NIOUpgradableHTTPClientPipelineConfiguration(upgradeConfiguration: configuration)
+                    pipeline.leftOverBytesStrategy = .forwardBytes
                     return try channel.pipeline.syncOperations.configureUpgradableHTTPClientPipeline(
-                        configuration: .init(upgradeConfiguration: configuration))
+                        configuration: pipeline)
                 }
             }
         guard let socket = try await upgraded.get() else { throw LiveSocketRefused() }

@@ -19,7 +19,7 @@ struct ServerTests {
         let other = try await TestHub()
         other.pool.shutDown()
         #expect(try await other.call("GET", "/healthz").status == 200)
-        #expect(try await other.call("GET", "/readyz").status == 503)
+        try await waitUntil("its connections are closed") { try await other.call("GET", "/readyz").status == 503 }
         try await other.stop()
     }
 
