@@ -113,5 +113,7 @@ def must_have_set_aside(plant, report, agent, lives):
     said = plant.postgres.query("SELECT after #>> '{}' FROM audit_log WHERE action = 'store.set-aside' ORDER BY seq")
     report.say(f"set aside: {said[-1][0] if said else 'not said'}")
     if not len(kept) == len(said) == len(lives) - 1:
+        for text, in said:
+            report.say(f"told: {text}")
         raise Finding(f"{len(lives) - 1} damages, {len(kept)} databases kept, {len(said)} told to the hub")
     agent.start()

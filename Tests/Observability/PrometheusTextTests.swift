@@ -24,6 +24,16 @@ struct PrometheusTextTests {
                 """)
     }
 
+    @Test("a name that Prometheus would not read stops the program at its start")
+    func names() async {
+        await #expect(processExitsWith: .failure) {
+            MetricsRegistry().gauge("store.budget", help: "Bytes.").set(1)
+        }
+        await #expect(processExitsWith: .success) {
+            MetricsRegistry().gauge("store_budget_bytes", help: "Bytes.").set(1)
+        }
+    }
+
     @Test("values of labels and help texts are escaped")
     func escaping() {
         let registry = MetricsRegistry()

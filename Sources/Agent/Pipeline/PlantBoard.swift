@@ -72,7 +72,7 @@ public final class PlantBoard: Sendable {
             backlogAge: gauge("backlog_age_seconds", "Age of the oldest that the hub does not have."),
             segments: gauge("backlog_segments", "Segments that the hub does not have."),
             storeBytes: gauge("store_bytes", "Bytes of the agent's store."),
-            storeBudget: gauge("store.budget", "Bytes that the store may take."),
+            storeBudget: gauge("store_budget_bytes", "Bytes that the store may take."),
             diskFree: gauge("disk_free_bytes", "Bytes free on the file system."),
             storeMode: gauge("store_mode", "New readings: 0 stored, 1 kept as aggregates, 2 only counted."),
             windowReadings: gauge("window_readings", "Readings that no segment holds yet."),

@@ -17,7 +17,10 @@ struct DamagedStore {
         if disk.size(passed) != nil { throw .damaged("damage was found again, and a check finds none") }
         let check = try database.prepare("PRAGMA integrity_check(1)")
         let verdict = try check.first { $0.text(0) } ?? ""
-        guard verdict == "ok" else { throw .damaged(verdict) }
+        // A headline of asterisks, and then what is wrong; it goes into the audit trail, so on one line.
+        guard verdict == "ok" else {
+            throw .damaged(verdict.split(separator: "\n").filter { !$0.hasPrefix("***") }.joined(separator: "; "))
+        }
         if let unsound = try UnsoundRows(database: database).first() { throw .damaged(unsound) }
         try disk.move(note, to: passed)
     }

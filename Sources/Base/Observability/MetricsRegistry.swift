@@ -3,8 +3,8 @@ internal import Synchronization
 /// All that a process measures about itself, written on request as Prometheus text (exposition format 0.0.4).
 ///
 /// Instruments are made once, at start, and kept by those who use them; to update one is an atomic operation, from any
-/// thread. A name asked for again gives the same instrument; the same name with another kind is a mistake of the
-/// program and stops it.
+/// thread. A name asked for again gives the same instrument; the same name with another kind, or one that Prometheus does
+/// not read, is a mistake of the program and stops it.
 public final class MetricsRegistry: Sendable {
     private let families = Mutex<[String: any MetricFamily]>([:])
 
@@ -73,6 +73,7 @@ public final class MetricsRegistry: Sendable {
     private func family<Family: MetricFamily>(_ name: String, make: () -> Family) -> Family {
         families.withLock { families in
             guard let existing = families[name] else {
+                precondition(Self.isName(name), "\(name) is no name of a metric")
                 let made = make()
                 families[name] = made
                 return made
@@ -81,6 +82,19 @@ public final class MetricsRegistry: Sendable {
                 preconditionFailure("the metric \(name) is registered twice with different kinds")
             }
             return same
+        }
+    }
+
+    /// A letter or an underscore, then letters, digits and underscores; colons are for rules.
+    static func isName(_ name: String) -> Bool {
+        guard let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return false }
+        return name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+                true
+            default: false
+            }
         }
     }
 }
