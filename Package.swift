@@ -93,7 +93,7 @@ let package = Package(
 
         // Analytics: pure, used by agent and hub.
         part("AnalyticsAnomaly", "Analytics/Anomaly", ["Telemetry"]),
-        part("AnalyticsTwin", "Analytics/Twin", ["Telemetry"]),
+        part("AnalyticsTwin", "Analytics/Twin", ["Telemetry", "Runtime"]),
         part("AnalyticsForest", "Analytics/Forest", ["Telemetry", "Runtime"]),
         part("AnalyticsForecast", "Analytics/Forecast", ["Telemetry"]),
         part("AnalyticsLifetime", "Analytics/Lifetime", ["Telemetry", "Runtime"]),

@@ -7,14 +7,22 @@ public import Telemetry
 /// the measured temperature and vibration where there are any. It allocates nothing, and no input can make it trap.
 public struct Twin: Sendable {
     /// What it knows about its kind of machine.
-    public let parameters: TwinParameters
+    public internal(set) var parameters: TwinParameters
     /// Where it stands.
     public internal(set) var state: TwinState
     /// The step and its `exp(−decay × step)`, kept because devices report at a steady pace and an `exp` is 20 ns.
-    private var stepped: (seconds: Double, kept: Double) = (0, 1)
+    ///
+    /// Whoever changes the decay gives both anew.
+    var stepped: (seconds: Double, kept: Double) = (0, 1)
 
     /// A gap after which nobody knows what the machine did; it then neither ages nor keeps its heat.
     public static let gapSecondsMax: Double = 86_400
+    /// kW beyond which a power is taken for this.
+    static let powerMax = 1e6
+    /// °C that a sensor can measure.
+    static let temperatures = -90.0...1_500
+    /// mm/s that a sensor can measure.
+    static let vibrations = 0.0...1_000
 
     /// A twin of a new machine at ambient temperature, or of one whose state is known.
     ///
@@ -34,9 +42,9 @@ public struct Twin: Sendable {
         power: Double, at time: Timestamp, measuredTemperature: Double? = nil, measuredVibration: Double? = nil,
         runningHours: Double? = nil
     ) {
-        let power = power.isFinite ? min(abs(power), 1e6) : state.power
-        let temperature = Self.plausible(measuredTemperature, -90...1_500)
-        let vibration = Self.plausible(measuredVibration, 0...1_000)
+        let power = power.isFinite ? min(abs(power), Self.powerMax) : state.power
+        let temperature = Self.plausible(measuredTemperature, Self.temperatures)
+        let vibration = Self.plausible(measuredVibration, Self.vibrations)
         if let last = state.time {
             let seconds = time.seconds(since: last)
             guard seconds >= 0 else { return }
@@ -116,7 +124,8 @@ public struct Twin: Sendable {
             + parameters.vibrationPerWear * state.wear
     }
 
-    private static func plausible(_ value: Double?, _ range: ClosedRange<Double>) -> Double? {
+    /// A measured value that a sensor can have.
+    static func plausible(_ value: Double?, _ range: ClosedRange<Double>) -> Double? {
         guard let value, range.contains(value) else { return nil }
         return value
     }
