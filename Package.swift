@@ -209,7 +209,7 @@ let package = Package(
             [
                 "Telemetry", "Runtime", "Settings", "Observability", "MQTT", "DeviceProfiles", "MillwrightDevice",
                 "DeviceSimulator", "SyncWire", "SyncCore", "SyncClient", "AnalyticsAnomaly", "AnalyticsForest",
-                "AnalyticsForecast", "AnalyticsLifetime", arguments,
+                "AnalyticsForecast", "AnalyticsLifetime", "AnalyticsTwin", arguments,
                 logging, nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),

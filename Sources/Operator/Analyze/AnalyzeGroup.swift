@@ -5,5 +5,7 @@ struct AnalyzeGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "analyze",
         abstract: "Tries Millwright's analytics on a CSV file of your own.",
-        subcommands: [AnalyzeAnomalies.self, AnalyzeForecast.self, LifetimeGroup.self, ForestGroup.self])
+        subcommands: [
+            AnalyzeAnomalies.self, AnalyzeForecast.self, AnalyzeTwin.self, LifetimeGroup.self, ForestGroup.self,
+        ])
 }

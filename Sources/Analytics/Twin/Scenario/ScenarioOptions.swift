@@ -29,8 +29,10 @@ public struct ScenarioOptions: Sendable, Equatable {
         self.pointsMax = pointsMax
     }
 
-    /// - Throws: the first option outside its range.
-    func validate(_ conditions: ScenarioConditions) throws(ScenarioError) {
+    /// Holds the options, and what changes a scenario, against their ranges.
+    ///
+    /// - Throws: `ScenarioError.outOfRange` for the first that is outside.
+    package func validate(_ conditions: ScenarioConditions) throws(ScenarioError) {
         func check(_ name: String, _ isSound: Bool, _ range: String) throws(ScenarioError) {
             if !isSound { throw .outOfRange(option: name, range: range) }
         }
