@@ -184,6 +184,11 @@ let package = Package(
             ],
             path: "Tests/Benchmarks/HubIngest", swiftSettings: house),
 
+        // Measures what the twin costs: a step, a calibrated step, a thousand paths of a year.
+        .executableTarget(
+            name: "TwinBench", dependencies: ["AnalyticsTwin", "Telemetry"], path: "Tests/Benchmarks/Twin",
+            swiftSettings: house),
+
         // The simulator: a disk, a world of agents, devices and a hub, and the program that runs seeds.
         .target(
             name: "SimulatedDisk", dependencies: ["AgentStore", "Runtime", "CSQLite"], path: "Tests/Simulation/Disk",

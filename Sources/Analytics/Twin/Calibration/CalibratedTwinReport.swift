@@ -22,12 +22,16 @@ extension CalibratedTwin {
     }
 
     /// Gain known to 15 % or 1 °C at rated power, decay to 30 %, ambient to 3 °C, after at least 100 readings.
+    ///
+    /// A decay so fast that the machine settles between readings need not be known better.
     public var isCalibrated: Bool {
         let deviations = heat.deviations
         let rise = deviations[HeatFilter.rise]
+        let doubt = deviations[HeatFilter.decay]
         return heatTrust.readings >= 100
             && (rise <= 0.15 * heat.mean[HeatFilter.rise] || rise * profile.ratedPower <= 1)
-            && deviations[HeatFilter.decay] <= 0.3 && deviations[HeatFilter.ambient] <= 3
+            && (doubt <= 0.3 || twin.parameters.decay * (-doubt).exponential * pace >= 4)
+            && deviations[HeatFilter.ambient] <= 3
     }
 
     /// Remaining useful life, its band from how sure the rate of wear is.
