@@ -115,6 +115,15 @@ struct ScenarioTests {
             let hour = (point.hours - 1).truncatingRemainder(dividingBy: 24)
             #expect(abs(point.load - (hour >= 6 && hour < 22 ? 20 : 2)) < 1e-9, "\(point.hours): \(point.load)")
         }
+        for hour in [0, 5.5, 6, 21.9, 22, 100, -3] {
+            let moved = cycle.beginning(at: hour)
+            let clock = (hour + 48).truncatingRemainder(dividingBy: 24)
+            #expect(moved.steps[0].power == (clock >= 6 && clock < 22 ? 20 : 2) && moved.greatest == 20)
+            let ends: [Double] = moved.steps.dropFirst().map(\.hour) + [24]
+            var sum = 0.0
+            for (step, end) in zip(moved.steps, ends) { sum += step.power * (end - step.hour) }
+            #expect(abs(sum - 336) < 1e-9, "\(hour): \(moved.steps)")
+        }
         let coarse = try Self.known.twin.run(
             ScenarioConditions(load: cycle), options: ScenarioOptions(hours: 120, paths: 4, stepHours: 5, loadNoise: 0))
         #expect(abs(coarse.points[2].load - (1 * 2 + 4 * 20) / 5) < 20.1)

@@ -97,13 +97,15 @@ struct AnalyzeTwin: AsyncParsableCommand {
 
     /// Runs the scenario from the file's end on, writes it, draws it and says what to do.
     private func tell(_ twin: CalibratedTwin, _ conditions: ScenarioConditions) throws {
+        let start = twin.twin.state.time ?? Timestamp(seconds: 0)
+        var conditions = conditions
+        conditions.load = conditions.load.beginning(at: Double(start.microseconds) / 3.6e9)
         let forecast: ScenarioForecast
         do throws(ScenarioError) {
             forecast = try twin.run(conditions, options: scenario.options)
         } catch {
             throw ScenarioChoice.failure(error)
         }
-        let start = twin.twin.state.time ?? Timestamp(seconds: 0)
         try ScenarioResults.write(forecast, from: start, to: output)
         if let plot {
             let drawn = ScenarioPlot(

@@ -39,11 +39,11 @@ struct TwinSummary {
         }
         if let error = found.vibrationError {
             lines.append(
-                "  vibration  \(Self.text(found.vibrationPerLoad)) mm/s a kW, offset \(Self.text(found.vibrationOffset))"
-                    + " mm/s; off by \(Self.short(error)) mm/s")
+                "  vibration  \(Self.text(found.vibrationPerLoad)) mm/s a kW, offset"
+                    + " \(Self.text(found.vibrationOffset)) mm/s; off by \(Self.short(error)) mm/s")
             lines.append(
-                "  wear       \(Self.text(found.wearRate)) an hour for each mm/s (profile \(Self.short(profile.wearRate)))"
-            )
+                "  wear       \(Self.text(found.wearRate)) an hour for each mm/s"
+                    + " (profile \(Self.short(profile.wearRate)))")
         }
         let life = twin.remainingLife
         lines.append(

@@ -1,8 +1,8 @@
 /// The heat of one machine, followed and learned: temperature, rise a kilowatt, logarithm of the decay, ambient.
 ///
 /// A Kalman filter (Kalman, 1960) with one measured temperature. It predicts by the exact solution of the heat equation
-/// (`HeatFilterPrediction`). The temperature itself has no noise of its own beyond a millikelvin, so what it predicts is
-/// what load and parameters say, and a fault shows as a residual instead of being followed. The parameters wander, by
+/// (`HeatFilterPrediction`). The temperature itself has no noise beyond a millikelvin, so what it predicts is what load
+/// and parameters say, and a fault shows as a residual instead of being followed. The parameters wander, by
 /// so much that a filter that sees each of them alone would follow a change within its memory: with `R` the variance of
 /// the measurement, the variance added in a step of `dt` is `R × (dt / memory)²` of its effect in °C.
 struct HeatFilter: Sendable, Equatable {
@@ -81,7 +81,7 @@ struct HeatFilter: Sendable, Equatable {
         }
     }
 
-    /// After a time of which nobody knows the load: the temperature is what is measured, else anything up to rated load.
+    /// After a time of unknown load: the temperature is what is measured, else anything up to that of rated load.
     mutating func lose(ratedPower: Double, measured: Double?) {
         let rated = mean[1] * ratedPower
         place(measured ?? mean[2], variance: measured == nil ? 25 + rated * rated / 4 : noise.variance)

@@ -15,9 +15,10 @@ extension Double {
 /// ±√3 standard deviations with weights 2/3, 1/6, 1/6 are those of a Gauss-Hermite rule. A derivative would see nothing
 /// of a decay that is ten times slower than the profile's once `decay × dt` is large; points that lie that far do.
 extension HeatFilter {
-    /// Moves the temperature on under a constant load, and the parameters wander; the part of a difference that is left.
+    /// Moves the temperature on under a constant load, and lets the parameters wander.
     ///
-    /// `rate` is the exponential of its own logarithm of the decay, which the caller has.
+    /// Returns the part of a temperature difference that is left. `rate` is the exponential of its own logarithm of the
+    /// decay, which the caller has.
     mutating func predict(seconds: Double, load: Double, rate: Double, ratedPower: Double) -> Double {
         let spread = max(columns.3[3], 1e-12)
         let deviation = spread.squareRoot()
@@ -39,7 +40,7 @@ extension HeatFilter {
     private mutating func move(
         kept: Double, keptFast: Double, keptSlow: Double, load: Double, spread: Double, deviation: Double
     ) {
-        // The temperature is (still + k × fading) · (T, rise, ambient): what the load gives, and what is left of before.
+        // The temperature is (still + k × fading) · (T, rise, ambient): what the load gives, and what is left.
         let still = SIMD4(0, load, 1, 0)
         let fading = SIMD4(1, -load, -1, 0)
         let ofStill = columns.1 * load + columns.2

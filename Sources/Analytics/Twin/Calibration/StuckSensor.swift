@@ -1,7 +1,7 @@
 /// Tells a sensor that says the same for ever from a machine that stands still.
 ///
 /// The very same value twenty times and more, while the temperature that the model expects moved by more than four
-/// standard deviations of the sensor: no machine does that, and nothing is learned from it until it says something else.
+/// standard deviations of the sensor: no machine does that, and nothing is learned until it says something else.
 struct StuckSensor: Sendable, Equatable {
     static let readingsMin: UInt32 = 20
 

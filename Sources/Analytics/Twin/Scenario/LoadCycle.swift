@@ -28,6 +28,21 @@ public struct LoadCycle: Sendable, Equatable {
         self.steps = first + steps
     }
 
+    private init(hours: Double, sound steps: [(hour: Double, power: Double)]) {
+        self.hours = hours
+        self.steps = steps
+    }
+
+    /// The same cycle from an hour of it on, for a scenario that does not begin where the cycle does.
+    public func beginning(at hour: Double) -> LoadCycle {
+        guard hour.isFinite, steps.count > 1 else { return self }
+        let start = min(max(hour - (hour / hours).rounded(.down) * hours, 0), hours.nextDown)
+        let now = steps.last { $0.hour <= start } ?? steps[0]
+        let later = steps.filter { $0.hour > start }.map { (hour: $0.hour - start, power: $0.power) }
+        let earlier = steps.filter { $0.hour < start }.map { (hour: $0.hour - start + hours, power: $0.power) }
+        return LoadCycle(hours: hours, sound: [(0, now.power)] + (later + earlier).filter { $0.hour < hours })
+    }
+
     /// Equal when they give the same load at any time.
     public static func == (left: LoadCycle, right: LoadCycle) -> Bool {
         left.hours == right.hours && left.steps.elementsEqual(right.steps, by: ==)
