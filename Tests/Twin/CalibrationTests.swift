@@ -26,6 +26,17 @@ struct CalibrationTests {
         }
     }
 
+    @Test("a decay that is over between two readings need not be known")
+    func hourly() {
+        for seed in UInt64(1)...4 {
+            var run = CalibrationRun(seed: seed)
+            run.run(hours: 60 * 24, step: 3_600)
+            let found = run.twin.calibration
+            #expect(found.isCalibrated && found.decay.deviation > 0.3 * found.decay.value, "seed \(seed): \(found)")
+            #expect(run.errors.rise < 0.02, "seed \(seed): \(run.errors)")
+        }
+    }
+
     @Test("a hall that swings by five degrees is followed")
     func hall() {
         for seed in UInt64(1)...5 {
