@@ -3,8 +3,8 @@ internal import Synchronization
 /// All that a process measures about itself, written on request as Prometheus text (exposition format 0.0.4).
 ///
 /// Instruments are made once, at start, and kept by those who use them; to update one is an atomic operation, from any
-/// thread. A name asked for again gives the same instrument; the same name with another kind, or one that Prometheus does
-/// not read, is a mistake of the program and stops it.
+/// thread. A name asked for again gives the same instrument. The same name with another kind, or a name that Prometheus
+/// does not read, is a mistake of the program and stops it.
 public final class MetricsRegistry: Sendable {
     private let families = Mutex<[String: any MetricFamily]>([:])
 
@@ -87,7 +87,9 @@ public final class MetricsRegistry: Sendable {
 
     /// A letter or an underscore, then letters, digits and underscores; colons are for rules.
     static func isName(_ name: String) -> Bool {
-        guard let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return false }
+        guard let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
+            return false
+        }
         return name.utf8.allSatisfy { byte in
             switch byte {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
