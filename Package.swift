@@ -97,6 +97,7 @@ let package = Package(
         part("AnalyticsForest", "Analytics/Forest", ["Telemetry", "Runtime"]),
         part("AnalyticsForecast", "Analytics/Forecast", ["Telemetry"]),
         part("AnalyticsLifetime", "Analytics/Lifetime", ["Telemetry", "Runtime"]),
+        part("AnalyticsEnergy", "Analytics/Energy", ["Telemetry", "Runtime", "AnalyticsTwin"]),
 
         // Device: what publishes.
         part("DeviceProfiles", "Device/Profiles", ["Telemetry", "Runtime", "Settings", "AnalyticsTwin"]),
@@ -214,7 +215,7 @@ let package = Package(
             [
                 "Telemetry", "Runtime", "Settings", "Observability", "MQTT", "DeviceProfiles", "MillwrightDevice",
                 "DeviceSimulator", "SyncWire", "SyncCore", "SyncClient", "AnalyticsAnomaly", "AnalyticsForest",
-                "AnalyticsForecast", "AnalyticsLifetime", "AnalyticsTwin", arguments,
+                "AnalyticsForecast", "AnalyticsLifetime", "AnalyticsEnergy", "AnalyticsTwin", arguments,
                 logging, nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
@@ -229,6 +230,7 @@ let package = Package(
         tests("Forest", ["AnalyticsForest", "Telemetry", "Runtime"]),
         tests("Forecast", ["AnalyticsForecast", "Telemetry", "Runtime"]),
         tests("Lifetime", ["AnalyticsLifetime", "Telemetry", "Runtime"]),
+        tests("Energy", ["AnalyticsEnergy", "AnalyticsTwin", "Telemetry", "Runtime"]),
         tests("DeviceProfiles", ["DeviceProfiles", "Settings", "Telemetry", "Runtime", "AnalyticsTwin"]),
         tests("MillwrightDevice", ["MillwrightDevice", "MQTT", "Telemetry", "Runtime", "TestKit"]),
         tests(

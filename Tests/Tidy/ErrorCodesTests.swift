@@ -23,6 +23,8 @@ struct ErrorCodesTests {
         "CANCEL_ASKED",
         // Kinds of alerts, and why a chart has a gap.
         "AGENT_COPIED", "AGENT_OFFLINE", "COMMAND_UNKNOWN", "POWER_SPIKE", "NO_DATA",
+        // Ways to save energy.
+        "PEAK_SHIFTING", "THERMAL_STRESS",
         // What became of an incarnation.
         "CARRIED_ON",
     ]

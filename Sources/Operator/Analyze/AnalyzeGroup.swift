@@ -6,6 +6,7 @@ struct AnalyzeGroup: AsyncParsableCommand {
         commandName: "analyze",
         abstract: "Tries Millwright's analytics on a CSV file of your own.",
         subcommands: [
-            AnalyzeAnomalies.self, AnalyzeForecast.self, AnalyzeTwin.self, LifetimeGroup.self, ForestGroup.self,
+            AnalyzeAnomalies.self, AnalyzeForecast.self, AnalyzeTwin.self, AnalyzeEnergy.self, LifetimeGroup.self,
+            ForestGroup.self,
         ])
 }
