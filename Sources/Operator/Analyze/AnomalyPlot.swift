@@ -105,15 +105,7 @@ struct AnomalyPlot {
 
     private func drawTimes(at y: Double, _ drawing: inout SVGDrawing) {
         guard let first = series.buckets.first?.start else { return }
-        let span = series.end.seconds(since: first)
-        for step in 0...5 {
-            let time = first.advanced(seconds: span * Double(step) / 5)
-            let x = x(time)
-            drawing.line(from: (x, y), to: (x, y + 5), stroke: "#9aa5b1")
-            let whole = String(time.rfc3339.prefix(span > 6 * 86_400 ? 10 : 19)).replacing("T", with: " ")
-            let text = step > 0 && span < 86_400 ? String(whole.suffix(8)) : whole
-            drawing.label(text, x: x, y: y + 20, anchor: step == 0 ? "start" : step == 5 ? "end" : "middle")
-        }
+        PlotTimes(first: first, last: series.end).draw(at: y, x: x, &drawing)
     }
 
     private func alarms() -> [(from: Double, to: Double)] {

@@ -9,7 +9,7 @@ struct EnergyPlot {
     private static let top = 66.0
     private static let gap = 44.0
     private static let today = "#9aa5b1"
-    private static let optimum = "#1d5fa8"
+    private static let optimum = "#8fb8e0"
     private static let learned = "#c2410c"
     private static let price = "#52606d"
     private static let grid = "#e4e7eb"
@@ -23,7 +23,7 @@ struct EnergyPlot {
         let height = Self.top + heights.reduce(0, +) + 3 * Self.gap
         var drawing = SVGDrawing(width: Int(Self.width), height: Int(height))
         drawing.label(title, x: Self.left, y: 24, fill: "#1f2933", isBold: true)
-        drawing.label("grey: today; blue: optimum; orange: learned", x: Self.right, y: 24, anchor: "end")
+        drawing.label("grey: today; broad blue: optimum; orange: learned", x: Self.right, y: 24, anchor: "end")
         let plan = report.plan
         let schedules = [(plan.today, Self.today), (plan.optimum, Self.optimum), (plan.learned, Self.learned)]
         let panels = [
@@ -63,25 +63,21 @@ struct EnergyPlot {
             // Each hour is a step: its value holds from its beginning to its end.
             let points = line.values.enumerated().flatMap { hour, value in
                 let place = y + (1 - scale.place(value)) * height
-                return [(x: x(hour), y: place), (x: x(hour + 1), y: place)]
+                return [(x: x(Double(hour)), y: place), (x: x(Double(hour + 1)), y: place)]
             }
-            drawing.path(points, stroke: line.stroke)
+            // Broader, so that it is seen below the learned one that is as good.
+            drawing.path(points, stroke: line.stroke, width: line.stroke == Self.optimum ? 4 : 1.2)
         }
     }
 
     private func drawTimes(at y: Double, _ drawing: inout SVGDrawing) {
-        for step in 0...6 {
-            let hour = report.hours.count * step / 6
-            drawing.line(from: (x(hour), y), to: (x(hour), y + 5), stroke: "#9aa5b1")
-            guard let first = report.hours.first else { continue }
-            let time = first.advanced(seconds: 3_600 * Double(hour))
-            let anchor = step == 0 ? "start" : step == 6 ? "end" : "middle"
-            let text = String(time.rfc3339.prefix(13)).replacing("T", with: " ") + ":00"
-            drawing.label(text, x: x(hour), y: y + 20, anchor: anchor)
-        }
+        guard let first = report.hours.first else { return }
+        let last = first.advanced(seconds: 3_600 * Double(report.hours.count))
+        PlotTimes(first: first, last: last).draw(
+            at: y, x: { self.x($0.seconds(since: first) / 3_600) }, &drawing)
     }
 
-    private func x(_ hour: Int) -> Double {
-        Self.left + Double(hour) / Double(max(1, report.hours.count)) * (Self.right - Self.left)
+    private func x(_ hour: Double) -> Double {
+        Self.left + hour / Double(max(1, report.hours.count)) * (Self.right - Self.left)
     }
 }

@@ -95,14 +95,7 @@ struct ForecastPlot {
 
     private func drawTimes(at y: Double, from first: Timestamp?, _ drawing: inout SVGDrawing) {
         guard let first, let last = forecast.points.last?.time else { return }
-        let span = last.seconds(since: first)
-        for step in 0...6 {
-            let time = first.advanced(seconds: span * Double(step) / 6)
-            drawing.line(from: (x(time), y), to: (x(time), y + 5), stroke: "#9aa5b1")
-            let anchor = step == 0 ? "start" : step == 6 ? "end" : "middle"
-            let text = String(time.rfc3339.prefix(13)).replacing("T", with: " ") + ":00"
-            drawing.label(text, x: x(time), y: y + 20, anchor: anchor)
-        }
+        PlotTimes(first: first, last: last).draw(at: y, x: x, &drawing)
     }
 
     private func x(_ time: Timestamp) -> Double {

@@ -31,7 +31,9 @@ struct PlotScale {
     /// A number with three digits that count, for a sentence.
     static func short(_ value: Double) -> String {
         guard value.isFinite, value != 0 else { return "0" }
-        return text(value, decimals: max(0, min(6, 2 - Int(floor(log10(abs(value)))))))
+        let power = floor(log10(abs(value)))
+        if power < -4 { return "\(short(value / pow(10, power)))e\(Int(power))" }
+        return text(value, decimals: max(0, min(6, 2 - Int(power))))
     }
 
     private static func text(_ value: Double, decimals: Int) -> String {

@@ -37,7 +37,7 @@ struct SVGDrawing {
     }
 
     /// A line through points, broken where one is missing.
-    mutating func path(_ points: [(x: Double, y: Double)?], stroke: String) {
+    mutating func path(_ points: [(x: Double, y: Double)?], stroke: String, width: Double = 1.2) {
         var steps = ""
         var isDown = false
         for point in points {
@@ -47,7 +47,8 @@ struct SVGDrawing {
             isDown = point != nil
         }
         guard !steps.isEmpty else { return }
-        body += "<path d=\"\(steps)\" fill=\"none\" stroke=\"\(stroke)\" stroke-width=\"1.2\" stroke-linejoin=\"round\""
+        body += "<path d=\"\(steps)\" fill=\"none\" stroke=\"\(stroke)\" stroke-width=\"\(width)\""
+        body += " stroke-linejoin=\"round\""
         body += " stroke-linecap=\"round\"/>\n"
     }
 

@@ -83,14 +83,10 @@ struct TwinPlot {
         for level in [-4.0, 4] { panel.level(level, stroke: "#c81e1e", &drawing) }
         panel.line(Self.spans(buckets.buckets, 4, seconds), stroke: "#52606d", &drawing)
         guard let start = buckets.buckets.first?.start else { return }
-        for step in 0...5 {
-            let time = start.advanced(seconds: range.high * Double(step) / 5)
-            let place = panel.place(range.high * Double(step) / 5, panel.scale.low)
-            let text = String(time.rfc3339.prefix(16)).replacing("T", with: " ")
-            drawing.line(from: place, to: (place.x, place.y + 5), stroke: "#9aa5b1")
-            drawing.label(
-                text, x: place.x, y: place.y + 20, anchor: step == 0 ? "start" : step == 5 ? "end" : "middle")
-        }
+        let end = start.advanced(seconds: range.high)
+        PlotTimes(first: start, last: end).draw(
+            at: panel.place(0, panel.scale.low).y, x: { panel.place($0.seconds(since: start), panel.scale.low).x },
+            &drawing)
     }
 
     private func ground(_ panel: PlotPanel, _ drawing: inout SVGDrawing) {
