@@ -215,7 +215,7 @@ let package = Package(
             [
                 "Telemetry", "Runtime", "Settings", "Observability", "MQTT", "DeviceProfiles", "MillwrightDevice",
                 "DeviceSimulator", "SyncWire", "SyncCore", "SyncClient", "AnalyticsAnomaly", "AnalyticsForest",
-                "AnalyticsForecast", "AnalyticsLifetime", "AnalyticsEnergy", "AnalyticsTwin", arguments,
+                "AnalyticsForecast", "AnalyticsLifetime", "AnalyticsEnergy", "AnalyticsTwin", "AgentAutonomy", arguments,
                 logging, nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),

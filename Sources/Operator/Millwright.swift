@@ -9,7 +9,8 @@ struct Millwright: AsyncParsableCommand {
         version: OperatorVersion.text,
         subcommands: [
             LoginCommand.self, LogoutCommand.self, ConflictsGroup.self, MachineGroup.self, CommandGroup.self,
-            SyncGroup.self, AgentGroup.self, AlertGroup.self, QuarantineGroup.self, DeviceGroup.self,
-            ProfileGroup.self, AnalyzeGroup.self,
+            SyncGroup.self, AgentGroup.self, AlertGroup.self, DecisionsGroup.self, QuarantineGroup.self,
+            DeviceGroup.self,
+            ProfileGroup.self, PolicyGroup.self, AnalyzeGroup.self,
         ])
 }

@@ -21,6 +21,8 @@ final class PlantBench: Sendable {
     let inbox: PlantInbox
     let publisher: DevicePublisher
     private let settings: PlantSettings
+    /// A profile that stands beside the shipped ones.
+    private let profile: String?
     private let ended = Mutex(false)
     private let failure = Mutex<String?>(nil)
 
@@ -29,7 +31,8 @@ final class PlantBench: Sendable {
             .appendingPathComponent("../../firmware-profiles").standardized.path
     }
 
-    init(_ change: (inout PlantSettings) -> Void = { _ in }) async throws {
+    init(profile: String? = nil, _ change: (inout PlantSettings) -> Void = { _ in }) async throws {
+        self.profile = profile
         broker = try await MosquittoServer.start()
         folder = try TemporaryFolder("plant-loop")
         hub = PlayedHub()
@@ -56,11 +59,13 @@ final class PlantBench: Sendable {
     }
 
     private func start(_ settings: PlantSettings) throws {
-        let (inbox, hub, profiles) = (inbox, hub, Self.profiles)
+        let (inbox, hub, profiles, profile) = (inbox, hub, Self.profiles, profile)
         let board = PlantBoard(registry: MetricsRegistry())
         let thread = Thread { [self] in
             do {
-                let library = try ProfileLibrary.load(folder: profiles)
+                var all = try ProfileLibrary.load(folder: profiles).all
+                if let profile { all.append(try ProfileReader.read(Array(profile.utf8), file: "bench.yaml")) }
+                let library = ProfileLibrary(all)
                 let loop = try PlantLoop(
                     settings: settings, library: library, inbox: inbox, hub: hub, board: board, clock: SystemClock(),
                     logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }, loadProfiles: { library })

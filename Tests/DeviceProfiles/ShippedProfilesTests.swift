@@ -37,6 +37,25 @@ import Testing
         #expect(power * twin.vibrationPerLoad * 1.15 < 2)
     }
 
+    @Test func theFanInThePolicyLanguage() throws {
+        let fan = try #require(try ProfileLibrary.load(folder: Self.root + "/firmware-profiles").profile(named: "fan"))
+        let conditions = fan.rules.map { rule -> String in
+            guard case .policy(let condition) = rule.condition else { return "" }
+            return condition.text
+        }
+        #expect(
+            conditions == [
+                "temperature above 85 °C and not status OFFLINE",
+                "temperature above 72 °C and (hub away for 30 min or between 22:00-06:00 or between 00:00-24:00 on "
+                    + "sat, sun)",
+                "twin remaining hours below 500 h or (vibration scores 0.999 or more and twin wear above 0.3)",
+                "temperature rising faster than 6 °C / min and airflow below 50 % of its baseline",
+            ])
+        #expect(fan.rules[2].metric.text == "vibration" && fan.rules[3].mode == .shadow)
+        let slow = try #require(fan.action(named: "set_speed")?.power(with: ["speed": 60]))
+        #expect(abs(slow - 2.376) < 1e-9)
+    }
+
     @Test func theLoadTestsDevices() throws {
         let profile = try ProfileReader.read(file: Self.root + "/Tests/Benchmarks/profiles/loadtest.yaml")
         #expect(profile.metrics.map(\.name.text) == ["value", "seq"])

@@ -72,6 +72,18 @@ package struct Crossing: Sendable, Equatable {
         }
     }
 
+    /// Moves its times along with a clock that has jumped.
+    package mutating func shift(seconds: Double) {
+        last = last?.advanced(seconds: seconds)
+        switch state {
+        case .idle: break
+        case .rising(let since): state = .rising(since: since.advanced(seconds: seconds))
+        case .active(let since): state = .active(since: since.advanced(seconds: seconds))
+        case .falling(let since, let back):
+            state = .falling(since: since.advanced(seconds: seconds), back: back.advanced(seconds: seconds))
+        }
+    }
+
     private mutating func rise(since: Timestamp, at time: Timestamp) -> Change? {
         guard time.seconds(since: since) >= onDelaySeconds else {
             state = .rising(since: since)

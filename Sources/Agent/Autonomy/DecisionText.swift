@@ -17,9 +17,7 @@ struct DecisionText {
         let parts = [
             Self.observed(inputs, slot, since, time) + ".", Self.values(inputs, slot), Self.done(rule, outcome, inputs),
             Self.commanded(command),
-            hubReachable
-                ? "The hub was reachable; the rule needs no answer from it."
-                : "The hub was not reachable; the agent decided by itself.",
+            Self.alone(command, hubReachable: hubReachable),
         ]
         reasoning = parts.filter { !$0.isEmpty }.joined(separator: " ")
         recommendation = Self.recommended(rule, outcome)
@@ -40,14 +38,18 @@ struct DecisionText {
             }
             let percent = NumberText.of(factor * 100)
             return "\(slot.title) \(side) \(percent) % of the baseline (\(slot.text(inputs.threshold))) for \(held)"
+        case .policy(let condition):
+            return "\(NumberText.sentence(condition.text(with: inputs.facts))), for \(held)"
         }
     }
 
     private static func values(_ inputs: RuleInputs, _ slot: GuardSlot) -> String {
-        guard let last = inputs.evidence.last?.value, let high = inputs.evidence.map(\.value).max(),
-            let low = inputs.evidence.map(\.value).min()
+        let readings = inputs.evidence.filter { $0.metric == inputs.rule.metric }
+        guard let last = readings.last?.value, let high = readings.map(\.value).max(),
+            let low = readings.map(\.value).min()
         else { return "" }
-        let range = "the last \(inputs.evidence.count) readings lie between \(slot.text(low)) and \(slot.text(high))"
+        let range = "the last \(readings.count) readings lie between \(slot.text(low)) and \(slot.text(high))"
+        if case .policy = inputs.rule.condition { return "\(slot.title) is \(slot.text(last)) now; \(range)." }
         guard case .score = inputs.rule.condition else { return "It is \(slot.text(last)) now; \(range)." }
         let expected = "expected \(slot.text(slot.score.expected))"
         return "It is \(slot.text(last)) now, \(expected), score \(NumberText.score(inputs.score)); \(range)."
@@ -67,10 +69,21 @@ struct DecisionText {
         return "\(name) changes no status."
     }
 
-    private static func commanded(_ command: CommandProposal) -> String {
+    private static func alone(_ command: CommandProposal, hubReachable: Bool) -> String {
+        if case .asked = command { return "" }
+        return hubReachable
+            ? "The hub was reachable; the rule needs no answer from it."
+            : "The hub was not reachable; the agent decided by itself."
+    }
+
+    static func commanded(_ command: CommandProposal) -> String {
         switch command {
         case .none: ""
-        case .allowed(let command): "The device is told to \(command.action.name)."
+        case .allowed(let command, let trial):
+            "The device is told to \(command.action.name)." + (trial.isEmpty ? "" : " " + trial)
+        case .asked(let action, let until, let trial):
+            "The hub is asked whether to send \(action.name); without an answer by \(until) the agent decides."
+                + (trial.isEmpty ? "" : " " + trial)
         case .refused(let action): "The command \(action.name) is not sent: \(action.reason)."
         }
     }

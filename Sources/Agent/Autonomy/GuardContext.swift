@@ -9,6 +9,8 @@ public struct GuardContext {
     public var uptime: Uptime
     /// Whether the hub answered the last round.
     public var hubReachable: Bool
+    /// How far the gateway's local time is before UTC, for hours of the day; 0 unless it is set.
+    public var utcOffsetSeconds = 0
     /// Where ids come from.
     public var random: any RandomNumberGenerator
 

@@ -14,6 +14,8 @@ struct GuardSlot: Sendable {
     /// Places in the guard's lists of what looks at this metric.
     var limits: [Int]
     let rules: [Int]
+    /// Rules of the policy language that look at this metric.
+    let policies: [Int]
 
     var score = MetricScore(score: 0, expected: 0, low: 0, high: 0, isReady: false)
     var value = Double.nan
@@ -24,10 +26,11 @@ struct GuardSlot: Sendable {
     var isAlarming = false
     var evidence = EvidenceRing()
 
-    init(definition: MetricDefinition, limits: [Int], rules: [Int]) {
+    init(definition: MetricDefinition, limits: [Int], rules: [Int], policies: [Int]) {
         self.definition = definition
         self.limits = limits
         self.rules = rules
+        self.policies = policies
         scorer = definition.isScored ? StreamingScorer(resolution: definition.deadband) : nil
     }
 

@@ -36,6 +36,11 @@ public struct MachineGuard: Sendable {
     /// Alerts of limits that a newer profile no longer has; they end with the next tick.
     var orphans: [AlertLife] = []
     var policy = PolicyRecord()
+    /// Actions that wait for the hub's word.
+    var questions: [PendingQuestion] = []
+    /// Since when the hub has not answered, as far as this process knows.
+    var hubAwaySince: Uptime?
+    var clock = GuardClock()
     var roles: GuardRoles
 
     /// A guard that has seen nothing.
@@ -63,6 +68,7 @@ public struct MachineGuard: Sendable {
         slot: Int, value: Double, at time: Timestamp, context: inout GuardContext, effects: inout [AutonomyEffect]
     ) {
         guard slots.indices.contains(slot), value.isFinite else { return }
+        notice(context)
         slots[slot].heard = context.uptime
         if let newest = slots[slot].time, time < newest { return }
         slots[slot].value = value
@@ -72,6 +78,7 @@ public struct MachineGuard: Sendable {
         if slots[slot].scorer != nil { score(slot, value, time, &context, &effects) }
         if !slots[slot].limits.isEmpty { checkLimits(slot, value, time, &context, &effects) }
         if !slots[slot].rules.isEmpty { checkRules(slot, value, time, &context, &effects) }
+        if !slots[slot].policies.isEmpty { checkPolicies(slot: slot, value, time, &context, &effects) }
         if slots[slot].baseline != nil, !slots[slot].isAlarming { slots[slot].baseline?.learn(value, at: time) }
     }
 
@@ -118,11 +125,12 @@ public struct MachineGuard: Sendable {
         let place = slots.count
         var slot = GuardSlot(
             definition: metric, limits: limits.indices.filter { limits[$0].slot == place },
-            rules: rules.indices.filter { rules[$0].rule.slot == place })
+            rules: rules.indices.filter { rules[$0].policy == nil && rules[$0].rule.slot == place },
+            policies: rules.indices.filter { rules[$0].looks(at: place) })
         roles.assign(metric.role, slot: place)
         let usesBaseline =
             profile.limits.contains { $0.slot == place && $0.threshold.isOfBaseline }
-            || profile.rules.contains { $0.slot == place && $0.condition.isOfBaseline }
+            || profile.rules.contains { $0.usesBaseline(of: place) }
         if usesBaseline {
             let rated = roles.power == place ? profile.twin?.ratedPower : nil
             slot.baseline = Baseline(stated: metric.baseline, fallback: rated)

@@ -3,7 +3,7 @@ public import Runtime
 public import Telemetry
 
 extension MachineGuard {
-    private static let alarmVersion: UInt8 = 1
+    private static let alarmVersion: UInt8 = 2
 
     /// Status, open alerts, what rules have fired and what the policy counts: a few hundred bytes.
     ///
@@ -27,6 +27,8 @@ extension MachineGuard {
             writer.write(entry.action)
             writer.write(entry.at)
         }
+        writer.write(UInt16(questions.count))
+        for question in questions { question.write(&writer) }
         return writer.bytes
     }
 
@@ -35,7 +37,9 @@ extension MachineGuard {
     /// An alert of a limit that the profile no longer has ends with the next tick.
     /// - Throws: `SnapshotError`; the guard is then as it was.
     public mutating func restoreAlarms(_ snapshot: [UInt8], uptime: Uptime) throws(SnapshotError) {
-        var reader = try SnapshotReader(snapshot, version: Self.alarmVersion)
+        // Version 1 is of agents that asked the hub nothing.
+        let isOld = snapshot.first == 1
+        var reader = try SnapshotReader(snapshot, version: isOld ? 1 : Self.alarmVersion)
         var restored = self
         let status = Int(try reader.number(UInt8.self))
         guard MachineStatus.allCases.indices.contains(status) else { throw .valueInvalid }
@@ -58,6 +62,10 @@ extension MachineGuard {
         var entries: [PolicyRecord.Entry] = []
         for _ in 0..<(try reader.number(UInt16.self)) {
             entries.append(PolicyRecord.Entry(action: try reader.text(), at: try reader.time()))
+        }
+        restored.questions = []
+        for _ in 0..<(isOld ? 0 : try reader.number(UInt16.self)) {
+            restored.questions.append(try PendingQuestion(&reader))
         }
         try reader.finish()
         restored.policy = PolicyRecord(entries: entries)

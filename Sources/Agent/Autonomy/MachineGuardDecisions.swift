@@ -14,12 +14,12 @@ extension MachineGuard {
         let rule = rules[place].rule
         let slot = slots[rule.slot]
         let inputs = RuleInputs(
-            rule: rule, threshold: threshold, score: rules[place].reachedScore,
-            evidence: slot.evidence.readings(of: slot.definition.name),
-            statusIsAllowed: rule.status.map { profile.autonomy.statuses.contains($0) } ?? true)
+            rule: rule, threshold: threshold, score: rules[place].reachedScore, evidence: evidence(of: place),
+            statusIsAllowed: rule.status.map { profile.autonomy.statuses.contains($0) } ?? true,
+            facts: rules[place].policy?.facts ?? [])
         let outcome = inputs.outcome()
         let id = DecisionID.timeOrdered(at: context.now, using: &context.random)
-        let command = inputs.statusIsAllowed ? command(of: rule, decision: id, &context) : .none
+        let command = inputs.statusIsAllowed ? command(of: rule, decision: id, isConfirmed: false, &context) : .none
         let alert = alert(about: rule)
         let text = DecisionText(
             inputs: inputs, outcome: outcome, slot: slot, since: since, at: time, command: command,
@@ -48,52 +48,55 @@ extension MachineGuard {
             status = wanted
             effects.append(.status(wanted, reason: text.rootCause, decision: decision))
         }
+        send(command, rule: rule.name, decision: decision, &context, &effects)
+    }
+
+    /// Does with a command what was decided about it.
+    mutating func send(
+        _ command: CommandProposal, rule: String, decision: DecisionID, _ context: inout GuardContext,
+        _ effects: inout [AutonomyEffect]
+    ) {
         switch command {
         case .none: break
         case .refused(let refused): effects.append(.action(refused))
-        case .allowed(let allowed):
+        case .asked(_, let until, _):
+            questions.append(
+                PendingQuestion(decision: decision, rule: rule, askedAt: context.now, until: until))
+        case .allowed(let allowed, _):
             policy.note(allowed.action.name, at: context.now)
             effects.append(.command(allowed))
         }
     }
 
-    /// The command that a rule wants, or why it is not sent.
-    private func command(
-        of rule: AutonomyRule, decision: DecisionID, _ context: inout GuardContext
-    ) -> CommandProposal {
-        guard rule.mode == .act, let name = rule.action else { return .none }
-        let id = DeviceCommandID.timeOrdered(at: context.now, using: &context.random)
-        var action = DeviceAction(
-            id: id, machine: key, decision: decision, name: name, state: .intended, reason: "rule \(rule.name)",
-            requestedAt: context.now, changedAt: context.now, expiresAt: context.now)
-        let definition = profile.action(named: name)
-        let refusal: String?
-        if definition == nil {
-            refusal = "the profile has no action \(name)"
-        } else if isLatched, definition?.leadsTo == .online {
-            refusal = "a safety latch is set"
-        } else {
-            refusal = policy.refusal(of: name, by: profile.autonomy, at: context.now)
+    /// The readings of a rule's metric, and what was known of each atom of a policy: at most 10, the newest last.
+    func evidence(of place: Int) -> [Decision.Evidence] {
+        let slot = slots[rules[place].rule.slot]
+        let readings = slot.evidence.readings(of: slot.definition.name)
+        guard let watch = rules[place].policy else { return comparisonEvidence(of: place, readings) }
+        var facts: [Decision.Evidence] = []
+        for (atom, fact) in zip(watch.atoms, watch.facts) {
+            // The newest reading of the rule's own metric is among the readings already.
+            guard let value = fact.value, let name = atom.factName, name != slot.definition.name,
+                !facts.contains(where: { $0.metric == name })
+            else { continue }
+            let time = atom.metric.flatMap { slots[$0.slot].time }
+            facts.append(Decision.Evidence(metric: name, time: time ?? slot.time ?? .init(seconds: 0), value: value))
         }
-        guard let definition, refusal == nil else {
-            action.state = .refused
-            action.reason = refusal ?? ""
-            return .refused(action)
+        return Array(readings.suffix(EvidenceRing.capacity - facts.count)) + facts
+    }
+
+    /// The readings of one comparison, and the score or the learned baseline that it needs to be made again.
+    private func comparisonEvidence(of place: Int, _ readings: [Decision.Evidence]) -> [Decision.Evidence] {
+        let rule = rules[place].rule
+        let kept: (name: String, value: Double)?
+        switch rule.condition {
+        case .score: kept = (rule.scoreName, rules[place].reachedScore)
+        case .value(_, .ofBaseline) where slots[rule.slot].definition.baseline == nil:
+            kept = slots[rule.slot].baseline?.value.map { (rule.baselineName, $0) }
+        case .value, .policy: kept = nil
         }
-        switch Self.arguments(definition, rule.arguments) {
-        case .failure(let wrong):
-            action.state = .refused
-            action.reason = wrong.reason
-            return .refused(action)
-        case .success(let arguments):
-            action.expiresAt = context.now.advanced(seconds: definition.expiresSeconds)
-            let payload = CommandPayload.encode(
-                id: id, action: name, arguments: arguments, expires: action.expiresAt)
-            return .allowed(
-                DeviceCommand(
-                    action: action, topic: definition.topic(for: key), payload: payload,
-                    timeoutSeconds: definition.timeoutSeconds, executionClass: definition.executionClass))
-        }
+        guard let kept, let name = MetricName(kept.name), let time = readings.last?.time else { return readings }
+        return readings.suffix(EvidenceRing.capacity - 1) + [.init(metric: name, time: time, value: kept.value)]
     }
 
     /// The arguments of a command, each within its range; the profile's own where the rule says nothing.
@@ -115,14 +118,14 @@ extension MachineGuard {
     }
 
     /// The alert that a rule's decision is about: the active one of its metric, a limit's before a score's.
-    private func alert(about rule: AutonomyRule) -> Alert? {
+    func alert(about rule: AutonomyRule) -> Alert? {
         let crossed = slots[rule.slot].limits.map { limits[$0].life }.first(where: \.isActive)
         let odd = slots[rule.slot].anomaly.map(\.life).flatMap { $0.isActive ? $0 : nil }
         if case .score = rule.condition { return (odd ?? crossed)?.alert }
         return (crossed ?? odd)?.alert
     }
 
-    private func versions(_ rule: AutonomyRule) -> String {
+    func versions(_ rule: AutonomyRule) -> String {
         "\(profile.label), \(rule.name)@\(rule.version), scorer@1" + (twin == nil ? "" : ", twin@1")
     }
 }
@@ -132,16 +135,10 @@ struct ArgumentRefusal: Error {
     let reason: String
 }
 
-/// What becomes of the command that a rule wants.
-enum CommandProposal {
-    case none
-    case refused(DeviceAction)
-    case allowed(DeviceCommand)
-}
-
 extension RuleInputs {
-    /// The mean of the evidence; 0 without any.
+    /// The mean of the readings of the rule's metric; 0 without any.
     var mean: Double {
-        evidence.isEmpty ? 0 : evidence.reduce(0) { $0 + $1.value } / Double(evidence.count)
+        let readings = evidence.filter { $0.metric == rule.metric }
+        return readings.isEmpty ? 0 : readings.reduce(0) { $0 + $1.value } / Double(readings.count)
     }
 }

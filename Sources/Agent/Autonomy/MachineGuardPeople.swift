@@ -4,7 +4,8 @@ internal import Runtime
 public import Telemetry
 
 extension MachineGuard {
-    /// Looks for silence, and ends alerts whose limit is gone; each second or so.
+    /// Looks for silence and at policies, decides what the hub did not answer, and ends alerts whose limit is gone;
+    /// each second or so.
     ///
     /// A metric is silent when nothing of it came for the profile's number of its expected intervals (at least a
     /// second). All silent metrics of a machine are one STALE alert. A metric that was never seen is not missed.
@@ -13,6 +14,9 @@ extension MachineGuard {
             if let ended = orphans[index].end(at: context.now) { record(ended, &effects) }
         }
         orphans.removeAll()
+        notice(context)
+        checkPolicies(&context, &effects)
+        endQuestions(&context, &effects)
         let intervals = profile.staleness.intervals
         guard intervals > 0 else { return }
         var silent = 0
@@ -49,6 +53,7 @@ extension MachineGuard {
     public mutating func setStatus(_ status: MachineStatus) {
         self.status = status
         for index in rules.indices { rules[index].rearm() }
+        questions.removeAll()
         alarmRevision += 1
     }
 

@@ -9,19 +9,23 @@ public struct RuleInputs: Sendable, Equatable {
     public var threshold: Double
     /// The newest score that reached the rule; only rules on scores look at it.
     public var score: Double
-    /// The readings of the rule's metric, oldest first.
+    /// What was known of each atom of a policy; empty for one comparison of one metric.
+    public var facts: [AtomFact]
+    /// The readings of the rule's metric, oldest first, and the facts of a policy behind them.
     public var evidence: [Decision.Evidence]
     /// Whether the autonomy policy allows the agent to set the rule's status.
     public var statusIsAllowed: Bool
 
     /// The inputs of one decision.
     public init(
-        rule: AutonomyRule, threshold: Double, score: Double, evidence: [Decision.Evidence], statusIsAllowed: Bool
+        rule: AutonomyRule, threshold: Double, score: Double, evidence: [Decision.Evidence], statusIsAllowed: Bool,
+        facts: [AtomFact] = []
     ) {
         self.rule = rule
         self.threshold = threshold
         self.score = score
         self.evidence = evidence
+        self.facts = facts
         self.statusIsAllowed = statusIsAllowed
     }
 
@@ -49,11 +53,15 @@ public struct RuleInputs: Sendable, Equatable {
         return Outcome(action: acts ? rule.decisionAction : .none, risk: rule.riskLevel)
     }
 
+    /// The newest reading of the rule's metric.
+    private var newest: Double? { evidence.last { $0.metric == rule.metric }?.value }
+
     private var holds: Bool {
         switch rule.condition {
         case .score(let atLeast): score >= atLeast
-        case .value(.above, _): evidence.last.map { $0.value > threshold } ?? false
-        case .value(.below, _): evidence.last.map { $0.value < threshold } ?? false
+        case .value(.above, _): newest.map { $0 > threshold } ?? false
+        case .value(.below, _): newest.map { $0 < threshold } ?? false
+        case .policy(let condition): condition.truth(of: facts, isHeld: false) == .yes
         }
     }
 }

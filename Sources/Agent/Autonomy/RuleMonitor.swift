@@ -9,6 +9,8 @@ internal import Telemetry
 /// active and 7 of the last 10 scores reach it: scores are noisy by their nature, and a rule follows an alert.
 struct RuleMonitor: Sendable {
     let rule: AutonomyRule
+    /// What a rule of the policy language keeps; nothing for one comparison of one metric.
+    var policy: PolicyWatch?
     var crossing: Crossing
     /// When it last fired, and when that episode ended; nothing once it may fire again at any time.
     var firedAt: Timestamp?
@@ -20,6 +22,7 @@ struct RuleMonitor: Sendable {
 
     init(rule: AutonomyRule, intervalSeconds: Double) {
         self.rule = rule
+        if case .policy(let condition) = rule.condition { policy = PolicyWatch(condition) }
         crossing = Crossing(
             onDelaySeconds: rule.forSeconds, offDelaySeconds: rule.forSeconds,
             gapSecondsMax: max(30, 10 * intervalSeconds))
@@ -32,7 +35,22 @@ struct RuleMonitor: Sendable {
         guard let (place, threshold) = place(of: value, score: score, isOdd: isOdd, baseline: baseline) else {
             return nil
         }
-        switch crossing.step(place, at: time) {
+        return fire(crossing.step(place, at: time), at: time).map { (threshold, $0) }
+    }
+
+    /// Looks at the facts of a policy; gives the beginning when the rule fires.
+    mutating func stepPolicy(at time: Timestamp) -> Timestamp? {
+        guard let policy else { return nil }
+        return fire(crossing.step(policy.place, at: time), at: time)
+    }
+
+    /// Whether it is a policy that looks at the metric of a slot.
+    func looks(at slot: Int) -> Bool {
+        policy?.atoms.contains { $0.metric?.slot == slot } ?? false
+    }
+
+    private mutating func fire(_ change: Crossing.Change?, at time: Timestamp) -> Timestamp? {
+        switch change {
         case .began(let since):
             if let endedAt, time.seconds(since: endedAt) <= AlertLife.groupSeconds {
                 self.endedAt = nil
@@ -40,13 +58,20 @@ struct RuleMonitor: Sendable {
             }
             firedAt = time
             endedAt = nil
-            return (threshold, since)
+            return since
         case .ended:
             if firedAt != nil { endedAt = time }
             return nil
         case nil:
             return nil
         }
+    }
+
+    /// The clock by which it is judged has jumped.
+    mutating func shift(seconds: Double) {
+        crossing.shift(seconds: seconds)
+        firedAt = firedAt?.advanced(seconds: seconds)
+        endedAt = endedAt?.advanced(seconds: seconds)
     }
 
     /// A person has decided about the machine: what comes next is a new episode.
@@ -72,6 +97,7 @@ struct RuleMonitor: Sendable {
             reached = (reached << 1 | (isReached ? 1 : 0)) & 0b11_1111_1111
             if isReached { reachedScore = score.score }
             return (isOdd && reached.nonzeroBitCount >= 7 ? .beyond : .back, atLeast)
+        case .policy: return nil
         }
     }
 }

@@ -73,6 +73,7 @@ extension PlantLoop {
     func sendCommands() {
         guard !commands.open.isEmpty, connection.isConnected else { return }
         withdrawHubCommands()
+        withdrawLatchedStarts()
         let (sendable, changes) = commands.takeSendable(context: context)
         guard !sendable.isEmpty else { return }
         record(changes, of: nil)

@@ -41,6 +41,7 @@ extension PlantLoop {
         // Another profile means another watch, to which all of this was applied when it was made.
         if assign(profile, to: watch) { return }
         watch.guardian.isLatched = !document.latches.isEmpty
+        takeAnswer(in: document, of: watch)
         var overlays: [LimitOverlay] = []
         for (path, value) in document.values(by: store.policies) {
             guard let number = value.number else { continue }

@@ -15,6 +15,7 @@ extension PlantLoop {
         nextTick = uptime.advanced(seconds: 1)
         context.now = now
         context.uptime = uptime
+        context.utcOffsetSeconds = LocalTime.utcOffsetSeconds(at: now)
         tendConnection()
         for watch in watches {
             let revision = watch.guardian.alarmRevision

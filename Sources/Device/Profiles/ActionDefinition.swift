@@ -31,13 +31,15 @@ public struct ActionDefinition: Sendable, Equatable {
     public var readBack: ReadBack?
     /// The status that the machine has once it is done; nothing when it changes none.
     public var leadsTo: MachineStatus?
+    /// The load that the machine has once it is done; nothing when that is not known.
+    public var load: ActionLoad?
 
     /// An action with the generic topics, 10 s to answer and 60 s to live unless said otherwise.
     public init(
         name: String, topicTemplate: String = ActionDefinition.genericTopic,
         acknowledgementTopic: String? = ActionDefinition.genericAcknowledgement, timeoutSeconds: Double = 10,
         expiresSeconds: Double = 60, executionClass: ExecutionClass = .atMostOnce, arguments: [ActionArgument] = [],
-        readBack: ReadBack? = nil, leadsTo: MachineStatus? = nil
+        readBack: ReadBack? = nil, leadsTo: MachineStatus? = nil, load: ActionLoad? = nil
     ) {
         self.name = name
         self.topicTemplate = topicTemplate
@@ -48,6 +50,7 @@ public struct ActionDefinition: Sendable, Equatable {
         self.arguments = arguments
         self.readBack = readBack
         self.leadsTo = leadsTo
+        self.load = load
     }
 
     /// Where commands of the generic profiles are published.
@@ -63,6 +66,12 @@ public struct ActionDefinition: Sendable, Equatable {
     /// The topic on which that machine answers; nothing when it does not.
     public func acknowledgementTopic(for machine: MachineKey) -> String? {
         acknowledgementTopic.map { Self.filled($0, machine: machine, action: name) }
+    }
+
+    /// kW once it was done with these arguments: what the profile states, else 0 for what leads to OFFLINE.
+    public func power(with arguments: [String: Double]) -> Double? {
+        guard let load else { return leadsTo == .offline ? 0 : nil }
+        return load.power(with: arguments)
     }
 
     private static func filled(_ template: String, machine: MachineKey, action: String) -> String {

@@ -34,6 +34,7 @@ enum ActionReader {
         action.leadsTo = section.word("leads_to")
         action.arguments = section.sections("arguments", most: 16).compactMap { argument(from: $0) }
         action.readBack = readBack(of: section, action, in: profile)
+        action.load = ActionLoadReader.load(of: section, arguments: action.arguments)
         if action.expiresSeconds < action.timeoutSeconds {
             section.mistake(.conflict, "expires", "the command expires before its answer is due")
         }

@@ -8,6 +8,8 @@ public struct AutonomyRule: Sendable, Equatable {
         case value(LimitDefinition.Direction, Threshold)
         /// The metric's calibrated anomaly score, 0 to 1, at or over this.
         case score(atLeast: Double)
+        /// Anything else: several statements, or one that is about no metric's value or score.
+        case policy(PolicyCondition)
     }
 
     /// How far the rule goes.
@@ -26,13 +28,13 @@ public struct AutonomyRule: Sendable, Equatable {
     public var version: Int
     /// `act` unless the profile says otherwise.
     public var mode: Mode
-    /// The one that the condition looks at; it is one of the profile's.
+    /// The one that the condition looks at, or that the rule is about; it is one of the profile's.
     public var metric: MetricName
     /// The metric's slot.
     public var slot: Int
     /// What must hold for `forSeconds`.
     public var condition: Condition
-    /// How far back it must go before the rule can fire again, in the metric's unit.
+    /// How far back it must go before the rule can fire again, in the metric's unit; atoms of a policy have their own.
     public var hysteresis: Double
     /// How long the condition must hold without a break.
     public var forSeconds: Double

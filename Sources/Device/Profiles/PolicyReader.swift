@@ -19,6 +19,13 @@ enum PolicyReader {
             if let permission = permission(from: inner, profile: profile) { policy.actions.append(permission) }
             inner.finish()
         }
+        policy.envelope = EnvelopeReader.envelope(of: section, profile: profile)
+        for (index, permission) in policy.actions.enumerated()
+        where permission.confirmation == .hub && policy.askHubSeconds == 0 {
+            section.mistake(
+                .conflict, "ask_hub", "actions[\(index)] is to be confirmed by the hub, which is given no time",
+                hint: "write how long it has to answer, as `ask_hub: 30s`")
+        }
         section.finish()
         return policy
     }
@@ -28,6 +35,12 @@ enum PolicyReader {
         let perHour = section.integer("most_per_hour", in: 1...3_600, default: 2) ?? 2
         let perDay = section.integer("most_per_day", in: 1...86_400, default: 6) ?? 6
         let coolDown = section.seconds("cool_down", in: 0...86_400, default: 600) ?? 600
+        let hours = HoursReader.hours("hours", of: section)
+        if section.has("days"), !section.has("hours") {
+            section.mistake(.keyMissing, "hours", "`days` stand beside `hours`", hint: "hours: \"00:00-24:00\"")
+        }
+        let confirmation = section.word("confirmation", as: ActionPermission.Confirmation.self) ?? .none
+        let unproven = section.word("unproven", as: ActionPermission.Unproven.self)
         guard let name else { return nil }
         guard profile.action(named: name) != nil else {
             let near = NearestName.of(name, among: profile.actions.map(\.name)).map { "did you mean `\($0)`?" }
@@ -35,6 +48,7 @@ enum PolicyReader {
             return nil
         }
         return ActionPermission(
-            action: name, mostPerHour: perHour, mostPerDay: perDay, coolDownSeconds: coolDown)
+            action: name, mostPerHour: perHour, mostPerDay: perDay, coolDownSeconds: coolDown, hours: hours,
+            confirmation: confirmation, unproven: unproven)
     }
 }

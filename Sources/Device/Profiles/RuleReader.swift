@@ -21,7 +21,9 @@ enum RuleReader {
     private static func rule(from section: SectionReader, profile: FirmwareProfile) -> AutonomyRule? {
         let name = section.value(
             "name", required: true, expected: "a name of 1 to 64 of a-z 0-9 _ -", ProfileName.checked)
-        let when = section.section("when", required: true).flatMap { condition(from: $0, profile: profile) }
+        let when = section.section("when", required: true).flatMap {
+            condition(from: $0, of: section, profile: profile)
+        }
         let held = section.seconds("for", required: true, in: 0...604_800)
         let risk = section.word("risk", required: true, as: Severity.self)
         let cause = section.text("root_cause", required: true)
@@ -30,7 +32,7 @@ enum RuleReader {
         let status = section.word("set_status", as: MachineStatus.self)
         let version = section.integer("version", in: 1...1_000_000, default: 1) ?? 1
         let mode = section.word("mode", as: AutonomyRule.Mode.self) ?? .act
-        let hysteresis = section.number("hysteresis", in: 0...1e12, default: 0) ?? 0
+        let hysteresis = hysteresis(of: section, when?.condition)
         let window = section.seconds("maintenance_window", in: 3_600...31_536_000).map { $0 / 3_600 }
         let savings = section.number("estimated_savings", in: 0...1e12, default: 0) ?? 0
         let loss = section.number("prevented_loss", in: 0...1e12, default: 0) ?? 0
@@ -43,9 +45,55 @@ enum RuleReader {
             estimatedSavings: savings, preventedLoss: loss)
     }
 
+    private typealias Read = (metric: MetricName, slot: Int, condition: AutonomyRule.Condition)
+
+    /// One comparison of one metric is what it always was; anything else is a condition of the policy language.
     private static func condition(
-        from section: SectionReader, profile: FirmwareProfile
-    ) -> (metric: MetricName, slot: Int, condition: AutonomyRule.Condition)? {
+        from section: SectionReader, of rule: SectionReader, profile: FirmwareProfile
+    ) -> Read? {
+        let words = ["all", "any", "not", "twin", "status", "hub_away_for", "between"]
+        let ofMetric = ["rising_faster_than", "falling_faster_than", "missing_for", "hysteresis"]
+        let isPolicy = (words + ofMetric).contains { section.has($0) }
+        return isPolicy
+            ? policy(from: section, of: rule, profile: profile) : comparison(from: section, of: rule, profile: profile)
+    }
+
+    private static func policy(
+        from section: SectionReader, of rule: SectionReader, profile: FirmwareProfile
+    ) -> Read? {
+        var reader = ConditionReader(profile: profile)
+        let condition = reader.condition(from: section)
+        let about = rule.has("about") ? MetricLookup.metric("about", of: rule, in: profile) : nil
+        guard let condition else { return nil }
+        if let about { return (about.0, about.1, .policy(condition)) }
+        guard let metric = condition.atoms.lazy.compactMap(\.metric).first else {
+            if !rule.has("about") {
+                rule.mistake(
+                    .keyMissing, "about", "the condition looks at no metric, so the rule must say what it is about",
+                    hint: "name the metric whose readings a decision shows")
+            }
+            return nil
+        }
+        return (metric.name, metric.slot, .policy(condition))
+    }
+
+    /// A rule's own hysteresis is for its one comparison; in a policy each comparison has its own.
+    private static func hysteresis(of section: SectionReader, _ condition: AutonomyRule.Condition?) -> Double {
+        let hysteresis = section.number("hysteresis", in: 0...1e12, default: 0) ?? 0
+        if case .policy = condition, section.has("hysteresis") {
+            section.mistake(
+                .conflict, "hysteresis", "the rule's condition is no single comparison",
+                hint: "write it in the comparison that it is for")
+        }
+        return hysteresis
+    }
+
+    private static func comparison(
+        from section: SectionReader, of rule: SectionReader, profile: FirmwareProfile
+    ) -> Read? {
+        if rule.has("about") {
+            rule.mistake(.conflict, "about", "the rule is about the metric of its condition")
+        }
         let metric = MetricLookup.metric("metric", of: section, in: profile)
         let written = MetricLookup.hasThreshold(section) + (section.has("score_at_least") ? 1 : 0)
         let threshold = MetricLookup.threshold(of: section)
