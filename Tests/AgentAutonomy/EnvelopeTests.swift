@@ -60,16 +60,17 @@ struct EnvelopeTests {
         // 30 kW settles at 25 + 35 × 30 / 18 = 83.3 °C, and 10 minutes are twelve time constants.
         #expect(
             hot.actions.map(\.reason) == [
-                "TWIN_REFUSED: with set_speed temperature goes up to 83.33 °C within 10 min, without it 60 °C; "
-                    + "it is to stay below 75 °C"
+                "TWIN_REFUSED: with set_speed temperature goes up to 83.33 °C and is 83.33 °C in 10 min, without it "
+                    + "60 °C and 60 °C; it is to stay below 75 °C"
             ])
         #expect(hot.decisions.first?.reasoning.contains("The command set_speed is not sent: TWIN_REFUSED") == true)
         let (_, cool) = try Self.settled(Self.profile(send: "set_speed", speed: 50))
         #expect(cool.commands.count == 1 && cool.actions.isEmpty)
         #expect(
             cool.decisions.first?.reasoning.contains(
-                "The twin was asked: with set_speed temperature goes up to 60 °C within 10 min, without it 60 °C; "
-                    + "it is to stay below 75 °C.") == true, "\(cool.decisions.first?.reasoning ?? "")")
+                "The twin was asked: with set_speed temperature goes up to 60 °C and is 54.17 °C in 10 min, without it "
+                    + "60 °C and 60 °C; it is to stay below 75 °C.") == true, "\(cool.decisions.first?.reasoning ?? "")"
+        )
     }
 
     @Test("what the twin misses now is taken to be missed later; a machine outside already may be cooled, not heated")

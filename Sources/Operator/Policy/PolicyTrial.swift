@@ -76,7 +76,7 @@ struct PolicyTrial {
         if let usual = all.compactMap(\.usualGap).max(), !isIntervalGiven, usual > 3 * shortestInterval {
             lines.append(
                 "rows are \(NumberText.seconds(usual)) apart, and the profile expects them every "
-                    + "\(NumberText.seconds(shortestInterval)): readings count as old in between; "
+                    + "\(NumberText.seconds(shortestInterval)), so that it counts as silent in between; "
                     + "say it with --interval \(Int(usual))s")
         }
         return lines

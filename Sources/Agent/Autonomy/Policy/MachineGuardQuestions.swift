@@ -31,6 +31,14 @@ extension MachineGuard {
         }
     }
 
+    /// What lies behind a rule: as it says, or what it looks at.
+    private func cause(of place: Int) -> String {
+        let rule = rules[place].rule
+        guard rule.rootCause.isEmpty else { return rule.rootCause }
+        guard let watch = rules[place].policy else { return "Rule \(rule.name)" }
+        return NumberText.sentence(watch.condition.text(with: watch.facts))
+    }
+
     /// A second decision of the same rule, about the command alone: the status was the first one's.
     private mutating func conclude(
         _ asked: PendingQuestion, isAllowed: Bool, _ answer: String, _ context: inout GuardContext,
@@ -55,7 +63,7 @@ extension MachineGuard {
             .decision(
                 Decision(
                     id: id, machine: key, alert: alert(about: rule)?.id, decidedAt: context.now,
-                    rootCause: rule.rootCause.isEmpty ? "Rule \(rule.name)" : rule.rootCause, riskLevel: rule.riskLevel,
+                    rootCause: cause(of: place), riskLevel: rule.riskLevel,
                     actionTaken: .none, reasoning: parts.joined(separator: " "), estimatedSavings: 0,
                     preventedLoss: rule.preventedLoss, humanRecommendation: rule.recommendation, decidedBy: "agent",
                     rule: rule.name, model: "\(versions(rule)), \(Self.answerModel)",

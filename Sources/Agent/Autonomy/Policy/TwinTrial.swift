@@ -19,6 +19,8 @@ struct TwinTrial: Sendable {
     private struct Course: Sendable {
         /// The value that comes nearest to the bound, or lies furthest beyond.
         var worst: Double
+        /// The value at the end of the horizon.
+        var end: Double
         var peak = 0.0
         var sum = 0.0
     }
@@ -50,7 +52,7 @@ struct TwinTrial: Sendable {
         envelope.bounds.isEmpty ? "" : "The twin was asked: \(sentence(0))."
     }
 
-    /// `with stop temperature goes up to 62 °C within 10 min, without it 94 °C; it is to stay below 90 °C`.
+    /// `with stop temperature goes up to 62 °C and is 25 °C in 10 min, without it 94 °C and 94 °C; it is to stay …`.
     private func sentence(_ index: Int) -> String {
         let bound = envelope.bounds[index]
         let unit = bound.quantity.unit
@@ -59,16 +61,20 @@ struct TwinTrial: Sendable {
             bound.above.map { "above \(NumberText.of($0, unit: unit))" },
             bound.below.map { "below \(NumberText.of($0, unit: unit))" },
         ].compactMap(\.self)
-        return "with \(action) \(bound.quantity.title) \(way) \(NumberText.of(acted[index].worst, unit: unit)) within "
-            + "\(NumberText.seconds(envelope.horizonSeconds)), without it "
-            + "\(NumberText.of(idle[index].worst, unit: unit)); it is to stay \(sides.joined(separator: " and "))"
+        func course(_ course: Course) -> (worst: String, end: String) {
+            (NumberText.of(course.worst, unit: unit), NumberText.of(course.end, unit: unit))
+        }
+        let (acted, idle) = (course(acted[index]), course(idle[index]))
+        return "with \(action) \(bound.quantity.title) \(way) \(acted.worst) and is \(acted.end) in "
+            + "\(NumberText.seconds(envelope.horizonSeconds)), without it \(idle.worst) and \(idle.end); "
+            + "it is to stay \(sides.joined(separator: " and "))"
     }
 
     private static func courses(_ twin: Twin, load: Double, _ envelope: Envelope) -> [Course] {
         guard let start = twin.state.time else { return [] }
         var copy = twin
         copy.step(power: load, at: start)
-        var courses = envelope.bounds.map { Course(worst: value($0.quantity, copy, twin)) }
+        var courses = envelope.bounds.map { Course(worst: value($0.quantity, copy, twin), end: 0) }
         for step in 0...steps {
             if step > 0 {
                 copy.step(
@@ -79,6 +85,7 @@ struct TwinTrial: Sendable {
                 let excess = bound.excess(of: value)
                 courses[index].worst =
                     bound.below == nil ? min(courses[index].worst, value) : max(courses[index].worst, value)
+                courses[index].end = value
                 courses[index].peak = max(courses[index].peak, excess)
                 courses[index].sum += excess
             }
