@@ -147,6 +147,25 @@ struct PolicyRuleTests {
         #expect(effects.actions.first?.reason.hasSuffix("ago, and 10 min must pass") == true)
     }
 
+    @Test("alarms that an agent without questions has stored are read, and those of no known version are not")
+    func versions() throws {
+        let profile = try Self.profile("{all: [{metric: temperature, above: 80}]}")
+        var plant = try Plant(profile)
+        #expect(Self.run(&plant, for: 20, heat: 85).decisions.count == 1)
+        var old = plant.machine.alarmSnapshot()
+        #expect(old[0] == 2 && Array(old.suffix(2)) == [0, 0])
+        old = [1] + old.dropFirst().dropLast(2)
+        var next = try Plant(profile, seed: 2)
+        next.seconds = plant.seconds
+        next.context.now = plant.context.now
+        try next.machine.restoreAlarms(old, uptime: next.context.uptime)
+        #expect(next.machine.status == plant.machine.status)
+        #expect(Self.run(&next, for: 60, heat: 85).decisions.isEmpty)
+        #expect(throws: SnapshotError.self) {
+            try next.machine.restoreAlarms([3] + old.dropFirst(), uptime: next.context.uptime)
+        }
+    }
+
     @Test("what a restart keeps: the episode is not repeated, and a delay begins again")
     func restarts() throws {
         let profile = try Self.profile("{all: [{metric: temperature, above: 80}]}")
