@@ -56,8 +56,8 @@ extension MachineGuard {
 
     /// The number of an atom now.
     private func fact(_ index: Int, of place: Int, _ context: GuardContext) -> AtomFact {
-        guard let watch = rules[place].policy else { return .unknown }
-        switch watch.atoms[index] {
+        guard let atom = rules[place].policy?.atoms[index] else { return .unknown }
+        switch atom {
         case .value(let metric, _, .absolute, _):
             return AtomFact(isHeard(metric.slot, context) ? slots[metric.slot].value : nil)
         case .value(let metric, _, .ofBaseline, _):
@@ -65,11 +65,11 @@ extension MachineGuard {
                 return .unknown
             }
             return AtomFact(slots[metric.slot].value / usual, hysteresisScale: 1 / usual)
-        case .rate(let metric, _): return AtomFact(isHeard(metric.slot, context) ? watch.slope(index) : nil)
+        case .rate(let metric, _): return AtomFact(isHeard(metric.slot, context) ? rules[place].policy?.slope(index) : nil)
         case .score(let metric, _):
             guard isHeard(metric.slot, context), slots[metric.slot].score.isReady else { return .unknown }
             let isOdd = status == .online && slots[metric.slot].anomaly?.crossing.isActive == true
-            return AtomFact(isOdd ? watch.scoresReached(index) : 0)
+            return AtomFact(isOdd ? rules[place].policy?.scoresReached(index) : 0)
         case .missing(let metric, _):
             return AtomFact(slots[metric.slot].heard.map { context.uptime.seconds(since: $0) })
         case .twin(let quantity, _, _, _):

@@ -25,25 +25,27 @@ public indirect enum PolicyCondition: Sendable, Equatable {
     ///
     /// `isHeld` asks whether what was true still is, with every hysteresis given back. Below a `not` it is the other
     /// way round: what makes the whole easier to hold makes the negated harder.
-    public func truth(of facts: some RandomAccessCollection<AtomFact>, isHeld: Bool) -> Truth {
-        var rest = facts[...]
-        return truth(taking: &rest, isHeld: isHeld)
+    public func truth(of facts: [AtomFact], isHeld: Bool) -> Truth {
+        var next = 0
+        return truth(of: facts, from: &next, isHeld: isHeld)
     }
 
-    private func truth<Facts: RandomAccessCollection<AtomFact>>(
-        taking facts: inout Facts, isHeld: Bool
-    ) -> Truth where Facts.SubSequence == Facts {
+    /// `next` is the place of the first fact that was not used yet.
+    private func truth(of facts: [AtomFact], from next: inout Int, isHeld: Bool) -> Truth {
         switch self {
         case .all(let parts):
             var whole = Truth.yes
-            for part in parts { whole = whole.and(part.truth(taking: &facts, isHeld: isHeld)) }
+            for part in parts { whole = whole.and(part.truth(of: facts, from: &next, isHeld: isHeld)) }
             return whole
         case .any(let parts):
             var whole = Truth.no
-            for part in parts { whole = whole.or(part.truth(taking: &facts, isHeld: isHeld)) }
+            for part in parts { whole = whole.or(part.truth(of: facts, from: &next, isHeld: isHeld)) }
             return whole
-        case .not(let part): return part.truth(taking: &facts, isHeld: !isHeld).negated
-        case .atom(let atom): return atom.truth(of: facts.popFirst() ?? .unknown, isHeld: isHeld)
+        case .not(let part): return part.truth(of: facts, from: &next, isHeld: !isHeld).negated
+        case .atom(let atom):
+            let fact = next < facts.count ? facts[next] : .unknown
+            next += 1
+            return atom.truth(of: fact, isHeld: isHeld)
         }
     }
 }
