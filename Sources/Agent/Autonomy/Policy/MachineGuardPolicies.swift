@@ -65,7 +65,8 @@ extension MachineGuard {
                 return .unknown
             }
             return AtomFact(slots[metric.slot].value / usual, hysteresisScale: 1 / usual)
-        case .rate(let metric, _): return AtomFact(isHeard(metric.slot, context) ? rules[place].policy?.slope(index) : nil)
+        case .rate(let metric, _):
+            return isHeard(metric.slot, context) ? AtomFact(rules[place].policy?.slope(index)) : .unknown
         case .score(let metric, _):
             guard isHeard(metric.slot, context), slots[metric.slot].score.isReady else { return .unknown }
             let isOdd = status == .online && slots[metric.slot].anomaly?.crossing.isActive == true
