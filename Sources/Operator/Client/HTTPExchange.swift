@@ -1,3 +1,4 @@
+internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -109,7 +110,8 @@ struct HTTPExchange: Sendable {
         if let failed = error as? NIOConnectionError {
             return failed.connectionErrors.first.map { words($0.error) } ?? "\(failed.host) has no address"
         }
-        if let system = error as? IOError { return system.description }
+        // What the library says beside it is of its own insides.
+        if let system = error as? IOError { return String(cString: strerror(system.errnoCode)) }
         return "\(error)"
     }
 
