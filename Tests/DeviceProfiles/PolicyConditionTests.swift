@@ -103,6 +103,23 @@ struct PolicyConditionTests {
         #expect(window.description == "22:00-06:00 on fri, sun")
     }
 
+    @Test("numbers that a peer made up are no moments and no statuses, and trap nothing")
+    func hostile() throws {
+        let atoms = try [
+            PolicyAtom.hours(HoursWindow(fromMinute: 0, toMinute: 1_440)), .status(MachineStatus.allCases),
+            .missing(Self.metric("temperature", 1, "Cel"), seconds: 1), .hubAway(seconds: 1),
+            .rate(Self.metric("temperature", 1, "Cel"), ChangeRate(direction: .rising, amount: 1, perSeconds: 60)),
+        ]
+        for atom in atoms {
+            for value in [1e300, -1e300, -1, 0.5, 604_800, .infinity, -.infinity, .nan] {
+                #expect(!atom.text(of: AtomFact(value)).isEmpty)
+                _ = atom.truth(of: AtomFact(value), isHeld: true)
+            }
+        }
+        #expect(atoms[0].truth(of: AtomFact(1e300), isHeld: false) == .no)
+        #expect(atoms[1].text(of: AtomFact(0.5)) == "not known")
+    }
+
     @Test("a condition is printed as people would say it, with and without its values")
     func text() throws {
         let condition = PolicyCondition.all([

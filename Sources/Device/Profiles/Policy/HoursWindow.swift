@@ -27,9 +27,10 @@ public struct HoursWindow: Sendable, Equatable {
         return Double(((local % week) + week) % week)
     }
 
-    /// Whether a second of the local week lies in it.
+    /// Whether a second of the local week lies in it; a number that is none does not.
     public func contains(secondOfWeek second: Double) -> Bool {
-        let minute = Int(second / 60) % 10_080
+        guard Self.week.contains(second) else { return false }
+        let minute = Int(second / 60)
         let (day, time) = (minute / 1_440, minute % 1_440)
         let before = (day + 6) % 7
         if toMinute > fromMinute { return has(day) && time >= fromMinute && time < toMinute }
@@ -59,6 +60,7 @@ public struct HoursWindow: Sendable, Equatable {
         }
     }
 
+    private static let week = 0.0..<604_800
     private static let dayNames: [Substring] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
     private static func minute(_ text: String) -> Int? {
@@ -71,7 +73,8 @@ public struct HoursWindow: Sendable, Equatable {
 
     /// A moment of the local week for people: `sat 23:10`.
     public static func text(secondOfWeek second: Double) -> String {
-        let minute = Int(second / 60) % 10_080
+        guard week.contains(second) else { return "no time of the week" }
+        let minute = Int(second / 60)
         return "\(dayNames[minute / 1_440]) \(clock(minute % 1_440))"
     }
 

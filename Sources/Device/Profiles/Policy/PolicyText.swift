@@ -63,8 +63,8 @@ extension PolicyAtom {
         case .missing: return value < 1 ? "heard just now" : "for \(NumberText.seconds(value))"
         case .twin(let quantity, _, _, _): return "is \(NumberText.of(value, unit: quantity.unit))"
         case .status:
-            let index = Int(value)
-            return MachineStatus.allCases.indices.contains(index) ? "is \(MachineStatus.allCases[index].rawValue)" : "?"
+            let status = MachineStatus.allCases.enumerated().first { Double($0.offset) == value }?.element
+            return status.map { "is \($0.rawValue)" } ?? "not known"
         case .hubAway: return value > 0 ? "for \(NumberText.seconds(value))" : "it answers"
         case .hours: return "it is \(HoursWindow.text(secondOfWeek: value))"
         }
