@@ -49,7 +49,8 @@ let fuzzers: [Target] =
             name: "Fuzzers",
             dependencies: [
                 "SyncWire", "AgentIngest", "AgentAutonomy", "AgentPipeline", "AgentStore", "DeviceProfiles", "Settings",
-                "Runtime", "Telemetry",
+                "AnalyticsAnomaly", "AnalyticsEnergy", "AnalyticsForest", "AnalyticsLifetime", "AnalyticsTwin", "Runtime",
+                "Telemetry",
             ], path: "Tests/Fuzz", swiftSettings: house)
     ]
 

@@ -14,6 +14,8 @@ enum FuzzedDecoder: String, CaseIterable {
     case payload
     case tail
     case snapshots
+    case models
+    case profile
 
     /// Gives it one input; traps when it does what it must not.
     func take(_ input: [UInt8]) {
@@ -29,6 +31,8 @@ enum FuzzedDecoder: String, CaseIterable {
         case .payload: FuzzedPayload.take(input)
         case .tail: FuzzedSnapshots.takeTail(input)
         case .snapshots: FuzzedSnapshots.take(input)
+        case .models: FuzzedModels.take(input)
+        case .profile: FuzzedModels.takeProfile(input)
         }
     }
 

@@ -3,6 +3,9 @@ internal import SyncWire
 
 /// The first inputs of each fuzzer: recorded frames as they are and unwrapped, and what lies inside them.
 enum SeedCorpus {
+    /// Where the profiles are that are shipped.
+    private static let profiles = "firmware-profiles"
+
     static func write(golden: String, to folder: String) throws {
         var seeds: [FuzzedDecoder: [[UInt8]]] = [:]
         for name in try FileManager.default.contentsOfDirectory(atPath: golden).sorted() {
@@ -33,6 +36,10 @@ enum SeedCorpus {
             #"{"when": 1763712000.5, "q": "good", "body": {"level": 3.5, "unit": "cm", "heat": 70}}"#, "21.5",
             #"{"power": 3, "temperature": 41.25, "vibration": 1e-3, "ts": "2026-01-02T03:04:05.678Z"}"#,
         ].map { [0] + Array($0.utf8) }
+        seeds[.models] = FuzzedModels.seeds
+        seeds[.profile] = try FileManager.default.contentsOfDirectory(atPath: profiles).sorted().map { name in
+            Array(try Data(contentsOf: URL(fileURLWithPath: "\(profiles)/\(name)")))
+        }
         for decoder in FuzzedDecoder.allCases {
             try FileManager.default.createDirectory(
                 atPath: "\(folder)/\(decoder.rawValue)", withIntermediateDirectories: true)
