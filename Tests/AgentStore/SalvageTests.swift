@@ -116,6 +116,24 @@ struct SalvageTests {
         #expect(try Self.isWhole(store))
     }
 
+    @Test("whose newest records are gone shares nothing that it knows of, and sends all under what they were")
+    func behindTheHub() throws {
+        let bench = try StoreBench()
+        let old = try Self.fill(bench)
+        try {
+            let store = try bench.open()
+            var settlement = store.settlement(segments: [])
+            settlement.progress.acknowledged = EventCursor(seq: 37, chain: Digest(of: [1]))
+            try store.settle(settlement, at: bench.now)
+        }()
+        let store = try bench.open()
+        #expect(store.opening.setAside?.what.contains("the hub has 37 records of events, and 30 are here") == true)
+        #expect(store.opening.setAside?.isBare == false)
+        #expect(try Self.ownSeqs(store, of: old) == Array(1...30))
+        #expect(try Self.isWhole(store))
+        #expect(try bench.crashed().open().opening.setAside == nil)
+    }
+
     @Test("with an open window whose series are lost goes on without it")
     func windowWithoutSeries() throws {
         let bench = try StoreBench()

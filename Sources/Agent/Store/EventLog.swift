@@ -57,6 +57,10 @@ final class EventLog {
                 "SELECT seq FROM \(name) WHERE priority = 2 AND seq > max(0, (SELECT max(seq) FROM \(name)) - 10000)"
                     + " ORDER BY seq DESC LIMIT 1"))
         acknowledged = try meta.cursor(table.acknowledgedName) ?? start
+        // The newest record stays as long as the log: without those that the hub has, something was changed below.
+        guard acknowledged.seq <= head.seq else {
+            throw database.damage("the hub has \(acknowledged.seq) records of \(name), and \(head.seq) are here")
+        }
     }
 
     /// Gives all records after `shared` new seqs from 1 on, and the chain of another incarnation; to be called in a

@@ -27,6 +27,7 @@ struct UnsoundRows {
             if found > 0 { return "\(found) rows of \(rule.table)" }
         }
         for log in [LogTable.events, .documents] {
+            if try isBehindTheHub(log) { return "the hub has more records of \(log.name) than are here" }
             let broken = try ChainCheck(database, log).run(mends: false)
             if broken > 0 { return "\(broken) records of \(log.name) do not fit their chain" }
         }
@@ -45,8 +46,22 @@ struct UnsoundRows {
             }
         }
         for rule in try rules() { removed += try count(rule, removes: true) }
-        for log in [LogTable.events, .documents] { removed += try ChainCheck(database, log).run(mends: true) }
+        for log in [LogTable.events, .documents] {
+            removed += try ChainCheck(database, log).run(mends: true)
+            // Nothing is known to be shared then, and the hub knows by what they were the records that it has.
+            if try isBehindTheHub(log) {
+                try database.prepare("DELETE FROM meta WHERE name = ?").bind(1, log.acknowledgedName).run()
+                removed += 1
+            }
+        }
         return removed
+    }
+
+    /// Whether the newest record is older than what the hub is known to have: the newest one is never let go.
+    private func isBehindTheHub(_ log: LogTable) throws(StoreError) -> Bool {
+        let newest = try database.number("SELECT coalesce(max(seq), 0) FROM \(log.name)")
+        let acknowledged = try MetaTable(database).cursor(log.acknowledgedName)?.seq ?? 0
+        return acknowledged > UInt64(clamping: newest)
     }
 
     private func count(_ rule: Rule, removes: Bool) throws(StoreError) -> Int {
