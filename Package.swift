@@ -260,7 +260,7 @@ let package = Package(
         tests(
             "AgentAutonomy",
             ["AgentAutonomy", "DeviceProfiles", "Telemetry", "Runtime", "AnalyticsTwin", "AnalyticsAnomaly"]),
-        tests("AgentStore", ["AgentStore", "SyncCore", "SyncWire", "Telemetry", "Runtime", "TestKit"]),
+        tests("AgentStore", ["AgentStore", "SyncCore", "SyncWire", "Telemetry", "Runtime", "CSQLite", "TestKit"]),
         tests(
             "AgentPipeline",
             [

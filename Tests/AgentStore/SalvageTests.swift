@@ -1,4 +1,5 @@
 import AgentStore
+import CSQLite
 import Foundation
 import Runtime
 import SyncCore
@@ -145,6 +146,27 @@ struct SalvageTests {
         #expect(try store.unsentSegments(count: 9).map(\.seq) == [2])
     }
 
+    @Test("of which even what can be read is of no use keeps its name and its segments, and both databases aside")
+    func ofNoUse() throws {
+        let bench = try StoreBench()
+        let old = try Self.fill(bench)
+        // More readings than the open window can ever hold, each of them sound.
+        for _ in 0..<16 {
+            try bench.run("INSERT INTO telemetry_tail (count, body) SELECT count, body FROM telemetry_tail")
+        }
+        let store = try bench.open()
+        let aside = try #require(store.opening.setAside)
+        #expect(aside.isBare)
+        #expect(try store.sessionProgress().predecessor == old)
+        #expect(try store.state("model") == nil)
+        #expect(store.window.count == 0)
+        #expect(try store.unsentSegments(count: 9).map(\.seq).sorted() == [1, 2])
+        #expect(try Self.isWhole(store))
+        let kept = try FileManager.default.contentsOfDirectory(atPath: bench.folder.path)
+        #expect(kept.count { $0.hasPrefix("damaged-") } == 2)
+        #expect(try bench.crashed().open().opening.setAside == nil)
+    }
+
     @Test("that is damaged once more in a way that no check finds is set aside all the same")
     func damagedAgain() throws {
         let bench = try StoreBench()
@@ -184,6 +206,14 @@ extension StoreBench {
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: folder.file("core.db")))
         defer { try? file.close() }
         try Self.breakFreeList(file)
+    }
+
+    /// Runs a statement behind the store's back.
+    func run(_ sql: String) throws {
+        var handle: OpaquePointer?
+        defer { sqlite3_close_v2(handle) }
+        try #require(sqlite3_open(folder.file("core.db"), &handle) == SQLITE_OK)
+        try #require(sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK)
     }
 
     /// What a run that found damage leaves.

@@ -32,7 +32,11 @@ extension PlantLoop {
 
     /// Takes in what a round brought, and lets those go whose time has come.
     func runHubCommands() {
-        takeCommandNews()
+        do {
+            try takeCommandNews()
+        } catch {
+            noteStoreFailure("cannot read the commands of the hub", error)
+        }
         guard !hubCommands.isEmpty else { return }
         let waiting = hubCommands.values.filter { $0.state == .received }.sorted {
             ($0.receivedAt, $0.order.id) < ($1.receivedAt, $1.order.id)
@@ -58,22 +62,19 @@ extension PlantLoop {
     /// The agent's clock as the hub would read it, as far as the difference is known.
     var hubNow: Timestamp { now.advanced(seconds: Double(sync.session.clock?.offset ?? 0) / 1e6) }
 
-    /// Learns which commands came in and which were taken back; also before a commit, for what was taken back while the
-    /// disk was full must not become durable as EXECUTING.
-    func takeCommandNews() {
-        guard store.takeCommandNews() else { return }
-        do {
-            let open = try store.openCommands()
-            let ids = Set(open.map(\.order.id))
-            for command in open where hubCommands[command.order.id] == nil { hubCommands[command.order.id] = command }
-            // What was taken back before its intent was durable is no longer open there.
-            for id in hubCommands.keys where !ids.contains(id) {
-                hubCommands[id] = nil
-                commands.forget(id)
-                batch.commands.removeAll { $0.order.id == id }
-            }
-        } catch {
-            noteStoreFailure("cannot read the commands of the hub", error)
+    /// Learns which commands came in and which were taken back.
+    ///
+    /// Also before each commit, which is not to happen without: what was taken back while the disk was full must not
+    /// become durable as EXECUTING.
+    func takeCommandNews() throws(StoreError) {
+        guard let open = try store.takeCommandNews() else { return }
+        let ids = Set(open.map(\.order.id))
+        for command in open where hubCommands[command.order.id] == nil { hubCommands[command.order.id] = command }
+        // What was taken back before its intent was durable is no longer open there.
+        for id in hubCommands.keys where !ids.contains(id) {
+            hubCommands[id] = nil
+            commands.forget(id)
+            batch.commands.removeAll { $0.order.id == id }
         }
     }
 

@@ -16,7 +16,7 @@ extension PlantLoop {
     func commit() throws -> Bool {
         board.noteTurn()
         if isStuck && uptime < connection.nextStuckTry { return false }
-        takeCommandNews()
+        try takeCommandNews()
         let readings = store.window.count - store.window.committed
         prepareStates()
         do {

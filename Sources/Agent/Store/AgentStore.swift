@@ -109,7 +109,7 @@ public final class AgentStore {
                 guard case .damaged(let what) = error, damage?.isBare != true else { throw error }
                 let salvage = Salvage(place: place, files: try place.segments())
                 let report = try salvage.build(
-                    placeholder: IncarnationID.random(using: &random), isBare: damage != nil, at: now)
+                    damage == nil ? .everything : .name, placeholder: IncarnationID.random(using: &random), at: now)
                 damage = SetAside(
                     what: "\(what); \(report.text)", movedTo: try salvage.replace(at: now), isBare: damage != nil)
             }

@@ -7,10 +7,14 @@ extension AgentStore {
     /// Commands that are not over, at most; one more is refused.
     public static let openCommandsMax = 256
 
-    /// Whether commands came in or were taken back since the last call.
-    public func takeCommandNews() -> Bool {
-        defer { hasCommandNews = false }
-        return hasCommandNews
+    /// Commands that are not over, oldest first, when some came in or were taken back since this last gave them.
+    ///
+    /// When it throws, the next call gives them.
+    public func takeCommandNews() throws(StoreError) -> [HubCommand]? {
+        guard hasCommandNews else { return nil }
+        let open = try commandTable.open()
+        hasCommandNews = false
+        return open
     }
 
     /// Commands that are not over, oldest first.

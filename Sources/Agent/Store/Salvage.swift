@@ -21,27 +21,36 @@ struct Salvage {
         }
     }
 
+    /// How much of the old database is taken.
+    enum Extent {
+        /// All that can be read and is sound.
+        case everything
+        /// The incarnation's name, for a database of which nothing else turned out usable.
+        case name
+    }
+
     let place: AgentStore.Place
     let files: any StoreFiles
 
     private var path: String { place.path("salvage.db") }
 
     /// Builds the new database; throws only for what the new one meets, never for what the old one does.
-    ///
-    /// `isBare`: nothing is taken but the name, for a database of which nothing else turned out usable.
-    func build(placeholder: IncarnationID, isBare: Bool, at now: Timestamp) throws(StoreError) -> Report {
+    func build(_ extent: Extent, placeholder: IncarnationID, at now: Timestamp) throws(StoreError) -> Report {
         for suffix in ["", "-wal", "-shm"] { place.disk.remove(path + suffix) }
         let database = try Database(path: path, fileSystem: place.disk.fileSystem)
         try Schema.migrate(database)
         var report = Report()
         try database.transaction { () throws(StoreError) in
             if let old = try? Database(path: place.path("core.db"), fileSystem: place.disk.fileSystem) {
-                for table in try Self.tables(of: database) where !isBare || table == "states" {
+                for table in try Self.tables(of: database) where extent == .everything || table == "states" {
                     guard let copied = try copy(table, from: old, to: database) else { continue }
                     if copied.rows > 0 {
                         report.tables.append("\(table) \(copied.rows)\(copied.isWhole ? "" : " of more")")
                     }
                 }
+            }
+            if extent == .name {
+                try database.prepare("DELETE FROM states WHERE name <> ?").bind(1, Self.nameState).run()
             }
             report.unsound = try UnsoundRows(database: database).remove()
             report.segmentsFound = try addUnlisted(to: database, at: now)

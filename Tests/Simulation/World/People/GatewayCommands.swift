@@ -96,7 +96,7 @@ struct GatewayCommands {
 
     /// Learns which commands came in and which were taken back.
     private mutating func takeNews(_ store: AgentStore, _ batch: inout CommitBatch) {
-        guard store.takeCommandNews(), let open = try? store.openCommands() else { return }
+        guard let open = try? store.takeCommandNews() else { return }
         let ids = Set(open.map(\.order.id))
         for command in open where known[command.order.id] == nil { known[command.order.id] = command }
         for id in known.keys where !ids.contains(id) {
