@@ -49,7 +49,8 @@ let fuzzers: [Target] =
             name: "Fuzzers",
             dependencies: [
                 "SyncWire", "AgentIngest", "AgentAutonomy", "AgentPipeline", "AgentStore", "DeviceProfiles", "Settings",
-                "AnalyticsAnomaly", "AnalyticsEnergy", "AnalyticsForest", "AnalyticsLifetime", "AnalyticsTwin", "Runtime",
+                "AnalyticsAnomaly", "AnalyticsEnergy", "AnalyticsForest", "AnalyticsLifetime", "AnalyticsTwin",
+                "Runtime",
                 "Telemetry",
             ], path: "Tests/Fuzz", swiftSettings: house)
     ]
@@ -216,7 +217,8 @@ let package = Package(
             [
                 "Telemetry", "Runtime", "Settings", "Observability", "MQTT", "DeviceProfiles", "MillwrightDevice",
                 "DeviceSimulator", "SyncWire", "SyncCore", "SyncClient", "AnalyticsAnomaly", "AnalyticsForest",
-                "AnalyticsForecast", "AnalyticsLifetime", "AnalyticsEnergy", "AnalyticsTwin", "AgentAutonomy", arguments,
+                "AnalyticsForecast", "AnalyticsLifetime", "AnalyticsEnergy", "AnalyticsTwin", "AgentAutonomy",
+                arguments,
                 logging, nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]),
