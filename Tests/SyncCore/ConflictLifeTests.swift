@@ -75,6 +75,45 @@ struct ConflictLifeTests {
         #expect(records.map { $0[0].resolution?.value } == [.number(82), .number(82)])
     }
 
+    @Test func aSecondDecisionThatIsTakenBackLeavesTheFirstOneOpen() throws {
+        var world = conflicted(.limit, .number(80), .number(90))
+        world.settle()
+        var records = ConflictBook.reconcile(world.hub.document, known: [], by: policies, at: world.now)
+        func reconcile() {
+            for record in ConflictBook.reconcile(world.hub.document, known: records, by: policies, at: world.now) {
+                records.removeAll { $0.conflict.id == record.conflict.id }
+                records.append(record)
+            }
+            records.sort { $0.detectedAt < $1.detectedAt }
+        }
+        func takeBack(_ record: ConflictRecord) throws {
+            let edits = ConflictReopening.edits(
+                of: record, in: world.hub.document, actor: "ann", authority: .supervisor, reason: "", by: policies)
+            for edit in try #require(edits) { world.hub.write(edit, at: world.now) }
+            world.settle()
+            reconcile()
+        }
+        world.edit(.hub, .limit, .number(85))
+        world.settle()
+        reconcile()
+        world.edit(.hub, .limit, .number(70))
+        world.edit(.edge, .limit, .number(75))
+        world.settle()
+        reconcile()
+        world.edit(.hub, .limit, .number(72))
+        world.settle()
+        reconcile()
+        #expect(records.map(\.state) == [.resolved, .resolved])
+        try takeBack(records[0])
+        #expect(records.map(\.state) == [.reopened, .resolved])
+        try takeBack(records[1])
+        #expect(records.map(\.state) == [.reopened, .reopened])
+        world.edit(.edge, .limit, .number(82))
+        world.settle()
+        reconcile()
+        #expect(records.map(\.state) == [.resolved, .resolved])
+    }
+
     @Test func anotherWriteAtOnceSupersedes() throws {
         var world = conflicted(.limit, .number(80), .number(90))
         let found = ConflictBook.reconcile(world.hub.document, known: [], by: policies, at: world.now)

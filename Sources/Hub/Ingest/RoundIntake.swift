@@ -47,7 +47,7 @@ struct RoundIntake {
             try store.store(
                 round.request.report, hello: hello, certificate: agent.certificate, receivedAt: receivedAt)
         else { throw RoundRefusal.certificateRevoked }
-        if who.mergesApart { try mergeApart(store) }
+        if who.mergesApart { try mergeApart(store, cursor.doubt) }
         return try take(round, segments, store, cursor, known, challenges: who.challenges)
     }
 
@@ -87,8 +87,10 @@ struct RoundIntake {
         let decision = outcome.decision
         let changes = decision.changesAnything || decision.cursor != cursor.events
         let next = cursor.tokens.after(request.hello.resumeToken, fresh: token, changes: changes || challenges)
-        if changes || next.tokens != cursor.tokens {
-            try store.moveCursor(to: decision.cursor, newestSegment: decision.newestSegment, tokens: next.tokens)
+        if changes || next.tokens != cursor.tokens || decision.doubt != cursor.doubt {
+            try store.moveCursor(
+                to: decision.cursor, newestSegment: decision.newestSegment, tokens: next.tokens,
+                doubt: decision.doubt)
         }
         outcome.token = next.answer
         guard !decision.events.isEmpty, outcome.standing == .current else { return }
@@ -223,7 +225,7 @@ struct RoundIntake {
         let planned = outcome.decision.segments[index]
         guard let packed, case .store(let content) = planned.step else { return }
         let fresh = try store.withoutShared(
-            content, isPartlyKnown: planned.isPartlyKnown, machines: outcome.machines)
+            content, isPartlyKnown: planned.isPartlyKnown, isDoubted: planned.isDoubted, machines: outcome.machines)
         let readings = UInt64(fresh?.measuredReadings ?? Int(clamping: record.readings))
         let derived = UInt64(fresh?.derivedReadings ?? Int(clamping: record.derived))
         do {

@@ -41,15 +41,15 @@ extension RoundIntake {
     }
 
     /// Takes in what an incarnation sent while it was apart, all of it in this transaction and a little at a time.
-    func mergeApart(_ store: RoundStore) throws {
+    func mergeApart(_ store: RoundStore, _ doubt: SegmentDoubt) throws {
         while true {
             let records = try store.takeApart(count: Self.mergedAtOnce)
             if records.isEmpty { return }
-            try merge(records, store)
+            try merge(records, store, doubt)
         }
     }
 
-    private func merge(_ records: [ApartRecord], _ store: RoundStore) throws {
+    private func merge(_ records: [ApartRecord], _ store: RoundStore, _ doubt: SegmentDoubt) throws {
         var events: [(seq: UInt64, names: [RecordOrigin], event: InspectedRound.Event)] = []
         var segments: [InspectedRound.Segment] = []
         for record in records {
@@ -64,8 +64,8 @@ extension RoundIntake {
         var outcome = RoundOutcome(
             decision: HubRound.decision(
                 events: events.map(\.event), segments: segments,
-                knownSegments: try store.knownSegments(SharedPast.numbers(of: sent)), without: shared), token: [],
-            generation: 0)
+                knownSegments: try store.knownSegments(SharedPast.numbers(of: sent)), without: shared, doubt: doubt),
+            token: [], generation: 0)
         let packed = outcome.decision.segments.map { segment in
             if case .store(let content) = segment.step { PackedSegment(content) } else { PackedSegment?.none }
         }

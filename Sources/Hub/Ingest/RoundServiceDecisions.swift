@@ -32,7 +32,7 @@ extension RoundService {
                     connection: connection, agent: agent, receivedAt: now, token: [], quietSeconds: quietSeconds)
                 var chosenStore = store(chosen)
                 chosenStore.others = row.all(but: chosen)
-                try intake.mergeApart(chosenStore)
+                try intake.mergeApart(chosenStore, try chosenStore.lockCursor().doubt)
             }
             return .done(chosen)
         }

@@ -106,7 +106,7 @@ extension RoundService {
             }
             let machines = try store.machines(packed.machines, at: now)
             let fresh = try store.withoutShared(
-                content, isPartlyKnown: record.isPartlyKnown(known, shared), machines: machines)
+                content, isPartlyKnown: record.isPartlyKnown(known, shared), isDoubted: true, machines: machines)
             do {
                 try connection.withSavepoint {
                     // What the record claimed may have been wrong; what it holds is what counts.

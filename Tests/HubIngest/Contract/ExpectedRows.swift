@@ -63,7 +63,9 @@ struct ExpectedRows {
             "tokens",
             [
                 "\(incarnation) newest segment \(cursor.newestSegment), issued \(HubRows.hex(cursor.tokens.packed)), "
-                    + "shown \(HubRows.hex(cursor.tokens.shown))"
+                    + "shown \(HubRows.hex(cursor.tokens.shown)), "
+                    + "unheard \(HubRows.hex(cursor.doubt.unheard.packed)), "
+                    + "doubted \(HubRows.hex(cursor.doubt.doubted.packed))"
             ])
     }
 

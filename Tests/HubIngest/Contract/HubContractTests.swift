@@ -14,7 +14,7 @@ struct HubContractTests {
     /// Together they hold everything of `RecordedFault` four times or more, and are quick.
     private static let chosen: [UInt64] = [
         2, 4, 14, 51, 56, 62, 72, 100, 105, 122, 137, 140, 147, 149, 159, 162, 172, 178, 181, 204, 206, 213, 219, 225,
-        231, 238,
+        231, 238, 97_378,
     ]
 
     @Test("recorded worlds, played on PostgreSQL")

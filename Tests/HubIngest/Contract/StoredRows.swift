@@ -50,8 +50,9 @@ struct StoredRows {
         FROM sync_cursors WHERE tenant_id = $1 AND seq > 0
         """,
         "tokens": """
-        SELECT format('%s newest segment %s, issued %s, shown %s', incarnation, newest_segment,
-            encode(resume_token, 'hex'), encode(previous_resume_token, 'hex'))
+        SELECT format('%s newest segment %s, issued %s, shown %s, unheard %s, doubted %s', incarnation,
+            newest_segment, encode(resume_token, 'hex'), encode(previous_resume_token, 'hex'),
+            encode(unheard, 'hex'), encode(doubted, 'hex'))
         FROM sync_cursors WHERE tenant_id = $1 AND stream = 1
         """,
         "segments": """

@@ -162,7 +162,8 @@ package struct SimulatedHub {
         life.cursor = HubCursor(
             events: decision.cursor, documents: decision.documents.isEmpty ? before.documents : decision.documentCursor,
             downlink: downlink ?? before.downlink,
-            newestSegment: max(before.newestSegment, decision.newestSegment), generation: 1, tokens: next.tokens)
+            newestSegment: max(before.newestSegment, decision.newestSegment), generation: 1, tokens: next.tokens,
+            doubt: decision.doubt)
         return next.answer
     }
 
@@ -228,7 +229,7 @@ package struct SimulatedHub {
         var life = tables[incarnation]
         var decision = HubRound.decision(
             events: events.map(\.event), segments: segments, knownSegments: life.known(SharedPast.numbers(of: sent)),
-            without: shared)
+            without: shared, doubt: life.cursor.doubt)
         takeEvents(&decision, &life)
         plant.takeMachines(decision)
         plant.takeEvents(decision.events, from: agent)
@@ -268,7 +269,7 @@ package struct SimulatedHub {
             case .store(let content):
                 if !planted(.noGuardRow) { life.segments[segment.record.seq] = segment.record.digest }
                 life.takeOriginals(of: segment.record, isFolded: content.isFolded)
-                let own = segment.isPartlyKnown ? life.stored : []
+                let own = segment.isPartlyKnown || segment.isDoubted ? life.stored : []
                 let shared = tables.readings(of: others, and: own)
                 var content = shared.remove(from: content, isPartlyKnown: segment.isPartlyKnown) ?? content
                 if planted(.segmentInPart), content.blocks.count > 1 { content.blocks.removeLast() }

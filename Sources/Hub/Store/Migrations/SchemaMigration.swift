@@ -7,7 +7,7 @@ struct SchemaMigration: Sendable {
     /// All steps in order; the last one is the schema that this program knows.
     static let all: [SchemaMigration] = [
         .tenantTables, .accounts, .audit, .plant, .alerts, .sync, .telemetry, .partitions, .lookups, .incarnations,
-        .documents, .gaps, .agentCertificates, .commands, .segmentOrigins, .segmentTimes, .linkAges,
+        .documents, .gaps, .agentCertificates, .commands, .segmentOrigins, .segmentTimes, .linkAges, .segmentDoubt,
     ]
 
     static var newest: Int { all.last?.version ?? 0 }

@@ -42,24 +42,25 @@ public struct RoundStore {
             of: connection.query(
                 """
                 SELECT c.stream, c.seq, c.chain, c.newest_segment, c.resume_token, c.previous_resume_token,
-                    h.generation
+                    c.unheard, c.doubted, h.generation
                 FROM sync_cursors c CROSS JOIN hub_identity h
                 WHERE c.tenant_id = $1 AND c.agent_id = $2 AND c.incarnation = $3 ORDER BY c.stream FOR UPDATE OF c
                 """, [scope.tenant, agent, incarnation]))
     }
 
-    /// Moves the cursor and, with it, what the agent may show as its resume token.
-    public func moveCursor(to cursor: EventCursor, newestSegment: UInt64, tokens: ResumeTokens) throws(PostgresFailure)
-    {
+    /// Moves the cursor and, with it, what the agent may show as its resume token and what is in doubt.
+    public func moveCursor(
+        to cursor: EventCursor, newestSegment: UInt64, tokens: ResumeTokens, doubt: SegmentDoubt
+    ) throws(PostgresFailure) {
         try connection.execute(
             """
             UPDATE sync_cursors SET seq = $5, chain = $6, newest_segment = greatest(newest_segment, $7),
-                resume_token = $8, previous_resume_token = $9, updated_at = now()
+                resume_token = $8, previous_resume_token = $9, unheard = $10, doubted = $11, updated_at = now()
             WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = $3 AND stream = $4
             """,
             [
                 scope.tenant, agent, incarnation, Self.events, cursor.seq, cursor.chain.bytes, newestSegment,
-                tokens.packed, tokens.shown,
+                tokens.packed, tokens.shown, doubt.unheard.packed, doubt.doubted.packed,
             ])
     }
 

@@ -15,7 +15,8 @@ extension RoundStore {
     ) throws(PostgresFailure) -> HubCursor? {
         let rows = try connection.query(
             """
-            SELECT c.stream, c.seq, c.chain, c.newest_segment, c.resume_token, c.previous_resume_token, h.generation
+            SELECT c.stream, c.seq, c.chain, c.newest_segment, c.resume_token, c.previous_resume_token,
+                c.unheard, c.doubted, h.generation
             FROM agents a
             JOIN sync_cursors c ON c.tenant_id = a.tenant_id AND c.agent_id = a.id AND c.incarnation = a.incarnation
             CROSS JOIN hub_identity h
@@ -53,7 +54,10 @@ extension RoundStore {
                     events: position, newestSegment: UInt64(clamping: try row.value("newest_segment", as: Int64.self)),
                     generation: UInt64(clamping: try row.value("generation", as: Int64.self)),
                     tokens: ResumeTokens(
-                        packed: try row.value("resume_token"), shown: try row.value("previous_resume_token")))
+                        packed: try row.value("resume_token"), shown: try row.value("previous_resume_token")),
+                    doubt: SegmentDoubt(
+                        unheard: TimeRanges(packed: try row.value("unheard")),
+                        doubted: TimeRanges(packed: try row.value("doubted"))))
             case Self.documents: cursor?.documents = position
             case Self.downlink: cursor?.downlink = position
             default: break

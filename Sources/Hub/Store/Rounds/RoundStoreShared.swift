@@ -6,14 +6,14 @@ public import Telemetry
 /// Readings that are here already: each branch of a folder sealed what they share into a segment of its own.
 extension RoundStore {
     /// A content without the readings that are here from another incarnation of the agent, or, of a segment that is
-    /// partly known, from this one as well; nothing when it has none.
+    /// partly known or of a time that is in doubt, from this one as well; nothing when it has none.
     ///
     /// Asks one row where no other incarnation sent readings of the same time, which is every round of an agent whose
     /// folder was never restored or copied.
     public func withoutShared(
-        _ content: SegmentContent, isPartlyKnown: Bool, machines: [MachineKey: MachineRow]
+        _ content: SegmentContent, isPartlyKnown: Bool, isDoubted: Bool, machines: [MachineKey: MachineRow]
     ) throws -> SegmentContent? {
-        let from = isPartlyKnown ? others + [incarnation] : others
+        let from = isPartlyKnown || isDoubted ? others + [incarnation] : others
         guard !from.isEmpty, let range = content.timeRange else { return nil }
         // The last bucket of aggregates reaches past its time.
         let times = range.lowerBound...range.upperBound.addingSaturating(SharedReadings.widestBucket)

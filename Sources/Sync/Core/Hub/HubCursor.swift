@@ -14,11 +14,13 @@ public struct HubCursor: Sendable, Equatable {
     public var generation: UInt64
     /// What the agent may show as its resume token.
     public var tokens: ResumeTokens
+    /// When of its readings another branch of the folder may have sent some.
+    public var doubt: SegmentDoubt
 
     /// A cursor as it is in the row; without tokens the hub has answered nothing yet.
     public init(
         events: EventCursor, documents: EventCursor? = nil, downlink: EventCursor? = nil, newestSegment: UInt64 = 0,
-        generation: UInt64 = 0, tokens: ResumeTokens = ResumeTokens()
+        generation: UInt64 = 0, tokens: ResumeTokens = ResumeTokens(), doubt: SegmentDoubt = SegmentDoubt()
     ) {
         self.events = events
         self.documents = documents
@@ -26,5 +28,6 @@ public struct HubCursor: Sendable, Equatable {
         self.newestSegment = newestSegment
         self.generation = generation
         self.tokens = tokens
+        self.doubt = doubt
     }
 }

@@ -35,6 +35,8 @@ public enum HubRound {
             segments: SegmentPlanner.steps(
                 round.segments, known: knownSegments, shared: shared, hold: holds.first(of: .telemetry)),
             resume: FolderCheck.resume(hello, cursor), holds: holds)
+        let doubt = cursor.map { $0.doubt.presented(hello.resumeToken, $0.tokens) } ?? SegmentDoubt()
+        decision.hold(against: doubt)
         planEvents(round, &decision)
         planDocuments(round, cursor, &decision)
         shared.removeEvents(from: &decision)

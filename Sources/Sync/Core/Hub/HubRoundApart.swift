@@ -30,16 +30,17 @@ extension HubRound {
 
     /// What is to be taken in of what was kept apart, without what has come from another incarnation meanwhile.
     ///
-    /// `knownSegments` are those of the copy's own numbers, as for a round.
+    /// `knownSegments` are those of the copy's own numbers, as for a round, and `doubt` is its own.
     public static func decision(
         events: [InspectedRound.Event], segments: [InspectedRound.Segment], knownSegments: [UInt64: Digest],
-        without shared: SharedPast
+        without shared: SharedPast, doubt: SegmentDoubt = SegmentDoubt()
     ) -> RoundDecision {
         var decision = RoundDecision(
             events: events, duplicateEvents: 0, cursor: EventCursor(seq: 0, chain: Digest(of: [])), eventRefusal: nil,
             documents: [], duplicateDocuments: 0, documentCursor: nil, documentRefusal: nil,
             segments: SegmentPlanner.steps(segments, known: knownSegments, shared: shared, hold: nil), resume: .first,
             holds: [])
+        decision.hold(against: doubt)
         shared.removeEvents(from: &decision)
         return decision
     }

@@ -24,6 +24,8 @@ public struct RoundDecision: Sendable, Equatable {
         public var step: SegmentStep
         /// Whether segments that it is made of are here as they were: their readings are not to be taken again.
         public var isPartlyKnown: Bool
+        /// Whether another branch of the folder may have sent readings of the same time under the same name.
+        public var isDoubted = false
 
         /// A segment and what to do with it.
         public init(record: SegmentRecord, step: SegmentStep, isPartlyKnown: Bool = false) {
@@ -53,6 +55,8 @@ public struct RoundDecision: Sendable, Equatable {
     public var segments: [Segment]
     /// What the agent's resume token says of its folder.
     public var resume: ResumeCheck
+    /// When of the incarnation's readings another branch may have sent some, after this round.
+    public var doubt = SegmentDoubt()
     /// The folder is an old one or a copy: nothing of the round is taken, and the agent is told to re-label it.
     public var verdict: Verdict? = nil
     /// Those that hold a stream back now; the answer says them to the agent.
@@ -63,6 +67,17 @@ public struct RoundDecision: Sendable, Equatable {
         segments.reduce(0) { newest, segment in
             if case .hold = segment.step { newest } else { max(newest, segment.record.seq) }
         }
+    }
+
+    /// Takes in what is known of the cursor's doubt: marks the segments that it concerns, and adds them to it.
+    mutating func hold(against doubt: SegmentDoubt) {
+        var taken: [ClosedRange<Int64>] = []
+        for (index, segment) in segments.enumerated() {
+            guard case .store(let content) = segment.step, let times = content.timeRange else { continue }
+            segments[index].isDoubted = doubt.doubted.overlaps(times)
+            taken.append(times)
+        }
+        self.doubt = doubt.taken(taken)
     }
 
     /// Whether anything is to be written.
