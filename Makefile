@@ -10,7 +10,7 @@ LOAD_GENERATORS ?= ../shared/load
 SEEDS ?= 1000
 FIRST ?= 1
 
-.PHONY: simulate mutants help demo demo-up demo-down demo-offline build release web test test-faults fuzz lint format bench clean packages
+.PHONY: simulate mutants help demo demo-up demo-down demo-offline build release web test test-release test-faults fuzz lint format bench clean packages
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -41,6 +41,10 @@ demo-offline: ## While it runs: cut the agent off, overheat a machine, bring the
 
 test: packages ## All tests, on real servers that they start themselves
 	@Tests/run.sh
+
+test-release: release ## The quick part of the real faults on the release build: what is optimised is what is shipped
+	@deploy/setup/packages.sh servers faults
+	@python3 Tests/Faults/run.py --quick --programs .build/release
 
 # Which scenarios of the fault suite (all), their seed (the time), and how many kills.
 SCENARIO ?=

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "deploy/demo"), str(ROOT / "Tests/Faults"), str(Path(__file__).parent)]
 
-import backlog  # noqa: E402
+import drain  # noqa: E402
 import faults  # noqa: E402
 import hub_ingest  # noqa: E402
 import ingest  # noqa: E402
@@ -53,11 +53,11 @@ def main():
         if "idle" in wanted:
             results["idle"] = hub_ingest.measure_idle(bed)
         if "drain" in wanted:
-            results["drain"] = backlog.measure_drain(bed)
+            results["drain"] = drain.measure_drain(bed)
         if "weight" in wanted:
-            results["weight"] = backlog.measure_weight(bed, given.backlog_gigabytes)
+            results["weight"] = drain.measure_weight(bed, given.backlog_gigabytes)
         if "rounds" in wanted:
-            results["rounds"] = backlog.measure_rounds(bed)
+            results["rounds"] = drain.measure_rounds(bed)
         if "wire" in wanted and given.data:
             results["wire"] = wire.measure(bed, [given.data / name for name in given.sets.split(",")])
     print(json.dumps(results, indent=2))

@@ -7,7 +7,7 @@ the same readings as lines of JSON, plain and by zstd, in batches as large as th
 import ctypes
 import ctypes.util
 
-import backlog
+import drain
 import readings
 from event_loop import EventLoop
 from fault_link import FaultLink
@@ -52,7 +52,7 @@ def replay(bed, trial, rows):
     with open(file, "w") as output:
         for row in rows:
             output.write(f"{row.machine}\t{row.metric}\t{row.time}\t{row.text}\n")
-    return backlog.run(bed, trial, "replay", file)
+    return drain.run(bed, trial, "replay", file)
 
 
 def at_hub(trial):
