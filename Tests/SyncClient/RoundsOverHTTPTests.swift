@@ -25,11 +25,11 @@ import Testing
     }
 
     @Test func refusalsCarryTheHubsCodeAndItsRetryAfter() async throws {
-        let body = Array(#"{"status":"error","error":{"code":"RATE_LIMITED","message":"Slow down."}}"#.utf8)
+        let body = Array(#"{"status":"error","error":{"code":"RATE_LIMITED","message":"Slow\ndown."}}"#.utf8)
         let cases: [(TestHub.Behaviour, RoundFailure)] = [
             (
                 .reply(status: 429, headers: [("Retry-After", "7")], body: body),
-                .refused(status: 429, code: "RATE_LIMITED", retryAfterSeconds: 7)
+                .refused(status: 429, code: "RATE_LIMITED", message: "Slow down.", retryAfterSeconds: 7)
             ),
             (
                 .reply(status: 502, headers: [("Retry-After", "soon")], body: Array("<html>".utf8)),

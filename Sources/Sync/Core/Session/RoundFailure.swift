@@ -7,8 +7,8 @@ public enum RoundFailure: CodedError, Equatable {
     /// The connection broke; the hub may or may not have taken the round.
     case unreachable(String)
     case timedOut
-    /// The hub answered with an HTTP status other than 200, with the code of its error.
-    case refused(status: Int, code: String, retryAfterSeconds: Double?)
+    /// The hub answered with an HTTP status other than 200, with the code of its error and what it said of it.
+    case refused(status: Int, code: String, message: String = "", retryAfterSeconds: Double?)
     /// What came back is not an answer, with the code of why.
     case malformed(code: String)
     /// The session was reset meanwhile.
@@ -17,7 +17,7 @@ public enum RoundFailure: CodedError, Equatable {
     /// Whether it says that the hub is there, though it did not take the round.
     public var showsHub: Bool {
         switch self {
-        case .refused(let status, _, _): status < 500 || status == 503
+        case .refused(let status, _, _, _): status < 500 || status == 503
         case .notConnected, .unreachable, .timedOut, .malformed, .abandoned: false
         }
     }
@@ -26,7 +26,7 @@ public enum RoundFailure: CodedError, Equatable {
     public var isCertainlyNotTaken: Bool {
         switch self {
         case .notConnected: true
-        case .refused(let status, _, _): (400..<500).contains(status) && status != 408
+        case .refused(let status, _, _, _): (400..<500).contains(status) && status != 408
         case .unreachable, .timedOut, .malformed, .abandoned: false
         }
     }
@@ -36,18 +36,19 @@ public enum RoundFailure: CodedError, Equatable {
         switch self {
         case .notConnected, .unreachable: "HUB_UNREACHABLE"
         case .timedOut: "HUB_TIMED_OUT"
-        case .refused(_, let code, _): code
+        case .refused(_, let code, _, _): code
         case .malformed(let code): code
         case .abandoned: "ROUND_ABANDONED"
         }
     }
 
-    /// One sentence with why, or with the status of the refusal.
+    /// One sentence with why: of a refusal the hub's own, or its status where it gave none.
     public var message: String {
         switch self {
         case .notConnected(let why), .unreachable(let why): "The hub cannot be reached: \(why)."
         case .timedOut: "The hub did not answer in time."
-        case .refused(let status, _, _): "The hub refused the round with status \(status)."
+        case .refused(let status, _, "", _): "The hub refused it with status \(status)."
+        case .refused(_, _, let message, _): message
         case .malformed: "What the hub sent is not an answer to a round."
         case .abandoned: "The round was given up."
         }

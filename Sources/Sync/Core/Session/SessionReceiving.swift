@@ -44,7 +44,7 @@ extension AgentSession {
         flight = nil
         failures.failed(failure, now)
         switch failure {
-        case .refused(status: 413, _, _): link.halve()
+        case .refused(status: 413, _, _, _): link.halve()
         case .timedOut, .notConnected, .unreachable, .abandoned: link.begin()
         case .refused, .malformed: break
         }
