@@ -47,7 +47,7 @@ extension Doctor {
             let answer = AnswerBox<Result<Timestamp, RoundFailure>>()
             connection.identify(deadlineSeconds: 5) { answer.give($0) }
             switch answer.wait(seconds: 6) ?? .failure(.timedOut) {
-            case .failure(.refused(_, let code, _)):
+            case .failure(.refused(_, let code, _, _)):
                 return DoctorFinding("hub", .fail, "\(endpoint) refuses the certificate: \(code)")
             case .failure(let failure):
                 return DoctorFinding("hub", .warn, "\(endpoint): \(failure.message) The agent goes on alone meanwhile.")

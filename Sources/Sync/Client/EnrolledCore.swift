@@ -93,7 +93,8 @@ final class EnrolledCore {
         case .success(let answer):
             guard let hubTime = answer.clock.hubSent else { return }
             if plan?.heard(hubTime: hubTime, at: now) == true { renew() }
-        case .failure(.refused(_, "CERTIFICATE_EXPIRED", _)), .failure(.refused(_, "CERTIFICATE_NOT_YET_VALID", _)):
+        case .failure(.refused(_, "CERTIFICATE_EXPIRED", _, _)),
+            .failure(.refused(_, "CERTIFICATE_NOT_YET_VALID", _, _)):
             if plan?.refused(at: now) == true { renew() }
         case .failure: break
         }

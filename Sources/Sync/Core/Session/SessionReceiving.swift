@@ -51,7 +51,7 @@ extension AgentSession {
         var wait = failures.backoffSeconds(random: random, settings)
         var isFirm = false
         if planted(.givesUpAfterFailures), failures.count > 3 { wait = 1e9 }
-        if case .refused(_, _, let retryAfter?) = failure {
+        if case .refused(_, _, _, let retryAfter?) = failure {
             wait = min(max(retryAfter, 0), Self.retryAfterSecondsMax)
             isFirm = true
         }
