@@ -184,6 +184,18 @@ struct JointMonitorTests {
         }
     }
 
+    @Test("a person says that what it does now is normal: it is learned anew")
+    func relearn() throws {
+        var watched = try Watched(Self.text())
+        watched.run(3_000)
+        watched.plant.machine.relearn(slot: 1)
+        #expect(watched.plant.machine.jointVerdict == nil && watched.plant.machine.jointSnapshot().isEmpty)
+        watched.broken = 3
+        watched.run(3_000)
+        watched.run(1_000)
+        #expect(watched.plant.machine.jointVerdict != nil && watched.alarms < 50, "\(watched.alarms)")
+    }
+
     @Test("an alert of a metric says what all together found")
     func alertText() throws {
         var watched = try Watched(Self.text())

@@ -123,7 +123,10 @@ extension MachineGuard {
     }
 
     /// The newest value of a slot, unless it is a minute or three of its intervals away from this moment.
-    func fresh(_ slot: Int?, at time: Timestamp) -> Double? {
+    func fresh(_ slot: Int?, at time: Timestamp) -> Double? { Self.fresh(slot, of: slots, at: time) }
+
+    /// The same of slots alone: the compiler copies a guard for a method that is called while the guard changes.
+    static func fresh(_ slot: Int?, of slots: [GuardSlot], at time: Timestamp) -> Double? {
         guard let slot, let known = slots[slot].time,
             abs(time.seconds(since: known)) <= max(60, 3 * slots[slot].definition.intervalSeconds)
         else { return nil }

@@ -49,6 +49,12 @@ struct JointMonitor: Sendable {
         verdict = nil
     }
 
+    /// Forgets what is normal.
+    mutating func relearn() {
+        detector = nil
+        (names, slots, values, known, verdict) = ([], [], [], 0, nil)
+    }
+
     private mutating func add(_ slot: Int, _ name: MetricName) {
         known |= 1 << UInt64(slot)
         if let place = names.firstIndex(of: name) { return slots[place] = slot }

@@ -31,8 +31,9 @@ extension MachineGuard {
         let time = rows.time
         // What is not known is no number: then the twin learns nothing and keeps the last power.
         let (temperature, vibration) = (roles.temperature, roles.vibration)
-        let (lastPower, lastTemperature) = (fresh(roles.power, at: time), fresh(temperature, at: time))
-        let lastVibration = fresh(vibration, at: time)
+        let lastPower = Self.fresh(roles.power, of: slots, at: time)
+        let lastTemperature = Self.fresh(temperature, of: slots, at: time)
+        let lastVibration = Self.fresh(vibration, of: slots, at: time)
         let power = rows[roles.power] ?? lastPower ?? .nan
         calibrated?.step(
             power: power, at: time, measuredTemperature: rows[temperature], measuredVibration: rows[vibration],
