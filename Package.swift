@@ -192,6 +192,14 @@ let package = Package(
             name: "TwinBench", dependencies: ["AnalyticsTwin", "Telemetry"], path: "Tests/Benchmarks/Twin",
             swiftSettings: house),
 
+        // Measures what it costs an agent to watch over a machine of eight metrics: time of a reading, memory, snapshots.
+        .executableTarget(
+            name: "GuardBench",
+            dependencies: [
+                "AgentAutonomy", "AnalyticsAnomaly", "AnalyticsTwin", "DeviceProfiles", "Runtime", "Telemetry",
+            ],
+            path: "Tests/Benchmarks/Guard", swiftSettings: house),
+
         // The simulator: a disk, a world of agents, devices and a hub, and the program that runs seeds.
         .target(
             name: "SimulatedDisk", dependencies: ["AgentStore", "Runtime", "CSQLite"], path: "Tests/Simulation/Disk",

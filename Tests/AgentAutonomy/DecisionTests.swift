@@ -18,7 +18,7 @@ struct DecisionTests {
         #expect(decision.actionTaken == .maintenance && decision.riskLevel == .critical)
         #expect(decision.alert == effects.alerts.first { $0.kind == .temperature }?.id)
         #expect(decision.rule == "over-temperature" && decision.decidedBy == "agent")
-        #expect(decision.model == "pump@3, over-temperature@1, scorer@1, twin@1")
+        #expect(decision.model == "pump@3, over-temperature@1, scorer@1, twin@2")
         #expect(decision.hubReachable == hubReachable)
         #expect(decision.rootCause == "Overheating" && decision.humanRecommendation == "Check cooling and lubrication.")
         #expect(decision.evidence.count == 10 && decision.evidence.last?.value == 86.5)

@@ -110,7 +110,12 @@ struct PolicyRuleTests {
     func others() throws {
         for (when, fires) in [
             ("{twin: health, above: 99}", true), ("{twin: health, below: 60}", false),
-            ("{twin: temperature_residual, above: 20}", true), ("{twin: load, above: 14}", true),
+            ("{twin: load, above: 14}", true), ("{twin: remaining_low, below: 20000}", true),
+            // The profile says 28 °C at this load; a twin that calibrates itself is soon not 20 °C off.
+            ("{twin: temperature_residual, above: 20}", false), ("{twin: temperature_deviation, above: 0.1}", true),
+            ("{twin: temperature_error, below: 20}", true), ("{twin: calibrated, above: 0}", false),
+            // Of a vibration nothing was ever measured.
+            ("{twin: vibration_sigmas, below: 1000}", false), ("{twin: vibration_error, below: 1000}", false),
             ("{status: ONLINE}", true), ("{status: [MAINTENANCE, OFFLINE]}", false),
             // 2025-11-21 08:00 UTC is a Friday.
             ("{between: \"08:00-09:00\", days: [fri]}", true), ("{between: \"09:00-10:00\"}", false),

@@ -1,6 +1,7 @@
 import AgentAutonomy
 import AnalyticsTwin
 import DeviceProfiles
+import Foundation
 import Telemetry
 
 /// Looks at what a guard wants and says what of it may not be, by its own count and its own logic.
@@ -92,7 +93,7 @@ struct PropertyWatcher {
         }
     }
 
-    /// Solves the heat equation by itself: where the machine settles decides, as the horizon is six time constants.
+    /// Solves the heat equation of the calibrated twin by itself.
     private mutating func checkEnvelope(
         _ name: String, _ rule: AutonomyRule, _ permission: ActionPermission, in world: PropertyWorld
     ) {
@@ -111,9 +112,12 @@ struct PropertyWatcher {
             return note("unknown effect")
         }
         note("envelope")
-        let missed = twin.state.temperatureResidual ?? 0
-        let end = 25 + 35 * load / 18 + missed
-        if load > twin.state.power + 0.01, end > limit + 1, twin.state.temperature + missed < end - 1 {
+        let newest = world.machine.calibrated?.temperature
+        let measured = (newest?.predicted ?? 0) + (newest?.residual ?? twin.state.temperatureResidual ?? 0)
+        let missed = measured - twin.state.temperature
+        let settled = twin.parameters.ambient + twin.parameters.heatGain * load * 0.08 / twin.parameters.decay
+        let end = settled + (twin.state.temperature - settled) * exp(-300 * twin.parameters.decay) + missed
+        if load > twin.state.power + 0.01, end > limit + 1, measured < end - 1 {
             faults.append("\(name) heats to \(end), over \(limit)")
         }
     }

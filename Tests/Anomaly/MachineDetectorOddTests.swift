@@ -56,6 +56,73 @@ struct MachineDetectorOddTests {
         #expect(alarms < 200, "\(alarms) of 4500")
     }
 
+    @Test("a metric that is taken in later joins the others, which stay as they were")
+    func added() {
+        var plant = Plant()
+        var detector = MachineDetector(metrics: 1)
+        for _ in 0..<100 { _ = detector.score([plant.next()[0]], at: Self.at(plant.row)) }
+        detector.addMetric()
+        for _ in 0..<3_000 {
+            let row = plant.next()
+            _ = detector.score([row[0], row[2]], at: Self.at(plant.row))
+        }
+        detector.addMetric()
+        #expect(detector.metricCount == 3)
+        func isHigh(_ row: [Double]) -> Bool {
+            detector.score([row[0], row[2], row[1]], at: Self.at(plant.row)).score > 0.99
+        }
+        let normal = (0..<6_000).count { _ in isHigh(plant.next()) }
+        #expect(normal < 180, "\(normal) of 6000")
+        let broken = (0..<200).count { _ in
+            plant.load = 0.5
+            let row = plant.next()
+            return isHigh([row[0], 120 - row[1], row[2]])
+        }
+        #expect(broken > 40, "\(broken) of 200 when it breaks with the others")
+    }
+
+    @Test("a metric that is missing for a day comes back without an alarm, and what it does with the others is known")
+    func absence() {
+        var plant = Plant()
+        var detector = MachineDetectorTests.learned(&plant)
+        func alarms(_ count: Int, _ change: (inout [Double]) -> Void) -> Int {
+            (0..<count).count { _ in
+                var row = plant.next()
+                change(&row)
+                return detector.score(row, at: Self.at(plant.row)).isAlarm
+            }
+        }
+        // It was last seen at the end of its range, while the load goes on through all of its own.
+        for _ in 0..<5 {
+            plant.load = 1
+            _ = detector.score(plant.next(), at: Self.at(plant.row))
+        }
+        let without = alarms(40_000) { $0[1] = .nan }
+        #expect(without < 800, "\(without) of 40000 without it")
+        let back = alarms(500) { _ in }
+        #expect(back < 30, "\(back) of 500 when it is back")
+        let broken = alarms(200) { $0[1] = 120 - $0[1] }
+        #expect(broken > 20, "\(broken) of 200 broken")
+    }
+
+    @Test("while it is held nothing is learned: a fault stays as odd, and what was normal is normal again")
+    func held() {
+        var plant = Plant()
+        var detector = MachineDetectorTests.learned(&plant)
+        var scores: [Double] = []
+        for _ in 0..<30_000 {
+            var row = plant.next()
+            row[2] += 12
+            scores.append(detector.score(row, at: Self.at(plant.row), isHeld: true).score)
+        }
+        let (first, last) = (scores[100..<1_100].reduce(0, +), scores.suffix(1_000).reduce(0, +))
+        #expect(abs(first - last) < 5 && last > 990, "\(first), \(last)")
+        let quiet = (0..<500).count { _ in !detector.score(plant.next(), at: Self.at(plant.row)).isAlarm }
+        #expect(quiet > 450, "\(quiet) of 500 after it")
+        var young = MachineDetector(metrics: 3)
+        for _ in 0..<1_000 { #expect(young.score(plant.next(), at: Self.at(plant.row), isHeld: true).metric == nil) }
+    }
+
     @Test("repeated readings, times that stand or go back, and gaps harm nothing")
     func times() {
         var plant = Plant()

@@ -49,6 +49,10 @@ struct PolicyReaderTests {
             ("{metric: temperature, rising_faster_than: 5 / min}", "temperature rising faster than 5 °C / min"),
             ("{metric: power, falling_faster_than: 2/h, over: 1h}", "power falling faster than 2 kW / h"),
             ("{not: {metric: power, score_at_least: 0.999}}", "not power scores 0.999 or more"),
+            (
+                "{all: [{metric: power, above: 1}, {score_at_least: 0.999}, {twin: remaining_low, below: 200}]}",
+                "power above 1 kW and all metrics together score 0.999 or more and twin remaining low below 200 h"
+            ),
             ("{metric: power, missing_for: 5m}", "power missing for 5 min"),
             ("{all: [{metric: power, above: 1}, {hub_away_for: 30m}]}", "power above 1 kW and hub away for 30 min"),
             ("{any: [{metric: power, above: 1}, {status: [OFFLINE]}]}", "power above 1 kW or status OFFLINE"),
@@ -80,6 +84,7 @@ struct PolicyReaderTests {
         let profile = try ProfileReader.read(
             Array(Self.rule("{hub_away_for: 1h}", more: "    about: power\n").utf8), file: "p.yaml")
         #expect(profile.rules[0].slot == 0)
+        #expect(mistakes(Self.rule("{score_at_least: 0.99}")) == ["14 rules[0].about KEY_MISSING"])
         #expect(mistakes(Self.rule("{metric: power, above: 1}", more: "    about: power\n")).count == 1)
     }
 
@@ -95,6 +100,10 @@ struct PolicyReaderTests {
                 ]
             ),
             ("all:\n  - {metric: powr, above: 1}", ["17 rules[0].when.all[0].metric CONFLICT"]),
+            (
+                "all:\n  - {metric: power, above: 1}\n  - {score_at_least: 0.9, below: 3}",
+                ["18 rules[0].when.all[1].below KEY_UNKNOWN"]
+            ),
             ("all:\n  - {metric: power}", ["17 rules[0].when.all[0].above KEY_MISSING"]),
             ("all:\n  - {metric: power, above: 1, below: 0}", ["17 rules[0].when.all[0].below CONFLICT"]),
             (

@@ -20,19 +20,20 @@ enum FuzzedSnapshots {
         twin: {rated_power: 15, settles: {rise: 38, power: 12}}
         """
 
-    /// The first byte chooses alarms, models or commands.
+    /// The first byte chooses alarms, models, the joint detector or commands.
     static func take(_ input: [UInt8]) {
         guard let first = input.first, let key = MachineKey(factory: "f", machine: "m"),
             let profile = try? ProfileReader.read(Array(profile.utf8), file: "motor")
         else { return }
         let bytes = Array(input.dropFirst())
         var guardian = MachineGuard(key: key, profile: profile)
-        switch first % 3 {
+        switch first % 4 {
         case 0:
             if (try? guardian.restoreAlarms(bytes, uptime: Uptime(nanoseconds: 1))) != nil {
                 _ = guardian.alarmSnapshot()
             }
         case 1: if (try? guardian.restoreModels(bytes)) != nil { _ = guardian.modelSnapshot() }
+        case 2: if (try? guardian.restoreJoint(bytes)) != nil { _ = guardian.jointSnapshot() }
         default: _ = CommandSnapshot.decode(bytes)
         }
     }

@@ -158,4 +158,27 @@ struct CalibrationFaultTests {
             }
         }
     }
+
+    @Test("what was measured before ages the machine, and is not learned from again")
+    func measuredBefore() {
+        var parameters = TwinParameters()
+        parameters.wearRate = 0.001
+        func run(last: Double?) -> CalibratedTwin {
+            var twin = CalibratedTwin(parameters: parameters)
+            twin.step(power: 10, at: Timestamp(seconds: 0), measuredTemperature: 90, measuredVibration: 5)
+            for second in 1...360 {
+                let time = Timestamp(seconds: Int64(10 * second))
+                twin.step(power: 10, at: time, lastTemperature: last.map { _ in 90 }, lastVibration: last)
+            }
+            return twin
+        }
+        let (with, without) = (run(last: 5), run(last: nil))
+        #expect(abs(with.twin.state.fatigue - parameters.fatigueRate * 15) < 1e-9)
+        #expect(without.twin.state.fatigue < with.twin.state.fatigue / 2)
+        #expect(abs(with.twin.state.wear - 0.001 * 5) < 1e-6)
+        #expect(abs(without.twin.state.wear - with.twin.state.wear) > 1e-5)
+        #expect(with.calibration.rise == without.calibration.rise, "nothing is learned of it")
+        #expect(with.temperature.residual == nil)
+        #expect(with.twin.state.temperatureResidual == without.twin.state.temperatureResidual)
+    }
 }

@@ -16,6 +16,13 @@ enum AlertText {
             + "(usually \(slot.text(score.low)) to \(slot.text(score.high))), odd since \(since)"
     }
 
+    static func together(_ most: GuardSlot, _ verdict: JointVerdict) -> String {
+        let side = verdict.distance < 0 ? "under" : "over"
+        return "; with the other metrics \(most.title) is most odd, "
+            + "\(NumberText.of(abs(verdict.distance))) usual distances \(side) \(most.text(verdict.expected))"
+            + (verdict.since.map { " since \($0)" } ?? "")
+    }
+
     static func stale(_ silent: [GuardSlot], all: Bool, seconds: Double, intervals: Double) -> String {
         let names = silent.map(\.definition.name.text).joined(separator: ", ")
         let who = all ? "No reading" : "No reading of \(names)"

@@ -9,6 +9,8 @@ struct GuardSlot: Sendable {
     var scorer: StreamingScorer?
     /// The scorer of what the twin did not predict; nothing for metrics that it does not predict.
     var residual: StreamingScorer?
+    /// Its score of the newest row that had a measurement.
+    var residualScore: MetricScore?
     var anomaly: AnomalyMonitor?
     var baseline: Baseline?
     /// Places in the guard's lists of what looks at this metric.
@@ -32,6 +34,17 @@ struct GuardSlot: Sendable {
         self.rules = rules
         self.policies = policies
         scorer = definition.isScored ? StreamingScorer(resolution: definition.deadband) : nil
+    }
+
+    mutating func hear(_ value: Double, at time: Timestamp) {
+        self.value = value
+        self.time = time
+        evidence.append(value, at: time)
+    }
+
+    /// A limit that is crossed must not become the usual.
+    mutating func learnUsual(_ value: Double, at time: Timestamp) {
+        if !isAlarming { baseline?.learn(value, at: time) }
     }
 
     /// For people: `Motor temperature`, or the metric's name.

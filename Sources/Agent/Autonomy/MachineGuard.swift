@@ -4,7 +4,8 @@ public import DeviceProfiles
 internal import Runtime
 public import Telemetry
 
-/// All that watches over one machine: a score for each metric, the twin, limits, rules and what they have led to.
+/// All that watches over one machine: a score for each metric and one for all together, the calibrated twin, limits,
+/// rules and what they have led to.
 ///
 /// Pure: time, ids and whether the hub is there are handed in, and it acts the same without the hub. The caller shows
 /// it every new reading in the order of arrival, and a tick each second. What comes back (`AutonomyEffect`) is stored
@@ -19,8 +20,10 @@ public struct MachineGuard: Sendable {
     public let settings: GuardSettings
     /// What the machine is allowed to do; the agent only ever makes it more restrictive.
     public internal(set) var status = MachineStatus.online
-    /// The model of the machine; nothing when its profile has none.
-    public internal(set) var twin: Twin?
+    /// The model of the machine, calibrated while it runs; nothing when its profile has none.
+    public internal(set) var calibrated: CalibratedTwin?
+    /// The model as it is calibrated now; nothing when its profile has none.
+    public var twin: Twin? { calibrated?.twin }
     /// Rises whenever what `alarmSnapshot()` holds has changed.
     public internal(set) var alarmRevision: UInt64 = 0
 
@@ -42,17 +45,27 @@ public struct MachineGuard: Sendable {
     var hubAwaySince: Uptime?
     var clock = GuardClock()
     var roles: GuardRoles
+    /// What twin and joint detector are shown.
+    var rows = RowAssembly()
+    var joint: JointMonitor
+    /// One bit a slot: which are in rows, and which of these are scored.
+    var rowSlots: UInt64 = 0
+    var scoredSlots: UInt64 = 0
+    /// Places of the rules that look at the machine's score.
+    let jointRules: [Int]
 
     /// A guard that has seen nothing.
     public init(key: MachineKey, profile: FirmwareProfile, settings: GuardSettings = GuardSettings()) {
         self.key = key
         self.profile = profile
         self.settings = settings
-        twin = profile.twin.map { Twin(parameters: $0) }
+        calibrated = profile.twin.map { CalibratedTwin(parameters: $0) }
+        joint = JointMonitor(alarmRate: 1 - (profile.anomaly.warningScore ?? settings.anomalyScore))
         limits = LimitMonitor.monitors(of: profile.limits, metrics: profile.metrics)
         rules = profile.rules.filter { profile.metrics.indices.contains($0.slot) }.map {
             RuleMonitor(rule: $0, intervalSeconds: profile.metrics[$0.slot].intervalSeconds)
         }
+        jointRules = rules.enumerated().filter { $0.element.policy?.looksAtMachineScore ?? false }.map(\.offset)
         roles = GuardRoles()
         for metric in profile.metrics.prefix(Self.metricsMax) { add(metric) }
     }
@@ -71,15 +84,13 @@ public struct MachineGuard: Sendable {
         notice(context)
         slots[slot].heard = context.uptime
         if let newest = slots[slot].time, time < newest { return }
-        slots[slot].value = value
-        slots[slot].time = time
-        slots[slot].evidence.append(value, at: time)
-        stepTwin(slot: slot, at: time)
-        if slots[slot].scorer != nil { score(slot, value, time, &context, &effects) }
+        gather(slot: slot, value: value, at: time)
+        slots[slot].hear(value, at: time)
+        if scoredSlots >> UInt64(slot) & 1 == 1 { score(slot, value, time, &context, &effects) }
         if !slots[slot].limits.isEmpty { checkLimits(slot, value, time, &context, &effects) }
         if !slots[slot].rules.isEmpty { checkRules(slot, value, time, &context, &effects) }
         if !slots[slot].policies.isEmpty { checkPolicies(slot: slot, value, time, &context, &effects) }
-        if slots[slot].baseline != nil, !slots[slot].isAlarming { slots[slot].baseline?.learn(value, at: time) }
+        slots[slot].learnUsual(value, at: time)
     }
 
     /// The slot of a metric: its place in the profile, or a place after those for a profile that takes any metric.
@@ -128,6 +139,9 @@ public struct MachineGuard: Sendable {
             rules: rules.indices.filter { rules[$0].policy == nil && rules[$0].rule.slot == place },
             policies: rules.indices.filter { rules[$0].looks(at: place) })
         roles.assign(metric.role, slot: place)
+        rows.addSlot()
+        if metric.isScored { scoredSlots |= 1 << UInt64(place) }
+        if metric.isScored || metric.role != nil { rowSlots |= 1 << UInt64(place) }
         let usesBaseline =
             profile.limits.contains { $0.slot == place && $0.threshold.isOfBaseline }
             || profile.rules.contains { $0.usesBaseline(of: place) }

@@ -1,22 +1,9 @@
 internal import AnalyticsAnomaly
-internal import AnalyticsTwin
 internal import DeviceProfiles
 internal import Runtime
 internal import Telemetry
 
 extension MachineGuard {
-    /// Moves the twin to the reading's time, with the newest of what it looks at.
-    mutating func stepTwin(slot: Int, at time: Timestamp) {
-        guard twin != nil else { return }
-        let power = fresh(roles.power, at: time) ?? 0
-        let temperature = fresh(roles.temperature, at: time)
-        let vibration = fresh(roles.vibration, at: time)
-        let hours = slot == roles.runtime ? slots[slot].value : nil
-        twin?.step(
-            power: power, at: time, measuredTemperature: temperature, measuredVibration: vibration,
-            runningHours: hours)
-    }
-
     /// Scores a reading and says when its metric is odd for a while.
     mutating func score(
         _ slot: Int, _ value: Double, _ time: Timestamp, _ context: inout GuardContext,
@@ -24,9 +11,7 @@ extension MachineGuard {
     ) {
         let isHeld = slots[slot].isAlarming
         guard var score = slots[slot].scorer?.score(value, at: time, isHeld: isHeld) else { return }
-        if slots[slot].residual != nil, let residual = residual(of: slot) {
-            if let other = slots[slot].residual?.score(residual, at: time, isHeld: isHeld) { score.join(other) }
-        }
+        if let other = slots[slot].residualScore { score.join(other) }
         slots[slot].score = score
         // A machine that was taken out of service is expected to be unlike itself: no new alert, but old ones may end.
         guard status == .online || slots[slot].anomaly?.crossing.isActive == true else { return }
@@ -41,13 +26,6 @@ extension MachineGuard {
                 raiseAnomaly(slot, score, since: time, time, &context, &effects)
             }
         }
-    }
-
-    /// How far the machine is from what its twin predicted; nothing for metrics that the twin does not predict.
-    private func residual(of slot: Int) -> Double? {
-        if slot == roles.temperature { return twin?.state.temperatureResidual }
-        if slot == roles.vibration { return twin?.state.vibrationResidual }
-        return nil
     }
 
     /// Shows a reading to the limits of its metric.
@@ -116,11 +94,19 @@ extension MachineGuard {
         let cause = AlertLife.Cause(
             severity: score.score >= monitor.criticalScore ? .critical : .warning, value: slots[slot].value, limit: nil,
             expected: score.expected, score: score.score,
-            message: AlertText.anomaly(slots[slot], score, since: since))
+            message: AlertText.anomaly(slots[slot], score, since: since) + togetherText)
         let blank = blank(.anomaly, slots[slot].definition.name, &context)
         if let raised = slots[slot].anomaly?.life.raise(cause, since: since, at: time, as: { blank }) {
             record(raised, &effects)
         }
+    }
+
+    /// What all metrics together say of it, when they are odd too.
+    private var togetherText: String {
+        guard let verdict = joint.verdict, verdict.isAlarm,
+            let most = slots.first(where: { $0.definition.name == verdict.metric })
+        else { return "" }
+        return AlertText.together(most, verdict)
     }
 
     mutating func record(_ alert: Alert, _ effects: inout [AutonomyEffect]) {
@@ -137,7 +123,10 @@ extension MachineGuard {
     }
 
     /// The newest value of a slot, unless it is a minute or three of its intervals away from this moment.
-    func fresh(_ slot: Int?, at time: Timestamp) -> Double? {
+    func fresh(_ slot: Int?, at time: Timestamp) -> Double? { Self.fresh(slot, of: slots, at: time) }
+
+    /// The same of slots alone: the compiler copies a guard for a method that is called while the guard changes.
+    static func fresh(_ slot: Int?, of slots: [GuardSlot], at time: Timestamp) -> Double? {
         guard let slot, let known = slots[slot].time,
             abs(time.seconds(since: known)) <= max(60, 3 * slots[slot].definition.intervalSeconds)
         else { return nil }

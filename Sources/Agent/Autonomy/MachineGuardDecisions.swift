@@ -126,7 +126,15 @@ extension MachineGuard {
     }
 
     func versions(_ rule: AutonomyRule) -> String {
-        "\(profile.label), \(rule.name)@\(rule.version), scorer@1" + (twin == nil ? "" : ", twin@1")
+        "\(profile.label), \(rule.name)@\(rule.version), scorer@1" + (calibrated == nil ? "" : ", twin@2")
+            + (rule.looksAtMachineScore ? ", joint@1" : "")
+    }
+}
+
+extension AutonomyRule {
+    /// Whether it depends on what all metrics together say.
+    var looksAtMachineScore: Bool {
+        if case .policy(let condition) = condition { condition.looksAtMachineScore } else { false }
     }
 }
 

@@ -4,15 +4,15 @@ internal import DeviceProfiles
 public import Telemetry
 
 extension MachineGuard {
-    private static let modelVersion: UInt8 = 1
+    private static let modelVersion: UInt8 = 2
 
-    /// What was learned: scores, baselines and the twin; about 700 bytes a metric.
+    /// What was learned: scores, baselines and the calibrated twin; about 700 bytes a metric.
     ///
     /// It is large and changes with every reading, so it is stored every minute or so; what a crash loses of it is a
     /// minute of learning.
     public func modelSnapshot() -> [UInt8] {
         var writer = SnapshotWriter(version: Self.modelVersion, capacity: 1_024 * max(1, slots.count))
-        writer.write(twin) { $0.write($1.snapshot()) }
+        writer.write(calibrated) { $0.write($1.snapshot()) }
         writer.write(UInt16(slots.count))
         for slot in slots {
             writer.write(slot.definition.name.text)
@@ -30,14 +30,20 @@ extension MachineGuard {
 
     /// Takes back what was learned, before the first reading; metrics that the profile no longer has are left out.
     ///
+    /// A snapshot of an agent whose twin did not calibrate itself gives the machine's age and heat; it calibrates from
+    /// there on.
     /// - Throws: `SnapshotError`; the guard is then as it was, and learns anew.
     public mutating func restoreModels(_ snapshot: [UInt8]) throws(SnapshotError) {
-        var reader = try SnapshotReader(snapshot, version: Self.modelVersion)
+        let isOld = snapshot.first == 1
+        var reader = try SnapshotReader(snapshot, version: isOld ? 1 : Self.modelVersion)
         var restored = self
         if let bytes = try reader.optional({ reader throws(SnapshotError) in try reader.blob() }),
             let parameters = profile.twin
         {
-            restored.twin = try Twin(parameters: parameters, snapshot: bytes)
+            restored.calibrated =
+                isOld
+                ? CalibratedTwin(parameters: parameters, state: try Twin(parameters: parameters, snapshot: bytes).state)
+                : try CalibratedTwin(parameters: parameters, snapshot: bytes)
         }
         for _ in 0..<(try reader.number(UInt16.self)) {
             let name = MetricName(try reader.text())

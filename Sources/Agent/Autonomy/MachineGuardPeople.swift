@@ -57,11 +57,14 @@ extension MachineGuard {
         alarmRevision += 1
     }
 
-    /// A person says that what a metric does now is normal: its score, band and baseline are learned anew.
+    /// A person says that what a metric does now is normal: its score, band and baseline are learned anew, and what it
+    /// does together with the others.
     public mutating func relearn(slot: Int) {
         guard slots.indices.contains(slot) else { return }
         slots[slot].scorer?.relearn()
         slots[slot].residual?.relearn()
+        slots[slot].residualScore = nil
+        joint.relearn()
         if let baseline = slots[slot].baseline {
             slots[slot].baseline = Baseline(stated: baseline.stated, fallback: baseline.fallback)
         }

@@ -21,11 +21,16 @@ public struct AgentStatus: Sendable {
         public var latches: [String]
         /// Whether a person has to decide a conflict about it.
         public var isConflicted: Bool
+        /// What the twin has learned of the machine; nothing without a twin, or before its first reading.
+        public var calibration: TwinCalibrationStatus?
+        /// What all metrics together say; nothing until enough was seen.
+        public var joint: JointStatus?
 
         /// A state of these parts.
         public init(
             live: LiveMachine, profile: String, machineType: String, isConnected: Bool, lastSeen: Timestamp,
-            alerts: [Alert], latches: [String] = [], isConflicted: Bool = false
+            alerts: [Alert], latches: [String] = [], isConflicted: Bool = false,
+            calibration: TwinCalibrationStatus? = nil, joint: JointStatus? = nil
         ) {
             self.live = live
             self.profile = profile
@@ -35,6 +40,8 @@ public struct AgentStatus: Sendable {
             self.alerts = alerts
             self.latches = latches
             self.isConflicted = isConflicted
+            self.calibration = calibration
+            self.joint = joint
         }
     }
 

@@ -84,7 +84,8 @@ extension AgentStatus {
             text.endObject()
         }
         text.endObject()
-        write(machine.live.twin, to: &text)
+        write(machine.live.twin, machine.calibration, to: &text)
+        write(machine.joint, to: &text)
         text.beginArray("alerts")
         for alert in machine.alerts { write(alert, to: &text) }
         text.endArray()
@@ -95,7 +96,7 @@ extension AgentStatus {
         text.endObject()
     }
 
-    private func write(_ twin: LiveTwin?, to text: inout JSONText) {
+    private func write(_ twin: LiveTwin?, _ calibration: TwinCalibrationStatus?, to text: inout JSONText) {
         guard let twin else { return text.add(nil as String?, for: "twin") }
         text.beginObject("twin")
         text.add(twin.temperature, for: "temperature")
@@ -103,6 +104,29 @@ extension AgentStatus {
         text.add(twin.health, for: "health")
         text.add(twin.failureProbability, for: "failureProbability")
         text.add(twin.remainingHours, for: "remainingHours")
+        if let calibration {
+            text.add(calibration.remainingLow, for: "remainingLow")
+            text.add(calibration.remainingHigh, for: "remainingHigh")
+            text.add(calibration.isCalibrated, for: "calibrated")
+            text.add(calibration.temperatureResidual, for: "temperatureResidual")
+            text.add(calibration.temperatureError, for: "temperatureError")
+            text.add(calibration.temperatureDeviation, for: "temperatureDeviation")
+            text.add(calibration.vibrationResidual, for: "vibrationResidual")
+            text.add(calibration.vibrationError, for: "vibrationError")
+            text.add(calibration.vibrationDeviation, for: "vibrationDeviation")
+        }
+        text.endObject()
+    }
+
+    private func write(_ joint: JointStatus?, to text: inout JSONText) {
+        guard let joint else { return text.add(nil as String?, for: "joint") }
+        text.beginObject("joint")
+        text.add(joint.score, for: "score")
+        text.add(joint.isAlarm, for: "alarm")
+        text.add(joint.metric.text, for: "metric")
+        text.add(joint.expected, for: "expected")
+        text.add(joint.distance, for: "distance")
+        text.add(joint.since?.rfc3339, for: "since")
         text.endObject()
     }
 

@@ -48,7 +48,15 @@ enum ConsoleScript {
           return one;
         };
         const twin = twin => 'Twin: health ' + twin.health.toFixed(1) + ' %'
-          + (twin.temperature === null ? '' : ', expects ' + twin.temperature.toFixed(1) + ' °C');
+          + (twin.temperature === null ? '' : ', expects ' + twin.temperature.toFixed(1) + ' °C')
+          + (twin.temperatureDeviation == null ? '' : ' ± ' + twin.temperatureDeviation.toFixed(1))
+          + (twin.remainingLow == null ? '' : ', life left ' + short(twin.remainingLow) + ' to '
+            + short(twin.remainingHigh) + ' h')
+          + (twin.calibrated === false ? ', not yet calibrated' : '');
+        const joint = joint => 'All metrics together: score ' + joint.score.toFixed(3)
+          + (joint.alarm ? ', odd since ' + clock(joint.since) + ', most of all ' + joint.metric + ': expected '
+            + short(joint.expected) + ', ' + short(Math.abs(joint.distance)) + ' usual distances '
+            + (joint.distance < 0 ? 'under' : 'over') : '');
         const machine = machine => {
           const card = make('article');
           card.append(make('h3', machine.key), make('span', machine.status, 'pill ' + machine.status));
@@ -57,6 +65,7 @@ enum ConsoleScript {
           values.append(...Object.entries(machine.latest).map(value));
           card.append(values);
           if (machine.twin && machine.twin.health !== null) card.append(make('p', twin(machine.twin), 'soft'));
+          if (machine.joint) card.append(make('p', joint(machine.joint), machine.joint.alarm ? 'WARNING' : 'soft'));
           for (const latch of machine.latches) card.append(make('p', 'Latched: ' + latch, 'CRITICAL'));
           if (machine.conflicted) card.append(make('p', 'Conflicted: a person has to decide', 'WARNING'));
           for (const alert of machine.alerts)

@@ -33,6 +33,20 @@ struct StatusAnswer: Decodable {
         var status: String
         var latest: [String: Reading]
         var alerts: [Alert]
+        var joint: Joint?
+
+        /// What is wrong with it, in the order in which a person should look.
+        var troubles: [String] { alerts.map { "\($0.severity): \($0.message)" } + (joint?.trouble.map { [$0] } ?? []) }
+    }
+
+    /// What all metrics of a machine together say.
+    struct Joint: Decodable {
+        var score: Double
+        var alarm: Bool
+        var metric: String
+        var since: String?
+
+        var trouble: String? { alarm ? "odd since \(since ?? "now"), most of all \(metric)" : nil }
     }
 
     var name: String
@@ -74,7 +88,7 @@ struct StatusAnswer: Decodable {
                     "\($0.key) \(Self.short($0.value.value)) \($0.value.unit)"
                 }
                 .joined(separator: ", "),
-                machine.alerts.map { "\($0.severity): \($0.message)" }.joined(separator: "; "),
+                machine.troubles.joined(separator: "; "),
             ]
         }
         return Console.table(facts) + "\n\n"

@@ -5,12 +5,14 @@ internal import AnalyticsTwin
 internal import DeviceProfiles
 internal import Telemetry
 
-/// The series of what the agent computes about one machine: its score, the bands of its metrics, the twin's values.
+/// The series of what the agent computes about one machine: its scores, the bands of its metrics, the twin's values.
 struct DerivedSeries {
     /// For how many metrics it was made.
     let metricCount: Int
     private let score: SeriesIndex?
+    private let joint: SeriesIndex?
     private let twin: [SeriesIndex?]
+    private var calibration: [CalibrationSeries]
     private let bands: [(low: SeriesIndex?, high: SeriesIndex?)]
 
     init(of watch: MachineWatch, store: AgentStore) {
@@ -20,9 +22,14 @@ struct DerivedSeries {
         let metrics = watch.guardian.metrics
         metricCount = metrics.count
         score = series("~score", "1")
+        joint = series("~joint", "1")
+        let hasTwin = watch.guardian.twin != nil
         twin =
-            watch.guardian.twin == nil
-            ? [] : [series("~twin.temperature", "Cel"), series("~twin.vibration", "mm/s"), series("~twin.health", "%")]
+            hasTwin
+            ? [series("~twin.temperature", "Cel"), series("~twin.vibration", "mm/s"), series("~twin.health", "%")] : []
+        calibration =
+            hasTwin
+            ? CalibrationSeries.all.map { CalibrationSeries($0, series: series("~twin.\($0.name)", $0.unit)) } : []
         bands = metrics.enumerated().map { slot, metric in
             guard watch.guardian.score(slot: slot) != nil else { return (nil, nil) }
             let unit = watch.guardian.profile.metrics.first { $0.name == metric }?.unit ?? "1"
@@ -31,7 +38,7 @@ struct DerivedSeries {
     }
 
     /// Appends what the models say now, at the time of the machine's newest reading.
-    func record(_ watch: MachineWatch, to store: AgentStore) {
+    mutating func record(_ watch: MachineWatch, to store: AgentStore) {
         let time = watch.newest.microseconds
         func append(_ series: SeriesIndex?, _ value: Double) {
             guard let series, value.isFinite, time > store.series.newestTime(series) else { return }
@@ -39,10 +46,16 @@ struct DerivedSeries {
         }
         let machine = watch.guardian.machineScore
         if machine.worst != nil { append(score, machine.score) }
-        if let model = watch.guardian.twin, twin.count == 3 {
-            append(twin[0], model.state.temperature)
-            append(twin[1], model.state.vibration)
-            append(twin[2], model.health)
+        if let verdict = watch.guardian.jointVerdict { append(joint, (verdict.score * 1e6).rounded() / 1e6) }
+        if let model = watch.guardian.calibrated {
+            append(twin[0], model.twin.state.temperature)
+            append(twin[1], model.twin.state.vibration)
+            append(twin[2], model.twin.health)
+            for index in calibration.indices {
+                if let value = calibration[index].news(of: model, at: watch.newest) {
+                    append(calibration[index].series, value)
+                }
+            }
         }
         for (slot, band) in bands.enumerated() {
             guard let score = watch.guardian.score(slot: slot), score.isReady else { continue }

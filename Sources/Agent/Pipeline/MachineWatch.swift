@@ -80,12 +80,10 @@ final class MachineWatch {
         slot < guardSlots.count && guardSlots[slot] >= 0 ? guardSlots[slot] : nil
     }
 
-    /// Where the derived values go.
-    func derivedSeries(store: AgentStore) -> DerivedSeries {
-        if let derived, derived.metricCount == guardian.metrics.count { return derived }
-        let made = DerivedSeries(of: self, store: store)
-        derived = made
-        return made
+    /// Appends what the models say now to the store.
+    func recordDerived(to store: AgentStore) {
+        if derived?.metricCount != guardian.metrics.count { derived = DerivedSeries(of: self, store: store) }
+        derived?.record(self, to: store)
     }
 
     /// Finds or makes the series of a slot that is new; nothing when the store takes no more.

@@ -86,6 +86,7 @@ public final class PlantLoop {
     var nextRoom: Uptime
     var nextShortfall: Uptime
     var nextModel = 0
+    var nextJoint = 0
     /// When the identity is read again: a renewal may have brought other keys.
     var nextIdentity: Uptime
     var random: SystemRandomNumberGenerator

@@ -58,7 +58,8 @@ extension PlantLoop {
         let watch = makeWatch(machine, firstSeen: old?.firstSeen ?? now, lastSeen: now)
         if let old {
             watch.isConnected = old.isConnected
-            carry(old.guardian.alarmSnapshot(), old.guardian.modelSnapshot(), to: watch)
+            carry(
+                old.guardian.alarmSnapshot(), old.guardian.modelSnapshot(), old.guardian.jointSnapshot(), to: watch)
             watches[machine] = watch
             apply(document(of: watch), to: watch)
         } else {
@@ -74,14 +75,25 @@ extension PlantLoop {
     /// Commits and seals what there is, keeps what was learned, and leaves the broker's session standing.
     func finish() throws {
         now = clock.now()
-        for watch in watches { saveModel(of: watch) }
-        if try commit() {
+        if try saveAllModels(), try commit() {
             broker.write()
             seal()
             try? store.flushShortfall(isLast: true, at: now)
         }
         disconnect()
         logger.info("ended; everything that was acknowledged is stored")
+    }
+
+    /// Saves what was learned of every machine, a hundred with each commit: all at once are as large as their memory.
+    private func saveAllModels() throws -> Bool {
+        for first in stride(from: 0, to: watches.count, by: 100) {
+            for watch in watches[first..<min(first + 100, watches.count)] {
+                saveModel(of: watch)
+                saveJoint(of: watch)
+            }
+            guard try commit() else { return false }
+        }
+        return true
     }
 
     /// Reads the profiles again; machines keep their indexes, and those whose profile changed get a new guard.
@@ -108,21 +120,31 @@ extension PlantLoop {
         do {
             carry(
                 try store.state(StateName.alarms + watch.key.description) ?? [],
-                try store.state(StateName.models + watch.key.description) ?? [], to: watch)
+                try store.state(StateName.models + watch.key.description) ?? [],
+                try store.state(StateName.joints + watch.key.description) ?? [], to: watch)
         } catch {
             logger.error("cannot read what was known", metadata: ["machine": "\(watch.key)", "error": "\(error)"])
         }
     }
 
     /// Gives a guard what was known; a snapshot that does not fit is left out, and learned anew.
-    private func carry(_ alarms: [UInt8], _ models: [UInt8], to watch: MachineWatch) {
-        do {
-            if !models.isEmpty { try watch.guardian.restoreModels(models) }
-            if !alarms.isEmpty { try watch.guardian.restoreAlarms(alarms, uptime: uptime) }
-        } catch {
-            logger.warning(
-                "a snapshot does not fit and is left out",
-                metadata: ["machine": "\(watch.key)", "error": "\(error)"])
+    ///
+    /// Each by itself: a model that is of no use must not take the alarms with it.
+    private func carry(_ alarms: [UInt8], _ models: [UInt8], _ joint: [UInt8], to watch: MachineWatch) {
+        func take(_ what: String, _ snapshot: [UInt8], _ restore: ([UInt8]) throws(SnapshotError) -> Void) {
+            guard !snapshot.isEmpty else { return }
+            do throws(SnapshotError) {
+                try restore(snapshot)
+            } catch {
+                logger.warning(
+                    "a snapshot does not fit and is left out",
+                    metadata: ["machine": "\(watch.key)", "what": "\(what)", "error": "\(error)"])
+            }
+        }
+        take("models", models) { snapshot throws(SnapshotError) in try watch.guardian.restoreModels(snapshot) }
+        take("joint detector", joint) { snapshot throws(SnapshotError) in try watch.guardian.restoreJoint(snapshot) }
+        take("alarms", alarms) { snapshot throws(SnapshotError) in
+            try watch.guardian.restoreAlarms(snapshot, uptime: uptime)
         }
     }
 }

@@ -69,7 +69,9 @@ extension PlantLoop {
                 return AgentStatus.Machine(
                     live: live(watch), profile: machine.profile.label, machineType: machine.profile.machineType,
                     isConnected: watch.isConnected, lastSeen: watch.lastSeen, alerts: watch.shownAlerts,
-                    latches: watch.latches, isConflicted: watch.isConflicted)
+                    latches: watch.latches, isConflicted: watch.isConflicted,
+                    calibration: watch.guardian.calibrated.flatMap(TwinCalibrationStatus.init),
+                    joint: watch.guardian.jointVerdict.map(JointStatus.init))
             }, decisions: decisions, backlog: backlog, eventHead: store.eventHead.seq,
             eventsAcknowledged: store.acknowledgedEvents.seq, disk: store.disk, offlineDays: offlineDays,
             readingsStored: counts.readings, messagesQuarantined: counts.rejected,
@@ -105,5 +107,26 @@ extension PlantLoop {
                 failureProbability: twin.failureProbability, remainingHours: twin.remainingHours)
         }
         return LiveMachine(key: watch.key, status: watch.guardian.status, metrics: readings, twin: twin)
+    }
+}
+
+extension TwinCalibrationStatus {
+    /// Nothing before the twin's first step.
+    fileprivate init?(_ twin: CalibratedTwin) {
+        guard twin.twin.state.time != nil else { return nil }
+        let (found, life) = (twin.calibration, twin.remainingLife)
+        self.init(
+            isCalibrated: found.isCalibrated, temperatureResidual: twin.twin.state.temperatureResidual,
+            vibrationResidual: twin.twin.state.vibrationResidual, temperatureError: found.temperatureError,
+            vibrationError: found.vibrationError, temperatureDeviation: twin.temperature.deviation,
+            vibrationDeviation: twin.vibration.deviation, remainingLow: life.low, remainingHigh: life.high)
+    }
+}
+
+extension JointStatus {
+    fileprivate init(_ verdict: JointVerdict) {
+        self.init(
+            score: verdict.score, isAlarm: verdict.isAlarm, metric: verdict.metric, expected: verdict.expected,
+            distance: verdict.distance, since: verdict.since)
     }
 }

@@ -82,7 +82,7 @@ extension PlantLoop {
     private func recordDerived() {
         nextDerived = uptime.advanced(seconds: running.derivedSeconds)
         for watch in watches where watch.newest > watch.derivedAt && store.window.room > Self.derivedMax {
-            watch.derivedSeries(store: store).record(watch, to: store)
+            watch.recordDerived(to: store)
             watch.derivedAt = watch.newest
         }
     }
@@ -120,20 +120,38 @@ extension PlantLoop {
     }
 
     /// Saves the models of a few machines, so that each is saved every five minutes and no second has much to write.
+    ///
+    /// What the joint detector knows is several times as large and forgets within hours: it is saved every half hour,
+    /// so that it adds half as much again to the flash's wear and not three times as much.
     private func saveSomeModels() {
-        guard !watches.isEmpty else { return }
-        for _ in 0..<(watches.count / 300 + 1) {
-            nextModel = (nextModel + 1) % max(watches.count, 300)
-            if nextModel < watches.count { saveModel(of: watches[nextModel]) }
+        for index in turn(&nextModel, seconds: 300) { saveModel(of: watches[index]) }
+        for index in turn(&nextJoint, seconds: 1_800) { saveJoint(of: watches[index]) }
+    }
+
+    /// The machines whose turn it is this second when each is to have one in so many seconds.
+    private func turn(_ next: inout Int, seconds: Int) -> [Int] {
+        guard !watches.isEmpty else { return [] }
+        var turn: [Int] = []
+        for _ in 0..<(watches.count / seconds + 1) {
+            next = (next + 1) % max(watches.count, seconds)
+            if next < watches.count { turn.append(next) }
         }
+        return turn
     }
 
     func saveModel(of watch: MachineWatch) {
-        let name = StateName.models + watch.key.description
-        batch.states.removeAll { $0.name == name }
-        batch.states.append(NamedState(name: name, body: watch.guardian.modelSnapshot()))
+        save(watch.guardian.modelSnapshot(), as: StateName.models + watch.key.description)
     }
 
-    /// Derived values of one machine at most: score, twin, and a band for each metric.
+    func saveJoint(of watch: MachineWatch) {
+        save(watch.guardian.jointSnapshot(), as: StateName.joints + watch.key.description)
+    }
+
+    private func save(_ body: [UInt8], as name: String) {
+        batch.states.removeAll { $0.name == name }
+        batch.states.append(NamedState(name: name, body: body))
+    }
+
+    /// Derived values of one machine at most: scores, twin, and a band for each metric.
     private static let derivedMax = 256
 }

@@ -1,15 +1,23 @@
 extension JointDetector {
     private static let covarianceGain = 1.0 / 8_192
-    private static let varianceUnknown = 0.25
 
     /// Takes a metric's value into the smoothed vector; a missing one leaves it where it is.
-    mutating func take(_ value: Double, metric: Int) {
-        guard value.isFinite, abs(value) < 1e100 else { return }
+    mutating func take(_ value: Double, metric: Int, isHeld: Bool) {
+        guard value.isFinite, abs(value) < 1e100 else {
+            absent[metric] = min(absent[metric] + 1, Self.absentMax)
+            return
+        }
         guard scale[metric] == 0 else {
+            absent[metric] = isAbsent(metric) ? absent[metric] - Self.absentBack : 0
             let unit = max(-1e4, min(1e4, (value - center[metric]) / scale[metric]))
             smooth[metric] += (unit - smooth[metric]) * Self.gain
             return
         }
+        if !isHeld { begin(value, metric: metric) }
+    }
+
+    /// Gathers a metric's first values; with the last of them it has its unit.
+    private mutating func begin(_ value: Double, metric: Int) {
         first[metric].append(value)
         guard first[metric].count == Self.scaledAfter else { return }
         let sorted = first[metric].sorted()
@@ -24,29 +32,35 @@ extension JointDetector {
             smooth[metric] += ((early - middle) / scale[metric] - smooth[metric]) * Self.gain
         }
         first[metric] = []
-        // One that begins later than the others brings no variance from before.
-        if readings >= UInt32(Self.scaledAfter) { covariance[Self.diagonal(metric)] = Self.varianceUnknown }
+        absent[metric] = 0
+        begun[metric] = max(readings + 1, UInt32(Self.scaledAfter))
     }
 
     /// Mean, covariance and drift; what is far out moves the covariance by no more than what is usual.
     mutating func learn(pace: Double, isTrained: Bool) {
-        let count = Double(readings - UInt32(Self.scaledAfter))
-        let young = isTrained && isTrainingKnown ? 0 : 1 / count
-        let meanGain = isTrained ? max(Self.meanGain, young) * pace : young
-        let covarianceGain = isTrained ? max(Self.covarianceGain, young) * pace : young
+        for index in 0..<metrics {
+            let count = Double(max(1, age(of: index)))
+            gains[index] = isTrained && isTrainingKnown && !isYoung(index) ? 0 : 1 / count
+        }
         bound(isTrained: isTrained)
-        // Welford's rule while all readings weigh the same, a forgetting one later.
-        let kept = 1 - covarianceGain
+        // Welford's rule while all readings weigh the same, a forgetting one later; a pair by the younger of the two.
+        let least = isTrained ? Self.covarianceGain : 0
+        let pace = isTrained ? pace : 1
         var row = 0
         for index in 0..<metrics {
-            let error = errors[index] * kept
-            for other in 0...index {
-                covariance[row + other] += covarianceGain * (error * errors[other] - covariance[row + other])
+            defer { row += index + 1 }
+            guard !isAbsent(index) else { continue }
+            for other in 0...index where !isAbsent(other) {
+                let gain = max(least, gains[index], gains[other]) * pace
+                let product = errors[index] * (1 - gain) * errors[other]
+                covariance[row + other] += gain * (product - covariance[row + other])
             }
-            row += index + 1
         }
-        for index in 0..<metrics { mean[index] += meanGain * (smooth[index] - mean[index]) }
-        if isTrained { drifted *= 1 - 2 * meanGain }
+        let leastOfMean = isTrained ? Self.meanGain : 0
+        for index in 0..<metrics where !isAbsent(index) {
+            mean[index] += max(leastOfMean, gains[index]) * pace * (smooth[index] - mean[index])
+        }
+        if isTrained { drifted *= 1 - 2 * max(leastOfMean, gains.min() ?? 0) * pace }
         followDrift(isTrained: isTrained)
     }
 
@@ -55,7 +69,7 @@ extension JointDetector {
         for index in 0..<metrics {
             let error = smooth[index] - mean[index]
             let variance = covariance[Self.diagonal(index)]
-            let isFar = isTrained && error * error > 16 * variance
+            let isFar = isTrained && !isYoung(index) && error * error > 16 * variance
             errors[index] = isFar ? (error < 0 ? -4 : 4) * variance.squareRoot() : error
         }
     }

@@ -12,6 +12,11 @@ extension JointDetector {
         for list in [center, scale, smooth, mean, block, blockBefore, blockSquare, within, lasting] {
             for value in list { writer.write(value) }
         }
+        for metric in 0..<metrics {
+            writer.write(begun[metric])
+            writer.write(absent[metric])
+        }
+        writer.write(UInt8(present))
         writer.write(drifted)
         for value in covariance + wander { writer.write(value) }
         for value in factor { writer.write(value) }
@@ -35,12 +40,18 @@ extension JointDetector {
         blockSquare = try Self.list(metrics, from: &reader)
         within = try Self.list(metrics, from: &reader)
         lasting = try Self.list(metrics, from: &reader)
+        for metric in 0..<metrics {
+            begun[metric] = try reader.number(UInt32.self)
+            absent[metric] = try reader.number(UInt8.self)
+        }
+        present = Int(try reader.number(UInt8.self))
         drifted = try reader.double()
         covariance = try Self.list(covariance.count, from: &reader)
         wander = try Self.list(wander.count, from: &reader)
         factor = try Self.list(factor.count, from: &reader)
         let variances = (0..<metrics).map { covariance[Self.diagonal($0)] }
-        guard readings < .max, blocks < .max, drifted >= 0,
+        guard readings < .max, blocks < .max, drifted >= 0, present <= metrics,
+            absent.allSatisfy({ $0 <= Self.absentMax }), begun.allSatisfy({ $0 <= max(readings, 64) }),
             (scale + within + lasting + variances).allSatisfy({ $0 >= 0 })
         else { throw .valueInvalid }
     }

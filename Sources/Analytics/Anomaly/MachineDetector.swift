@@ -9,8 +9,8 @@ public import Telemetry
 /// `AlarmRate` takes off what this machine's normal readings need so that no more of them alarm than was asked for.
 ///
 /// A long run of alarms is taken for a fault (`AlarmRate.chanceMax`). While it lasts learning goes on at 1/16 of its
-/// pace, so that it is not learned away, and a new way of running is learned in hours. Memory does not grow with
-/// time: about 3 KB a metric.
+/// pace, so that it is not learned away, and a new way of running is learned in hours. Who knows of a fault by other
+/// means holds it, and then nothing is learned at all. Memory does not grow with time: about 3 KB a metric.
 public struct MachineDetector: Sendable {
     /// Metrics of one machine.
     public static let metricsMax = 64
@@ -41,20 +41,37 @@ public struct MachineDetector: Sendable {
         joint = metrics > 1 ? JointDetector(metrics: metrics, training: options.training) : nil
     }
 
-    /// Scores a reading of all metrics, not-a-number where one is missing, then learns it.
+    /// How many metrics it has.
+    public var metricCount: Int { metrics.count }
+
+    /// Takes in one more metric, in the last place; what is known of the others stays.
+    ///
+    /// - Precondition: there are fewer than `metricsMax`.
+    public mutating func addMetric() {
+        precondition(metrics.count < Self.metricsMax, "a machine has 1 to \(Self.metricsMax) metrics")
+        metrics.append(MetricDetector())
+        if joint == nil {
+            joint = JointDetector(metrics: metrics.count, training: options.training)
+        } else {
+            joint?.addMetric()
+        }
+    }
+
+    /// Scores a reading of all metrics, not-a-number where one is missing, then learns it unless it is held.
     ///
     /// - Precondition: there is a value for each metric.
-    public mutating func score(_ values: [Double], at time: Timestamp) -> MachineVerdict {
+    public mutating func score(_ values: [Double], at time: Timestamp, isHeld: Bool = false) -> MachineVerdict {
         precondition(values.count == metrics.count, "a reading has a value for each metric")
-        readings = min(readings + 1, .max - 1)
-        guard let worst = judge(values, at: time, pace: rate.isFault ? Self.paceInFault : 1) else {
+        if !isHeld { readings = min(readings + 1, .max - 1) }
+        let pace = isHeld ? 0 : rate.isFault ? Self.paceInFault : 1
+        guard let worst = judge(values, at: time, pace: pace) else {
             return MachineVerdict(score: 0, isAlarm: false, metric: nil, expected: nil, distance: nil, since: nil)
         }
         memory += (min(worst.decades, Self.memoryDecadesMax) - memory) * Self.memoryGain
         let raised = worst.decades + Self.memoryPart * memory
         let decades = max(0, raised - rate.scoreOffset)
         let beyond = raised - rate.alarmOffset + log10(options.alarmRate)
-        rate.count(beyond: beyond, rate: options.alarmRate, seen: readings)
+        if !isHeld { rate.count(beyond: beyond, rate: options.alarmRate, seen: readings) }
         let isAlarm = beyond > 0 && readings > UInt32(clamping: options.training)
         since = isAlarm ? since ?? time : nil
         // Beyond 15 decades a double has no room below 1.
@@ -72,13 +89,17 @@ public struct MachineDetector: Sendable {
 
     /// The most surprising view; nothing until one of them is ready.
     private mutating func judge(_ values: [Double], at time: Timestamp, pace: Double) -> Finding? {
-        var worst: Finding?
-        let chances = metrics.count == 1 ? 0 : Self.aloneDecades + log10(2 * Double(metrics.count))
+        var least: (metric: Int, found: MetricSurprise)?
+        let part = DayProfile.part(of: time.microseconds)
         for index in metrics.indices {
-            let found = metrics[index].judge(values[index], at: time, pace: pace)
-            guard metrics[index].isReady, found.decades - chances > worst?.decades ?? -.infinity else { continue }
-            worst = Finding(
-                decades: found.decades - chances, metric: index, expected: found.expected, distance: found.distance)
+            let found = metrics[index].judge(values[index], part: part, pace: pace)
+            if metrics[index].isReady, found.part < least?.found.part ?? .infinity { least = (index, found) }
+        }
+        let chances = metrics.count == 1 ? 0 : Self.aloneDecades + log10(2 * Double(metrics.count))
+        let worst = least.map { metric, found in
+            Finding(
+                decades: -log10(found.part) - chances, metric: metric, expected: found.expected,
+                distance: found.distance)
         }
         guard let height = values.withUnsafeBufferPointer({ joint?.judge($0, pace: pace) }),
             Self.jointUsual + height > worst?.decades ?? -.infinity, let farthest = joint?.farthest()

@@ -1,7 +1,7 @@
 public import Telemetry
 
 extension MachineDetector {
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
 
     /// All that it knows, in about 3 KB a metric.
     public func snapshot() -> [UInt8] {

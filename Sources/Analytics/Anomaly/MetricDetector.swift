@@ -1,5 +1,4 @@
 internal import Glibc
-internal import Telemetry
 
 /// What one metric does by itself: four views of each reading, each against its own history (`TailSketch`).
 ///
@@ -36,16 +35,17 @@ struct MetricDetector: Sendable {
 
     var isReady: Bool { readings >= Self.readyAfter }
 
-    /// Judges a reading, then learns it at a pace of 0 to 1.
-    mutating func judge(_ value: Double, at time: Timestamp, pace: Double) -> MetricSurprise {
+    /// Judges a reading, then learns it at a pace of 0 to 1; at 0 nothing is learned at all.
+    ///
+    /// `part` is the part of the day (`DayProfile.part`).
+    mutating func judge(_ value: Double, part: Int, pace: Double) -> MetricSurprise {
         guard value.isFinite, abs(value) < 1e100 else {
-            return MetricSurprise(decades: 0, expected: level, distance: 0)
+            return MetricSurprise(part: 1, expected: level, distance: 0)
         }
         guard isReady else {
-            begin(value)
-            return MetricSurprise(decades: 0, expected: level, distance: 0)
+            if pace > 0 { begin(value) }
+            return MetricSurprise(part: 1, expected: level, distance: 0)
         }
-        let part = DayProfile.part(of: time.microseconds)
         let expected = level + profile.offset(part, readings: readings)
         let scale = max(spread, floor)
         let distance = (value - expected) / scale
@@ -56,28 +56,37 @@ struct MetricDetector: Sendable {
         // The mean of eight has a third of the spread of one.
         let views = SIMD4(
             Float(distance), Float(recent * 2.7), Float(step), Float(course / max(unrestUsual.spread, 0.05)))
-        let decades = weigh(views, pace: pace)
-        profile.learn(part, error: value - level, scale: scale, pace: pace)
-        learn(distance: distance, scale: scale, step: abs(step), course: course, pace: pace)
+        let least = weigh(views, pace: pace)
         last = value
-        return MetricSurprise(decades: decades, expected: expected, distance: distance)
+        if pace > 0 {
+            profile.learn(part, error: value - level, scale: scale, pace: pace)
+            learn(distance: distance, scale: scale, step: abs(step), course: course, pace: pace)
+        }
+        return MetricSurprise(part: least, expected: expected, distance: distance)
     }
 
-    /// The decades of the view that is farthest out; what is out by more than three is counted for a quarter.
+    /// The part of the view that is farthest out; what is out by more than three is counted for a quarter.
     private mutating func weigh(_ views: SIMD4<Float>, pace: Double) -> Double {
         let least = tails.withUnsafeMutableBufferPointer { tails in
             var bins = SIMD4<Int>()
-            var least: Float = 1
+            var inside = SIMD4<Float>()
+            var far = (view: 0, place: -1)
             for view in 0..<4 {
                 let bin = TailSketch.bin(views[view])
-                least = min(least, tails[view].tail(views[view], in: bin))
-                bins[view] = bin.index
+                (bins[view], inside[view]) = (bin.index, bin.inside)
+                let place = bin.index % TailSketch.binsPerSide
+                if place > far.place { far = (view, place) }
+            }
+            // The farthest first: of the others it then matters only whether they are farther out still.
+            var least = tails[far.view].tail(views[far.view], in: (bins[far.view], inside[far.view]))
+            for view in 0..<4 where view != far.view {
+                least = min(least, tails[view].tail(views[view], in: (bins[view], inside[view]), below: least))
             }
             let part = Float(pace) * (least < 1e-3 ? 0.25 : 1)
             for view in 0..<4 { tails[view].learn(bin: bins[view], part: part) }
             return least
         }
-        return -log10(max(Double(least), 1e-16))
+        return max(Double(least), 1e-16)
     }
 
     private mutating func learn(distance: Double, scale: Double, step: Double, course: Double, pace: Double) {

@@ -38,26 +38,39 @@ struct TailSketch: Sendable, Equatable {
     /// Twice the part on its own side, because a skewed metric may go further to one side than to the other.
     func tail(_ distance: Float) -> Float { tail(distance, in: Self.bin(distance)) }
 
-    /// The same for a distance whose bin is known.
-    func tail(_ distance: Float, in bin: (index: Int, inside: Float)) -> Float {
+    /// The same for a distance whose bin is known; the answer is only told as far as it is below `most`.
+    ///
+    /// From `most` on it is some number that is not below: most readings are ordinary, and there nearly all bins would
+    /// be added up to say so.
+    func tail(_ distance: Float, in bin: (index: Int, inside: Float), below most: Float = .infinity) -> Float {
         let (index, inside) = bin
         let end = index < Self.binsPerSide ? Self.binsPerSide : 2 * Self.binsPerSide
+        let prior = Self.priorReadings * weight
+        let enough = most * (total + prior) / 2
         var beyond = counts[index] * (1 - inside)
-        counts.withUnsafeBufferPointer { counts in
+        if beyond >= enough { return most }
+        let isMore = counts.withUnsafeBytes { bytes in
             var next = index + 1
             // Four sums side by side, because each addition of one waits for the one before.
             var sums = SIMD4<Float>()
-            while next + 4 <= end {
-                sums += SIMD4(counts[next], counts[next + 1], counts[next + 2], counts[next + 3])
+            while next + 8 <= end {
+                sums += bytes.loadUnaligned(fromByteOffset: 4 * next, as: SIMD4<Float>.self)
+                sums += bytes.loadUnaligned(fromByteOffset: 4 * next + 16, as: SIMD4<Float>.self)
+                if beyond + sums.sum() >= enough { return true }
+                next += 8
+            }
+            if next + 4 <= end {
+                sums += bytes.loadUnaligned(fromByteOffset: 4 * next, as: SIMD4<Float>.self)
                 next += 4
             }
             beyond += sums.sum()
             while next < end {
-                beyond += counts[next]
+                beyond += bytes.loadUnaligned(fromByteOffset: 4 * next, as: Float.self)
                 next += 1
             }
+            return false
         }
-        let prior = Self.priorReadings * weight
+        if isMore { return most }
         beyond += prior * 0.5 * exp(-abs(distance))
         return min(1, 2 * beyond / (total + prior))
     }

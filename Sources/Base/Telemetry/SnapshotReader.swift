@@ -62,6 +62,12 @@ package struct SnapshotReader {
         return Array(bytes.prefix(count))
     }
 
+    /// All that is left.
+    package mutating func rest() -> [UInt8] {
+        defer { bytes = [] }
+        return Array(bytes)
+    }
+
     package mutating func optional<Value>(
         _ body: (inout SnapshotReader) throws(SnapshotError) -> Value
     ) throws(SnapshotError) -> Value? {

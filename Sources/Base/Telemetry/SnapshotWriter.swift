@@ -34,6 +34,9 @@ package struct SnapshotWriter {
         bytes.append(contentsOf: kept)
     }
 
+    /// Bytes of any count, which a reader takes as all that is left.
+    package mutating func write(rest bytes: [UInt8]) { self.bytes += bytes }
+
     package mutating func write(_ value: String) { write(value.utf8) }
 
     /// Something that may be missing.

@@ -54,7 +54,8 @@ enum RuleReader {
         let words = ["all", "any", "not", "twin", "status", "hub_away_for", "between"]
         let ofMetric = ["rising_faster_than", "falling_faster_than", "missing_for", "hysteresis"]
         let isPolicy = (words + ofMetric).contains { section.has($0) }
-        return isPolicy
+        let isOfMachine = section.has("score_at_least") && !section.has("metric")
+        return isPolicy || isOfMachine
             ? policy(from: section, of: rule, profile: profile) : comparison(from: section, of: rule, profile: profile)
     }
 

@@ -92,9 +92,9 @@ extension MachineGuard {
         let envelope = profile.autonomy.envelope
         guard !envelope.bounds.isEmpty else { return .success("") }
         let unknown: String
-        if let twin, twin.state.time != nil, roles.power.map({ isHeard($0, context) }) ?? false {
+        if let calibrated, calibrated.twin.state.time != nil, roles.power.map({ isHeard($0, context) }) ?? false {
             if let load = definition.power(with: arguments) {
-                let trial = TwinTrial(definition.name, load: load, on: twin, within: envelope)
+                let trial = TwinTrial(definition.name, load: load, on: calibrated, within: envelope)
                 return trial.refusal.map { .failure(ArgumentRefusal(reason: $0)) } ?? .success(trial.text)
             }
             unknown = "the profile states no load for it"

@@ -71,16 +71,23 @@ extension MachineGuard {
             guard isHeard(metric.slot, context), slots[metric.slot].score.isReady else { return .unknown }
             let isOdd = status == .online && slots[metric.slot].anomaly?.crossing.isActive == true
             return AtomFact(isOdd ? rules[place].policy?.scoresReached(index) : 0)
+        case .machineScore:
+            guard joint.verdict != nil, slots.indices.contains(where: { isScored($0) && isHeard($0, context) }) else {
+                return .unknown
+            }
+            return AtomFact(status == .online ? rules[place].policy?.scoresReached(index) : 0)
         case .missing(let metric, _):
             return AtomFact(slots[metric.slot].heard.map { context.uptime.seconds(since: $0) })
         case .twin(let quantity, _, _, _):
             guard !quantity.isMomentary || roles.power.map({ isHeard($0, context) }) ?? false else { return .unknown }
-            return AtomFact(twin?.value(of: quantity))
+            return AtomFact(calibrated?.value(of: quantity))
         case .status: return AtomFact(MachineStatus.allCases.firstIndex(of: status).map(Double.init))
         case .hubAway: return AtomFact(hubAwaySince.map { context.uptime.seconds(since: $0) } ?? 0)
         case .hours: return AtomFact(context.secondOfWeek)
         }
     }
+
+    private func isScored(_ slot: Int) -> Bool { scoredSlots >> UInt64(slot) & 1 == 1 }
 
     /// Whether a metric's newest reading still says what is: not older than a minute or three of its intervals.
     func isHeard(_ slot: Int, _ context: GuardContext) -> Bool {

@@ -28,10 +28,25 @@ struct PolicyWatch: Sendable {
             switch atoms[index] {
             case .rate(let metric, _) where metric.slot == slot: rates[index]?.add(value, at: time)
             case .score(let metric, let atLeast) where metric.slot == slot && score.isReady:
-                reached[index] = (reached[index] << 1 | (score.score >= atLeast ? 1 : 0)) & 0b11_1111_1111
+                note(score.score >= atLeast, index)
             default: break
             }
         }
+    }
+
+    /// Takes what all metrics together say of a row.
+    mutating func hear(_ verdict: JointVerdict) {
+        for index in atoms.indices {
+            guard case .machineScore(let atLeast) = atoms[index] else { continue }
+            note(verdict.isAlarm && verdict.score >= atLeast, index)
+        }
+    }
+
+    /// Whether an atom is about all metrics together.
+    var looksAtMachineScore: Bool { condition.looksAtMachineScore }
+
+    private mutating func note(_ isReached: Bool, _ index: Int) {
+        reached[index] = (reached[index] << 1 | (isReached ? 1 : 0)) & 0b11_1111_1111
     }
 
     func slope(_ index: Int) -> Double? { rates[index]?.slope }

@@ -4,8 +4,9 @@ internal import Telemetry
 
 /// An action tried on a copy of the twin before it is sent, beside doing nothing.
 ///
-/// Both copies are stepped over the envelope's horizon in 24 steps, the one with the load that the action leads to, the
-/// other with the load of now. What the twin misses of temperature and vibration now it is taken to miss as much later.
+/// Both copies go by what was calibrated on the machine. They are stepped over the envelope's horizon in 24 steps, the
+/// one with the load that the action leads to, the other with the load of now. What the twin misses of temperature and
+/// vibration now it is taken to miss as much later.
 /// The action is refused when it leaves a bound further, or for more of the time, than doing nothing does.
 struct TwinTrial: Sendable {
     static let steps = 24
@@ -26,11 +27,29 @@ struct TwinTrial: Sendable {
     }
 
     /// Tries an action that leads to a load in kW.
-    init(_ action: String, load: Double, on twin: Twin, within envelope: Envelope) {
+    init(_ action: String, load: Double, on twin: CalibratedTwin, within envelope: Envelope) {
         self.action = action
         self.envelope = envelope
-        acted = Self.courses(twin, load: load, envelope)
-        idle = Self.courses(twin, load: twin.state.power, envelope)
+        let missed = Missed(twin)
+        acted = Self.courses(twin.twin, load: load, envelope, missed)
+        idle = Self.courses(twin.twin, load: twin.twin.state.power, envelope, missed)
+    }
+
+    /// How far the machine is from where the copies begin.
+    private struct Missed {
+        var temperature: Double
+        var vibration: Double
+
+        /// The copies know neither what was measured at this step nor the part of a vibration that no load explains.
+        init(_ twin: CalibratedTwin) {
+            var copy = twin.twin
+            if let time = copy.state.time { copy.step(power: copy.state.power, at: time) }
+            func measured(_ newest: TwinResidual, _ known: Double?) -> Double {
+                newest.predicted + (newest.residual ?? known ?? 0)
+            }
+            temperature = measured(twin.temperature, twin.twin.state.temperatureResidual) - copy.state.temperature
+            vibration = measured(twin.vibration, twin.twin.state.vibrationResidual) - copy.state.vibration
+        }
     }
 
     /// The place of the bound that the action leaves more than doing nothing does; nothing when it leaves none.
@@ -70,18 +89,18 @@ struct TwinTrial: Sendable {
             + "it is to stay \(sides.joined(separator: " and "))"
     }
 
-    private static func courses(_ twin: Twin, load: Double, _ envelope: Envelope) -> [Course] {
+    private static func courses(_ twin: Twin, load: Double, _ envelope: Envelope, _ missed: Missed) -> [Course] {
         guard let start = twin.state.time else { return [] }
         var copy = twin
         copy.step(power: load, at: start)
-        var courses = envelope.bounds.map { Course(worst: value($0.quantity, copy, twin), end: 0) }
+        var courses = envelope.bounds.map { Course(worst: value($0.quantity, copy, missed), end: 0) }
         for step in 0...steps {
             if step > 0 {
                 copy.step(
                     power: load, at: start.advanced(seconds: envelope.horizonSeconds * Double(step) / Double(steps)))
             }
             for (index, bound) in envelope.bounds.enumerated() {
-                let value = value(bound.quantity, copy, twin)
+                let value = value(bound.quantity, copy, missed)
                 let excess = bound.excess(of: value)
                 courses[index].worst =
                     bound.below == nil ? min(courses[index].worst, value) : max(courses[index].worst, value)
@@ -93,10 +112,10 @@ struct TwinTrial: Sendable {
         return courses
     }
 
-    private static func value(_ quantity: TwinQuantity, _ copy: Twin, _ twin: Twin) -> Double {
+    private static func value(_ quantity: TwinQuantity, _ copy: Twin, _ missed: Missed) -> Double {
         switch quantity {
-        case .temperature: copy.state.temperature + (twin.state.temperatureResidual ?? 0)
-        case .vibration: copy.state.vibration + (twin.state.vibrationResidual ?? 0)
+        case .temperature: copy.state.temperature + missed.temperature
+        case .vibration: copy.state.vibration + missed.vibration
         default: copy.value(of: quantity) ?? 0
         }
     }

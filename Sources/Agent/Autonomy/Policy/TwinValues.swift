@@ -1,8 +1,27 @@
 internal import AnalyticsTwin
 internal import DeviceProfiles
 
+extension CalibratedTwin {
+    /// What a condition asks of it; nothing before its first step, and no residual or error without measurement.
+    func value(of quantity: TwinQuantity) -> Double? {
+        guard twin.state.time != nil else { return nil }
+        return switch quantity {
+        case .remainingLow: remainingLife.low
+        case .remainingHigh: remainingLife.high
+        case .temperatureSigmas: twin.state.temperatureResidual.map { $0 / temperature.deviation }
+        case .vibrationSigmas: twin.state.vibrationResidual.map { $0 / vibration.deviation }
+        case .temperatureDeviation: temperature.deviation
+        case .vibrationDeviation: vibration.deviation
+        case .temperatureError: calibration.temperatureError
+        case .vibrationError: calibration.vibrationError
+        case .calibrated: isCalibrated ? 1 : 0
+        default: twin.value(of: quantity)
+        }
+    }
+}
+
 extension Twin {
-    /// What a condition or an envelope asks of it; nothing before its first step, and no residual without measurement.
+    /// What an envelope asks of it, and of a condition's quantities those that need no calibration; else nothing.
     func value(of quantity: TwinQuantity) -> Double? {
         guard state.time != nil else { return nil }
         return switch quantity {
@@ -17,6 +36,9 @@ extension Twin {
         case .fatigue: state.fatigue
         case .stress: state.stress
         case .load: state.power
+        case .remainingLow, .remainingHigh, .temperatureSigmas, .vibrationSigmas, .temperatureDeviation,
+            .vibrationDeviation, .temperatureError, .vibrationError, .calibrated:
+            nil
         }
     }
 }
@@ -25,8 +47,12 @@ extension TwinQuantity {
     /// Whether it is about this moment, so that it is not known once no power is heard; ages are known still.
     var isMomentary: Bool {
         switch self {
-        case .temperature, .vibration, .temperatureResidual, .vibrationResidual, .load: true
-        case .health, .remainingHours, .failureProbability, .wear, .fatigue, .stress: false
+        case .temperature, .vibration, .temperatureResidual, .vibrationResidual, .load, .temperatureSigmas,
+            .vibrationSigmas, .temperatureDeviation, .vibrationDeviation:
+            true
+        case .health, .remainingHours, .remainingLow, .remainingHigh, .failureProbability, .wear, .fatigue, .stress,
+            .temperatureError, .vibrationError, .calibrated:
+            false
         }
     }
 }

@@ -62,9 +62,11 @@ public struct CalibratedTwin: Sendable {
     /// Arguments are those of `Twin.step`, and are taken as there; a power of more than twenty times the rated one is
     /// taken for the last, and nothing is learned by it. After a silence of more than twenty usual intervals
     /// and a minute the temperature begins anew where it is measured; ages as in `Twin`.
+    /// `lastTemperature` and `lastVibration` are what was measured before, for a step that brings nothing new of them
+    /// (a device that sends one more rarely): the machine ages by them, and nothing is learned from them again.
     public mutating func step(
         power: Double, at time: Timestamp, measuredTemperature: Double? = nil, measuredVibration: Double? = nil,
-        runningHours: Double? = nil
+        runningHours: Double? = nil, lastTemperature: Double? = nil, lastVibration: Double? = nil
     ) {
         let seconds = twin.state.time.map { time.seconds(since: $0) }
         if let seconds, seconds < 0 { return }
@@ -73,9 +75,9 @@ public struct CalibratedTwin: Sendable {
         let measured = Twin.plausible(measuredTemperature, Twin.temperatures)
         let shaken = Twin.plausible(measuredVibration, Twin.vibrations)
         advance(seconds: seconds, load: (power + twin.state.power) / 2, power: power, measured)
-        age(
-            power: power, at: time, seconds: seconds ?? 0, measured, shaken ?? expectedWhenUnmeasured(power),
-            hours: runningHours)
+        let lastHeat = measured ?? Twin.plausible(lastTemperature, Twin.temperatures)
+        let lastShake = shaken ?? Twin.plausible(lastVibration, Twin.vibrations) ?? expectedWhenUnmeasured(power)
+        age(power: power, at: time, seconds: seconds ?? 0, lastHeat, lastShake, hours: runningHours)
         judgeHeat(measured, isKnown: isKnown)
         judgeShake(shaken, power: power, at: isStuck ? heat.mean[0] : measured ?? heat.mean[0], isKnown: isKnown)
         adopt()
@@ -105,11 +107,14 @@ public struct CalibratedTwin: Sendable {
     private mutating func age(
         power: Double, at time: Timestamp, seconds: Double, _ measured: Double?, _ shaken: Double?, hours: Double?
     ) {
-        let before = twin.state.wear
+        let before = twin.state
         twin.step(
             power: power, at: time, measuredTemperature: measured, measuredVibration: shaken, runningHours: hours)
         let rate = twin.parameters.wearRate
-        let ran = rate > 0 ? (twin.state.wear - before) / rate : 0
+        let ran = rate > 0 ? (twin.state.wear - before.wear) / rate : 0
+        // What it ages by was not all measured now.
+        twin.state.temperatureResidual = before.temperatureResidual
+        twin.state.vibrationResidual = before.vibrationResidual
         exposure += ran
         if seconds > 0 {
             shake.predict(seconds: min(seconds, Twin.gapSecondsMax), exposure: ran, ratedPower: profile.ratedPower)

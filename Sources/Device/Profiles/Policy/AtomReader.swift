@@ -14,6 +14,9 @@ struct AtomReader {
 
     func atom() -> PolicyAtom? {
         let found = Self.subjects.filter { section.has($0) }
+        if found.isEmpty, section.has("score_at_least") {
+            return section.number("score_at_least", in: 0...1).map { .machineScore(atLeast: $0) }
+        }
         guard let subject = found.first else {
             section.mistake(
                 .keyMissing, "metric", "a condition says what it looks at",

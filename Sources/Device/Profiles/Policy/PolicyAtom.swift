@@ -10,6 +10,8 @@ public enum PolicyAtom: Sendable, Equatable {
     case rate(PolicyMetric, ChangeRate)
     /// How many of the last ten scores reached it while the metric's anomaly alert is active; else 0.
     case score(PolicyMetric, atLeast: Double)
+    /// How many of the last ten scores of all metrics together reached it and were an alarm.
+    case machineScore(atLeast: Double)
     /// The seconds for which nothing of the metric came; not known before the first reading.
     case missing(PolicyMetric, seconds: Double)
     /// A value of the twin.
@@ -34,7 +36,7 @@ public enum PolicyAtom: Sendable, Equatable {
         case .rate(_, let rate):
             let limit = rate.amount / rate.perSeconds
             return Truth(rate.direction == .rising ? value > limit : -value > limit)
-        case .score: return Truth(value >= Self.scoresToHold)
+        case .score, .machineScore: return Truth(value >= Self.scoresToHold)
         case .missing(_, let seconds): return Truth(value >= seconds)
         case .twin(_, let direction, let limit, let hysteresis):
             return Truth(direction.holds(value, limit, slack: isHeld ? hysteresis : 0))
@@ -49,7 +51,7 @@ public enum PolicyAtom: Sendable, Equatable {
     public var metric: PolicyMetric? {
         switch self {
         case .value(let metric, _, _, _), .rate(let metric, _), .score(let metric, _), .missing(let metric, _): metric
-        case .twin, .status, .hubAway, .hours: nil
+        case .machineScore, .twin, .status, .hubAway, .hours: nil
         }
     }
 
@@ -60,6 +62,7 @@ public enum PolicyAtom: Sendable, Equatable {
         case .value(let metric, _, .ofBaseline, _): MetricName("~ofbaseline.\(metric.name)")
         case .rate(let metric, let rate): MetricName("~rate.\(Int(rate.overSeconds)).\(metric.name)")
         case .score(let metric, _): MetricName("~reached.\(metric.name)")
+        case .machineScore: MetricName("~reached")
         case .missing(let metric, _): MetricName("~silent.\(metric.name)")
         case .twin(let quantity, _, _, _): MetricName("~twin.\(quantity.rawValue)")
         case .status: MetricName("~status")

@@ -1,0 +1,52 @@
+internal import AnalyticsAnomaly
+internal import AnalyticsTwin
+internal import DeviceProfiles
+internal import Telemetry
+
+/// What is judged by rows and not by single readings: the twin, and all metrics together.
+extension MachineGuard {
+    /// What the joint detector says of the newest row; nothing until it has seen enough.
+    public var jointVerdict: JointVerdict? { joint.verdict }
+
+    /// Puts a reading into its row, and judges the rows that are closed by it.
+    mutating func gather(slot: Int, value: Double, at time: Timestamp) {
+        guard rowSlots >> UInt64(slot) & 1 == 1 else { return }
+        if rows.ends(before: slot, at: time) { judgeRow() }
+        if rows.add(slot, value, at: time) { judgeRow() }
+    }
+
+    private mutating func judgeRow() {
+        rows.close()
+        stepTwin()
+        guard rows.filled & scoredSlots != 0 else { return }
+        let isHeld = status != .online || slots.indices.contains { slots[$0].isAlarming }
+        joint.judge(rows, scored: scoredSlots, isHeld: isHeld, slots: slots)
+        guard let verdict = joint.verdict else { return }
+        for place in jointRules { rules[place].policy?.hear(verdict) }
+    }
+
+    /// Moves the twin to the row's time, learns from what was measured, and scores what it did not expect.
+    private mutating func stepTwin() {
+        guard calibrated != nil else { return }
+        let time = rows.time
+        // What is not known is no number: then the twin learns nothing and keeps the last power.
+        let (temperature, vibration) = (roles.temperature, roles.vibration)
+        let lastPower = Self.fresh(roles.power, of: slots, at: time)
+        let lastTemperature = Self.fresh(temperature, of: slots, at: time)
+        let lastVibration = Self.fresh(vibration, of: slots, at: time)
+        let power = rows[roles.power] ?? lastPower ?? .nan
+        calibrated?.step(
+            power: power, at: time, measuredTemperature: rows[temperature], measuredVibration: rows[vibration],
+            runningHours: rows[roles.runtime], lastTemperature: lastTemperature, lastVibration: lastVibration)
+        scoreResidual(roles.temperature, calibrated?.temperature.residual)
+        scoreResidual(roles.vibration, calibrated?.vibration.residual)
+    }
+
+    private mutating func scoreResidual(_ slot: Int?, _ residual: Double?) {
+        guard let slot, let residual else { return }
+        let isHeld = slots[slot].isAlarming
+        if let score = slots[slot].residual?.score(residual, at: rows.time, isHeld: isHeld) {
+            slots[slot].residualScore = score
+        }
+    }
+}
