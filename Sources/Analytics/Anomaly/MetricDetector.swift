@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Telemetry
 
-/// What one metric does by itself: four views of each reading, each against its own history (`TailSketch`).
+/// What one metric does by itself: four views of each reading, each against its own history (`ViewTails`).
 ///
 /// - the distance from the level and the time of day (`DayProfile`): spikes and steps;
 /// - the mean of the last eight distances: shifts too small for one reading (an EWMA chart; Roberts 1959);
@@ -30,7 +30,7 @@ struct MetricDetector: Sendable {
     /// The mean absolute distance of the last sixteen, and of its logarithm the usual value and spread.
     var unrest = 0.0
     var unrestUsual = (mean: 0.0, spread: 0.3)
-    var tails = [TailSketch](repeating: TailSketch(), count: 4)
+    var tails = ViewTails()
 
     init() { first.reserveCapacity(Int(Self.readyAfter)) }
 
@@ -39,11 +39,11 @@ struct MetricDetector: Sendable {
     /// Judges a reading, then learns it at a pace of 0 to 1.
     mutating func judge(_ value: Double, at time: Timestamp, pace: Double) -> MetricSurprise {
         guard value.isFinite, abs(value) < 1e100 else {
-            return MetricSurprise(decades: 0, expected: level, distance: 0)
+            return MetricSurprise(tail: 1, expected: level, distance: 0)
         }
         guard isReady else {
             begin(value)
-            return MetricSurprise(decades: 0, expected: level, distance: 0)
+            return MetricSurprise(tail: 1, expected: level, distance: 0)
         }
         let part = DayProfile.part(of: time.microseconds)
         let expected = level + profile.offset(part, readings: readings)
@@ -56,28 +56,11 @@ struct MetricDetector: Sendable {
         // The mean of eight has a third of the spread of one.
         let views = SIMD4(
             Float(distance), Float(recent * 2.7), Float(step), Float(course / max(unrestUsual.spread, 0.05)))
-        let decades = weigh(views, pace: pace)
+        let tail = tails.weigh(views, pace: Float(pace))
         profile.learn(part, error: value - level, scale: scale, pace: pace)
         learn(distance: distance, scale: scale, step: abs(step), course: course, pace: pace)
         last = value
-        return MetricSurprise(decades: decades, expected: expected, distance: distance)
-    }
-
-    /// The decades of the view that is farthest out; what is out by more than three is counted for a quarter.
-    private mutating func weigh(_ views: SIMD4<Float>, pace: Double) -> Double {
-        let least = tails.withUnsafeMutableBufferPointer { tails in
-            var bins = SIMD4<Int>()
-            var least: Float = 1
-            for view in 0..<4 {
-                let bin = TailSketch.bin(views[view])
-                least = min(least, tails[view].tail(views[view], in: bin))
-                bins[view] = bin.index
-            }
-            let part = Float(pace) * (least < 1e-3 ? 0.25 : 1)
-            for view in 0..<4 { tails[view].learn(bin: bins[view], part: part) }
-            return least
-        }
-        return -log10(max(Double(least), 1e-16))
+        return MetricSurprise(tail: tail, expected: expected, distance: distance)
     }
 
     private mutating func learn(distance: Double, scale: Double, step: Double, course: Double, pace: Double) {
