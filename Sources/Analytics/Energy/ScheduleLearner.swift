@@ -20,7 +20,7 @@ struct ScheduleLearner {
     /// An exploration that shuns stops pays at most so many starts for each.
     private static let startsAStop = 2.0
     /// So many episodes by the policy alone, one after the other, in which no value moves are the end of learning.
-    private static let settledEpisodes = 20
+    private static let settledEpisodes = 80
     /// A value moves when it does so by more than this part of the cost.
     private static let settled = 1e-6
 

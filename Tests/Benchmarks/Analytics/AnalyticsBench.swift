@@ -21,11 +21,12 @@ struct AnalyticsBench {
     }
 
     private static let parts: [(name: String, figures: @Sendable () throws -> [Figure])] = [
+        // First, because memory that others gave back would be taken again without the process growing.
+        ("memory", { try MemoryBench.figures() }),
         ("scoring", { ScoringBench.figures() }),
         ("forest", { try ForestBench.figures() }),
         ("twin", { try TwinBench.figures() }),
         ("energy", { try EnergyBench.figures(seeds: 5) }),
         ("forecast", { try ForecastBench.figures() }),
-        ("memory", { try MemoryBench.figures() }),
     ]
 }
