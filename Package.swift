@@ -187,10 +187,14 @@ let package = Package(
             ],
             path: "Tests/Benchmarks/HubIngest", swiftSettings: house),
 
-        // Measures what the twin costs: a step, a calibrated step, a thousand paths of a year.
+        // Measures what the analytics cost, and how near learned schedules come to the cheapest.
         .executableTarget(
-            name: "TwinBench", dependencies: ["AnalyticsTwin", "Telemetry"], path: "Tests/Benchmarks/Twin",
-            swiftSettings: house),
+            name: "AnalyticsBench",
+            dependencies: [
+                "Telemetry", "Runtime", "AnalyticsAnomaly", "AnalyticsForest", "AnalyticsTwin", "AnalyticsEnergy",
+                "AnalyticsForecast",
+            ],
+            path: "Tests/Benchmarks/Analytics", swiftSettings: house),
 
         // Measures what it costs an agent to watch over a machine of eight metrics: time of a reading, memory, snapshots.
         .executableTarget(

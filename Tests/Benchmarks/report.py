@@ -59,6 +59,9 @@ def page(results):
                      f"{got['up'] - got['sealed']:.2f} around it, {got['down']:.2f} of answers; {got['readings']:,} "
                      f"readings of {got['series']:,} series)", "2",
                      f"JSON {got['json']:.0f}, with zstd {got['json_zstd']:.1f}"))
+    for got in results.get("analytics", []):
+        target = "-" if got["target"] is None else f"{got['target']:g} {got['unit']}"
+        rows.append((f"analytics: {got['name']}", f"{got['value']:.3g} {got['unit']}", target, got["peer"]))
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     return f"""# Benchmarks
 

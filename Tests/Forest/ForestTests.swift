@@ -40,6 +40,27 @@ struct ForestTests {
         }
     }
 
+    @Test(
+        "a batch so large that its cuts are ordered first gives what walks give, digit by digit",
+        arguments: [1_024, 1_150, 3_000], [2, 100, 256, 300])
+    func setsAndWalks(count: Int, samples: Int) throws {
+        var random = SeededRandom(seed: UInt64(count + samples))
+        let features = (0..<5).map { "f\($0)" }
+        // Coarse values meet cuts exactly; one feature never varies and has no cut.
+        var rows = (0..<count).flatMap { _ in
+            [
+                random.normal(), (2 * random.normal()).rounded(), 7, random.unit() < 0.5 ? -0.0 : 0,
+                random.normal() * 1e30,
+            ]
+        }
+        let forest = try IsolationForest.fit(
+            features: features, rows: rows, options: ForestOptions(trees: 40, samples: samples, seed: UInt64(count)))
+        for odd in [Double.nan, .infinity, -.infinity, 1e300, -1e300, -0.0] {
+            for _ in 0..<20 { rows[Int(random.next() % UInt64(rows.count))] = odd }
+        }
+        #expect(forest.scores(rows: rows) == (0..<count).map { forest.score(Array(rows[5 * $0..<5 * $0 + 5])) })
+    }
+
     @Test("the same seed gives the same forest, another seed another")
     func seeds() throws {
         let one = try Self.fitted(ForestOptions(seed: 7))

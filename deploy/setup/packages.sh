@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that a task needs and that are missing; says nothing and takes 50 ms when all are there.
+# For `bench` also the Python libraries that figures are compared with (Tests/Benchmarks/requirements.txt), into .local/bench.
 # Usage: packages.sh build|servers|browser|bench|faults …
 set -euo pipefail
 
@@ -8,7 +9,7 @@ declare -A packages=(
     [servers]="mosquitto mosquitto-clients postgresql postgresql-client python3 python3-pip curl"
     [browser]="chromium python3-venv"
     [faults]="faketime util-linux"
-    [bench]="gcc libc6-dev linux-perf"
+    [bench]="gcc libc6-dev linux-perf python3-venv"
 )
 
 missing=()
@@ -18,7 +19,28 @@ for group in "$@"; do
         [ "$status" = installed ] || missing+=("$package")
     done
 done
-[ ${#missing[@]} -gt 0 ] || exit 0
+
+# Figures do not need their peers: without a network the bench goes on without them, and says so.
+install_peers() {
+    local root venv
+    root=$(cd "$(dirname "$0")/../.." && pwd)
+    venv=$root/.local/bench
+    [ ! -e "$venv/installed" ] || return 0
+    echo "Installing into .local/bench: $(tr '\n' ' ' <"$root/Tests/Benchmarks/requirements.txt")"
+    if python3 -m venv "$venv" &&
+        "$venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$root/Tests/Benchmarks/requirements.txt"; then
+        touch "$venv/installed"
+    else
+        rm -rf "$venv"
+        echo "Without peers: they could not be installed." >&2
+    fi
+}
+peers() { case " $* " in *" bench "*) install_peers ;; esac; }
+
+if [ ${#missing[@]} -eq 0 ]; then
+    peers "$@"
+    exit 0
+fi
 
 echo "Installing from Debian: ${missing[*]}"
 as_root=()
@@ -45,3 +67,4 @@ if ! { "${as_root[@]}" apt-get update &&
     exit 1
 fi
 rm -f "$log"
+peers "$@"

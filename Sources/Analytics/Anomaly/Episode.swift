@@ -26,15 +26,17 @@ struct Episode: Sendable, Equatable {
     }
 
     /// Takes a reading's distance, learns what is to be learned, and gives the part at which this reading counts.
-    mutating func step(isHigh: Bool, distance: Float, tails: inout TailSketch) -> Float {
+    ///
+    /// `bin` is the distance's in the tails.
+    mutating func step(isHigh: Bool, distance: Float, bin: Int, tails: inout TailSketch) -> Float {
         if pace > 1 { pace -= (pace - 1) / Self.memoryReadings }
-        if high > Self.highMax { return slow(isHigh, distance, &tails) }
+        if high > Self.highMax { return slow(isHigh, bin, &tails) }
         guard isHigh else {
-            tails.learn(distance, part: 1)
+            tails.learn(bin: bin, part: 1)
             guard high > 0 else { return 1 }
             quiet += 1
             if quiet >= Self.quietToEnd {
-                for waited in waiting { tails.learn(waited, part: 1) }
+                for waited in waiting { tails.learn(bin: TailSketch.bin(waited).index, part: 1) }
                 end()
             }
             return 1
@@ -43,15 +45,15 @@ struct Episode: Sendable, Equatable {
         high += 1
         if high > Self.highMax {
             waiting.removeAll(keepingCapacity: true)
-            return slow(isHigh, distance, &tails)
+            return slow(isHigh, bin, &tails)
         }
         waiting.append(distance)
         return 1
     }
 
-    private mutating func slow(_ isHigh: Bool, _ distance: Float, _ tails: inout TailSketch) -> Float {
+    private mutating func slow(_ isHigh: Bool, _ bin: Int, _ tails: inout TailSketch) -> Float {
         let part = pace / Self.partsMax
-        tails.learn(distance, part: part)
+        tails.learn(bin: bin, part: part)
         quiet = isHigh ? 0 : quiet + 1
         if quiet >= Self.quietToEnd {
             pace = min(Self.partsMax, 2 * pace)

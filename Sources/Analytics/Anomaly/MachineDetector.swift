@@ -89,23 +89,28 @@ public struct MachineDetector: Sendable {
 
     /// The most surprising view; nothing until one of them is ready.
     private mutating func judge(_ values: [Double], at time: Timestamp, pace: Double) -> Finding? {
-        var least: (metric: Int, found: MetricSurprise)?
-        let part = DayProfile.part(of: time.microseconds)
-        for index in metrics.indices {
-            let found = metrics[index].judge(values[index], part: part, pace: pace)
-            if metrics[index].isReady, found.part < least?.found.part ?? .infinity { least = (index, found) }
-        }
-        let chances = metrics.count == 1 ? 0 : Self.aloneDecades + log10(2 * Double(metrics.count))
-        let worst = least.map { metric, found in
-            Finding(
-                decades: -log10(found.part) - chances, metric: metric, expected: found.expected,
-                distance: found.distance)
-        }
+        let worst = judgeAlone(values, at: time, pace: pace)
         guard let height = values.withUnsafeBufferPointer({ joint?.judge($0, pace: pace) }),
             Self.jointUsual + height > worst?.decades ?? -.infinity, let farthest = joint?.farthest()
         else { return worst }
         return Finding(
             decades: Self.jointUsual + height, metric: farthest.metric, expected: farthest.expected,
             distance: farthest.distance)
+    }
+
+    /// The metric that is farthest off by itself, corrected for the number of views.
+    private mutating func judgeAlone(_ values: [Double], at time: Timestamp, pace: Double) -> Finding? {
+        var worst: (metric: Int, surprise: MetricSurprise)?
+        let part = DayProfile.part(of: time.microseconds)
+        for index in metrics.indices {
+            let found = metrics[index].judge(values[index], part: part, pace: pace)
+            guard metrics[index].isReady, found.tail < worst?.surprise.tail ?? .infinity else { continue }
+            worst = (index, found)
+        }
+        guard let (metric, surprise) = worst else { return nil }
+        let chances = metrics.count == 1 ? 0 : Self.aloneDecades + log10(2 * Double(metrics.count))
+        return Finding(
+            decades: -log10(max(Double(surprise.tail), 1e-16)) - chances, metric: metric, expected: surprise.expected,
+            distance: surprise.distance)
     }
 }

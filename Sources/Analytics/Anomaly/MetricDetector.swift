@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// What one metric does by itself: four views of each reading, each against its own history (`TailSketch`).
+/// What one metric does by itself: four views of each reading, each against its own history (`ViewTails`).
 ///
 /// - the distance from the level and the time of day (`DayProfile`): spikes and steps;
 /// - the mean of the last eight distances: shifts too small for one reading (an EWMA chart; Roberts 1959);
@@ -29,7 +29,7 @@ struct MetricDetector: Sendable {
     /// The mean absolute distance of the last sixteen, and of its logarithm the usual value and spread.
     var unrest = 0.0
     var unrestUsual = (mean: 0.0, spread: 0.3)
-    var tails = [TailSketch](repeating: TailSketch(), count: 4)
+    var tails = ViewTails()
 
     init() { first.reserveCapacity(Int(Self.readyAfter)) }
 
@@ -40,11 +40,11 @@ struct MetricDetector: Sendable {
     /// `part` is the part of the day (`DayProfile.part`).
     mutating func judge(_ value: Double, part: Int, pace: Double) -> MetricSurprise {
         guard value.isFinite, abs(value) < 1e100 else {
-            return MetricSurprise(part: 1, expected: level, distance: 0)
+            return MetricSurprise(tail: 1, expected: level, distance: 0)
         }
         guard isReady else {
             if pace > 0 { begin(value) }
-            return MetricSurprise(part: 1, expected: level, distance: 0)
+            return MetricSurprise(tail: 1, expected: level, distance: 0)
         }
         let expected = level + profile.offset(part, readings: readings)
         let scale = max(spread, floor)
@@ -56,37 +56,13 @@ struct MetricDetector: Sendable {
         // The mean of eight has a third of the spread of one.
         let views = SIMD4(
             Float(distance), Float(recent * 2.7), Float(step), Float(course / max(unrestUsual.spread, 0.05)))
-        let least = weigh(views, pace: pace)
+        let tail = tails.weigh(views, pace: Float(pace))
         last = value
         if pace > 0 {
             profile.learn(part, error: value - level, scale: scale, pace: pace)
             learn(distance: distance, scale: scale, step: abs(step), course: course, pace: pace)
         }
-        return MetricSurprise(part: least, expected: expected, distance: distance)
-    }
-
-    /// The part of the view that is farthest out; what is out by more than three is counted for a quarter.
-    private mutating func weigh(_ views: SIMD4<Float>, pace: Double) -> Double {
-        let least = tails.withUnsafeMutableBufferPointer { tails in
-            var bins = SIMD4<Int>()
-            var inside = SIMD4<Float>()
-            var far = (view: 0, place: -1)
-            for view in 0..<4 {
-                let bin = TailSketch.bin(views[view])
-                (bins[view], inside[view]) = (bin.index, bin.inside)
-                let place = bin.index % TailSketch.binsPerSide
-                if place > far.place { far = (view, place) }
-            }
-            // The farthest first: of the others it then matters only whether they are farther out still.
-            var least = tails[far.view].tail(views[far.view], in: (bins[far.view], inside[far.view]))
-            for view in 0..<4 where view != far.view {
-                least = min(least, tails[view].tail(views[view], in: (bins[view], inside[view]), below: least))
-            }
-            let part = Float(pace) * (least < 1e-3 ? 0.25 : 1)
-            for view in 0..<4 { tails[view].learn(bin: bins[view], part: part) }
-            return least
-        }
-        return max(Double(least), 1e-16)
+        return MetricSurprise(tail: tail, expected: expected, distance: distance)
     }
 
     private mutating func learn(distance: Double, scale: Double, step: Double, course: Double, pace: Double) {

@@ -14,10 +14,10 @@ extension MetricDetector {
             writer.write(profile.values[part])
             writer.write(profile.seen[part])
         }
-        for tail in tails {
-            writer.write(tail.total)
-            writer.write(tail.weight)
-            for count in tail.counts { writer.write(count) }
+        for view in 0..<ViewTails.views {
+            writer.write(tails.totals[view])
+            writer.write(tails.weights[view])
+            for bin in 0..<2 * TailSketch.binsPerSide { writer.write(tails[view, bin]) }
         }
     }
 
@@ -38,14 +38,17 @@ extension MetricDetector {
             profile.values[part] = try reader.float()
             profile.seen[part] = try reader.number(UInt16.self)
         }
-        for view in tails.indices {
-            tails[view].total = try reader.float()
-            tails[view].weight = try reader.float()
-            for bin in tails[view].counts.indices { tails[view].counts[bin] = try reader.float() }
-            guard tails[view].total >= 0, (1..<2e4).contains(tails[view].weight),
-                tails[view].counts.allSatisfy({ $0 >= 0 })
-            else { throw .valueInvalid }
+        for view in 0..<ViewTails.views {
+            tails.totals[view] = try reader.float()
+            tails.weights[view] = try reader.float()
+            guard tails.totals[view] >= 0, (1..<2e4).contains(tails.weights[view]) else { throw .valueInvalid }
+            for bin in 0..<2 * TailSketch.binsPerSide {
+                let count = try reader.float()
+                guard count >= 0 else { throw .valueInvalid }
+                tails[view, bin] = count
+            }
         }
+        tails.sumAnew()
         guard readings < .max, first.count == (isReady ? 0 : Int(readings)), spread >= 0, change >= 0, unrest >= 0,
             unrestUsual.spread >= 0, abs(level) < 1e101, abs(last) < 1e101
         else { throw .valueInvalid }

@@ -58,11 +58,12 @@ public struct StreamingScorer: Sendable {
         let scale = max(spread, floor)
         let error = value - expected
         let distance = abs(error) < resolution ? 0 : Float(error / scale)
-        let tail = tails.tail(distance)
+        let bin = TailSketch.bin(distance)
+        let tail = tails.tail(distance, in: bin)
         let answer = answer(expected: expected, score: 1 - Double(tail))
         if !isHeld {
             let isHigh = tail <= Self.highTail
-            let part = episode.step(isHigh: isHigh, distance: distance, tails: &tails)
+            let part = episode.step(isHigh: isHigh, distance: distance, bin: bin.index, tails: &tails)
             learn(value, expected: expected, scale: scale, pace: pace, part: Double(part), isHigh: isHigh)
         }
         return answer

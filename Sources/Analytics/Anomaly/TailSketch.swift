@@ -20,12 +20,7 @@ struct TailSketch: Sendable, Equatable {
     /// What one reading counts now: instead of every count shrinking, the newest one grows.
     var weight: Float = 1
 
-    /// Counts one distance, by a part of a reading.
-    mutating func learn(_ distance: Float, part: Float) {
-        learn(bin: Self.bin(distance).index, part: part)
-    }
-
-    /// Counts a distance whose bin is known.
+    /// Counts a distance, whose bin is known, by a part of a reading.
     mutating func learn(bin: Int, part: Float) {
         counts[bin] += weight * part
         total += weight * part
@@ -36,43 +31,32 @@ struct TailSketch: Sendable, Equatable {
     /// The part of normal readings that lie at least as far out, whichever the side; 0 to 1.
     ///
     /// Twice the part on its own side, because a skewed metric may go further to one side than to the other.
-    func tail(_ distance: Float) -> Float { tail(distance, in: Self.bin(distance)) }
-
-    /// The same for a distance whose bin is known; the answer is only told as far as it is below `most`.
-    ///
-    /// From `most` on it is some number that is not below: most readings are ordinary, and there nearly all bins would
-    /// be added up to say so.
-    func tail(_ distance: Float, in bin: (index: Int, inside: Float), below most: Float = .infinity) -> Float {
-        let (index, inside) = bin
-        let end = index < Self.binsPerSide ? Self.binsPerSide : 2 * Self.binsPerSide
+    func tail(_ distance: Float, in bin: (index: Int, inside: Float)) -> Float {
+        let held = counts.withUnsafeBufferPointer { Self.held(by: $0.baseAddress!, beyond: bin) }
         let prior = Self.priorReadings * weight
-        let enough = most * (total + prior) / 2
-        var beyond = counts[index] * (1 - inside)
-        if beyond >= enough { return most }
-        let isMore = counts.withUnsafeBytes { bytes in
-            var next = index + 1
-            // Four sums side by side, because each addition of one waits for the one before.
-            var sums = SIMD4<Float>()
-            while next + 8 <= end {
-                sums += bytes.loadUnaligned(fromByteOffset: 4 * next, as: SIMD4<Float>.self)
-                sums += bytes.loadUnaligned(fromByteOffset: 4 * next + 16, as: SIMD4<Float>.self)
-                if beyond + sums.sum() >= enough { return true }
-                next += 8
-            }
-            if next + 4 <= end {
-                sums += bytes.loadUnaligned(fromByteOffset: 4 * next, as: SIMD4<Float>.self)
-                next += 4
-            }
-            beyond += sums.sum()
-            while next < end {
-                beyond += bytes.loadUnaligned(fromByteOffset: 4 * next, as: Float.self)
-                next += 1
-            }
-            return false
+        return min(1, 2 * (held + prior * 0.5 * exp(-abs(distance))) / (total + prior))
+    }
+
+    /// What the bins of both sides hold beyond a place in one of them, on its own side.
+    ///
+    /// - Precondition: `counts` points to `2 * binsPerSide` counts, and the bin is one of them.
+    @inline(__always)
+    static func held(by counts: UnsafePointer<Float>, beyond bin: (index: Int, inside: Float)) -> Float {
+        let end = bin.index < binsPerSide ? binsPerSide : 2 * binsPerSide
+        var beyond = counts[bin.index] * (1 - bin.inside)
+        var next = bin.index + 1
+        // Four sums side by side, because each addition of one waits for the one before; a load of four is one load.
+        var sums = SIMD4<Float>()
+        while next + 4 <= end {
+            sums += UnsafeRawPointer(counts + next).loadUnaligned(as: SIMD4<Float>.self)
+            next += 4
         }
-        if isMore { return most }
-        beyond += prior * 0.5 * exp(-abs(distance))
-        return min(1, 2 * beyond / (total + prior))
+        beyond += sums.sum()
+        while next < end {
+            beyond += counts[next]
+            next += 1
+        }
+        return beyond
     }
 
     /// The distances below and above which the given part of normal readings lies, half on each side.
@@ -86,12 +70,11 @@ struct TailSketch: Sendable, Equatable {
         let wanted = outside * (total + prior)
         var beyond: Float = 0
         for bin in stride(from: Self.binsPerSide - 1, through: 0, by: -1) {
-            let near = Self.distance(ofBin: bin)
-            let far = Self.distance(ofBin: bin + 1)
-            let held =
-                counts[side * Self.binsPerSide + bin]
-                + prior * 0.5 * (exp(-near) - (bin == Self.binsPerSide - 1 ? 0 : exp(-far)))
-            if beyond + held >= wanted { return far - (far - near) * (wanted - beyond) / held }
+            let held = counts[side * Self.binsPerSide + bin] + prior * 0.5 * Self.usual[bin]
+            if beyond + held >= wanted {
+                let (near, far) = (Self.distance(ofBin: bin), Self.distance(ofBin: bin + 1))
+                return far - (far - near) * (wanted - beyond) / held
+            }
             beyond += held
         }
         return 0
@@ -101,6 +84,11 @@ struct TailSketch: Sendable, Equatable {
         for index in counts.indices { counts[index] /= weight }
         total /= weight
         weight = 1
+    }
+
+    /// What a Laplace distribution of mean distance 1 has in each bin of a side, twice.
+    private static let usual: [Float] = (0..<binsPerSide).map { bin in
+        exp(-distance(ofBin: bin)) - (bin == binsPerSide - 1 ? 0 : exp(-distance(ofBin: bin + 1)))
     }
 
     /// The lower end of a bin; the first begins at 0.
@@ -114,6 +102,7 @@ struct TailSketch: Sendable, Equatable {
         let place = (log2(max(abs(distance), 1e-6)) - octaveLowest) * binsPerOctave
         guard place >= 0 else { return (side, 0) }
         guard place < Float(binsPerSide - 1) else { return (side + binsPerSide - 1, 0) }
-        return (side + Int(place), place - place.rounded(.down))
+        let whole = Int(place)
+        return (side + whole, place - Float(whole))
     }
 }

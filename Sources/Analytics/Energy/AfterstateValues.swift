@@ -15,7 +15,10 @@ struct AfterstateValues {
     init(_ problem: ScheduleProblem, hats: HeatHats) {
         self.hats = hats
         states = problem.states.count
-        hatsPerUnit = problem.possible.map { min(1, Double(Self.workHats - 1) / Double(max(1, $0))) }
+        // What is left is never more than the work: a machine that works little has a hat for each unit.
+        hatsPerUnit = problem.possible.map {
+            min(1, Double(Self.workHats - 1) / Double(max(1, min(problem.work, $0))))
+        }
         weights = [Double](repeating: 0, count: (problem.hours + 1) * (Self.workHats + 1) * hats.count)
     }
 

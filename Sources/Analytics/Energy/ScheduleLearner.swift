@@ -8,15 +8,19 @@ internal import Runtime
 /// hour and the value after it add up to. That is TD(0) control with afterstates (Sutton and Barto, "Reinforcement
 /// Learning", 2nd ed., 2018, sections 6.5 and 6.8), replayed backwards (Lin, "Self-improving reactive agents",
 /// Machine Learning 8, 1992). Every other episode goes along the best one so far to a random hour and tries something
-/// else there (Ecoffet et al., "First return, then explore", Nature 590, 2021). No table of the dynamic program is
-/// used.
+/// else there (Ecoffet et al., "First return, then explore", Nature 590, 2021): a level at random, or from there on it
+/// pays for each stop. Prices of work cannot tell whether one start less and longer runs are cheaper, because two
+/// schedules with different starts may be best at the same price; a policy that shuns stops finds the longer runs. No
+/// table of the dynamic program is used.
 struct ScheduleLearner {
     /// The same for every machine, tariff and horizon.
-    private static let episodesMax = 700
+    private static let episodesMax = 1_500
     /// Random levels on average in the rest of an exploration.
     private static let explored = 1.0
+    /// An exploration that shuns stops pays at most so many starts for each.
+    private static let startsAStop = 2.0
     /// So many episodes by the policy alone, one after the other, in which no value moves are the end of learning.
-    private static let settledEpisodes = 20
+    private static let settledEpisodes = 80
     /// A value moves when it does so by more than this part of the cost.
     private static let settled = 1e-6
 
@@ -25,6 +29,8 @@ struct ScheduleLearner {
     private let extras: [Double]
     private var values: AfterstateValues
     private var random: SeededRandom
+    /// What a stop costs beside all else in the exploration that goes on; nothing is learned from it.
+    private var stopPrice = 0.0
     /// Episodes that were needed.
     private(set) var episodes = 0
 
@@ -68,9 +74,13 @@ struct ScheduleLearner {
         let level: Int
     }
 
-    /// Goes along the best schedule to a random hour and tries something else there.
+    /// Goes along the best schedule to a random hour and tries something else there, or shuns stops from there on.
     private mutating func exploration(from best: [Int]) -> (steps: [Step], cost: Double) {
-        episode(along: best.prefix(Int(random.next() % UInt64(problem.hours))), randomly: Self.explored)
+        let known = best.prefix(Int(random.next() % UInt64(problem.hours)))
+        if random.next() % 2 == 0 { return episode(along: known, randomly: Self.explored) }
+        stopPrice = Self.startsAStop * random.unit() * problem.machine.startCost
+        defer { stopPrice = 0 }
+        return episode(along: known, randomly: 0)
     }
 
     private mutating func episode(along known: ArraySlice<Int>, randomly: Double) -> (steps: [Step], cost: Double) {
@@ -107,13 +117,14 @@ struct ScheduleLearner {
     /// The level that looks cheapest, and what it costs beyond what the prices of work say.
     private func cheapestLevel(hour: Int, left: Int, state: Int) -> (level: Int, value: Double) {
         let energy = problem.prices[hour] * problem.unit
+        let stop = problem.states.runs[state] ? stopPrice : 0
         var best = (level: 0, value: Double.infinity)
         for level in 0...min(problem.top, left) {
             guard let next = self.state(after: hour, left: left, state: state, level: level) else { continue }
             let value =
                 energy * Double(level) + extras[state * problem.states.levels + level]
                 + prices.cost(hour: hour + 1, left: left - level, state: next)
-                + values.value(hour: hour + 1, left: left - level, state: next)
+                + values.value(hour: hour + 1, left: left - level, state: next) + (level == 0 ? stop : 0)
             if value < best.value { best = (level, value) }
         }
         best.value -= prices.cost(hour: hour, left: left, state: state)
