@@ -1,7 +1,7 @@
 /// The cuts of a forest in the order of their values, feature by feature, and its nodes from the top down.
 ///
-/// What a batch is scored by (`RowSets`). A node below which all leaves are alike sends rows nowhere and is left out: in
-/// trees of 256 rows that is two in three.
+/// What a batch is scored by (`RowSets`). A node below which all leaves are alike sends rows nowhere and is left out:
+/// in trees of 256 rows that is two in three.
 struct CutOrder {
     /// A node that matters.
     struct Node {
@@ -24,7 +24,8 @@ struct CutOrder {
 
     init(_ forest: IsolationForest) {
         let (inner, count) = (1 << forest.depth - 1, forest.features.count)
-        // Feature, cut and node in one number, because such are sorted several times as fast as tuples: 10 bits, 32, 20.
+        // Feature, cut and node in one number, because such are sorted several times as fast as tuples: 10 bits, 32
+        // and 20.
         var found: [UInt64] = []
         for tree in 0..<forest.trees {
             let matters = Self.matters(in: forest.leaves[tree << forest.depth..<(tree + 1) << forest.depth])

@@ -3,9 +3,9 @@
 /// For each feature the rows are sorted into the order of its cuts; from the highest cut down the rows that reach a cut
 /// are those that reach the next and those that end here. So each node's set is there for three instructions, and a
 /// node costs an `and` for all rows. What a tree makes of a row, one bit a level, is turned round (a transposition of
-/// bits, 8 × 8 at a time; Warren, "Hacker's Delight", 2nd ed., section 7-3) to the number of its leaf. A walk down a tree
-/// waits at each step for the memory of the step before; here nothing waits and nothing is guessed, and a row costs a
-/// quarter. The sums are those of walks, digit by digit.
+/// bits, 8 × 8 at a time; Warren, "Hacker's Delight", 2nd ed., section 7-3) to the number of its leaf. A walk down a
+/// tree waits at each step for the memory of the step before; here nothing waits and nothing is guessed, and a row
+/// costs a quarter. The sums are those of walks, digit by digit.
 ///
 /// For trees of at most eight levels.
 struct RowSets {

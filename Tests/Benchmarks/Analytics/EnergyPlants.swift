@@ -21,8 +21,8 @@ enum EnergyPlants {
         ]
     }
 
-    /// A pump; a conveyor that is dear to start; a motor that wears dearly; a compressor that holds heat for two hours and
-    /// has a limit; a mill with four hours, a limit, dear starts and dear wear.
+    /// A pump; a conveyor that is dear to start; a motor that wears dearly; a compressor that holds heat for two hours
+    /// and has a limit; a mill with four hours, a limit, dear starts and dear wear.
     static func machines() -> [EnergyMachine] {
         var conveyor = heated(7.5, rise: 38, seconds: 50)
         conveyor.startCost = 3
