@@ -73,17 +73,15 @@ public struct DirectoryFiles: StoreFiles {
     }
 
     /// Lists the folder, without the reserve.
-    public func names() throws(StoreError) -> [String] {
+    public func eachName(_ body: (String) throws(StoreError) -> Void) throws(StoreError) {
         guard let listing = opendir(folder) else { throw Self.failure("cannot list \(folder)") }
         defer { closedir(listing) }
-        var names: [String] = []
         while let entry = readdir(listing) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name != "." && name != ".." && name != Self.reserve { names.append(name) }
+            if name != "." && name != ".." && name != Self.reserve { try body(name) }
         }
-        return names
     }
 
     /// What `statvfs` says; no limit when it cannot be asked.

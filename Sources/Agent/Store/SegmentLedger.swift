@@ -39,6 +39,7 @@ final class SegmentLedger {
     private let oldestFirst: StatementsByState
     private let one: Statement
     private let covering: Statement
+    private let filed: Statement
     private let totals: StatementsByState
     private let forget: Statement
     private let freeByLevel: Statement
@@ -69,6 +70,8 @@ final class SegmentLedger {
         covering = try database.prepare(
             "SELECT \(columns) FROM segments WHERE state < 3 AND last_time >= ?1 AND first_time <= ?1"
         )
+        // Out of the index alone: the order of the rows would read all of them.
+        filed = try database.prepare("SELECT seq FROM segments WHERE state IN (0, 1, 2)")
         totals = StatementsByState(database) { state in
             """
             SELECT count(*), coalesce(sum(readings), 0), coalesce(sum(derived), 0), coalesce(sum(bytes), 0),
@@ -147,6 +150,16 @@ final class SegmentLedger {
         }
     }
 
+    /// The numbers of all segments whose file is to be there, in order; for a start.
+    func seqsWithFile() throws(StoreError) -> [UInt64] {
+        var seqs: [UInt64] = []
+        try filed.each { row throws(StoreError) in
+            seqs.append(UInt64(clamping: row.int(0)))
+            return true
+        }
+        return seqs.sorted()
+    }
+
     func total(_ state: SegmentState) throws(StoreError) -> SegmentTotals {
         try totals.statement(state).first { row in
             SegmentTotals(
@@ -190,6 +203,18 @@ extension SegmentLedger.Entry {
 
     /// The name of the segment's file.
     var file: String { SegmentName.file(seq) }
+}
+
+extension [UInt64] {
+    /// Whether a number is among these, which are in order.
+    func containsSorted(_ number: UInt64) -> Bool {
+        var (low, high) = (startIndex, endIndex)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < number { low = middle + 1 } else { high = middle }
+        }
+        return low < endIndex && self[low] == number
+    }
 }
 
 /// How the files of segments are named: twelve digits, so that a listing is in order.

@@ -13,8 +13,10 @@ public protocol StoreFiles {
     /// Removes a file; none is no error.
     func remove(_ name: String) throws(StoreError)
 
-    /// The names of all files, temporary ones as well.
-    func names() throws(StoreError) -> [String]
+    /// Tells the names of all files, temporary ones as well, one at a time: there may be a hundred thousand.
+    ///
+    /// The folder must not be changed meanwhile.
+    func eachName(_ body: (String) throws(StoreError) -> Void) throws(StoreError)
 
     /// Bytes that are free on the file system for this user.
     func freeBytes() -> UInt64
@@ -24,4 +26,13 @@ public protocol StoreFiles {
 
     /// Gives the kept bytes back.
     func releaseReserve()
+}
+
+extension StoreFiles {
+    /// The names of all files, where there are few.
+    package func names() throws(StoreError) -> [String] {
+        var names: [String] = []
+        try eachName { name throws(StoreError) in names.append(name) }
+        return names
+    }
 }

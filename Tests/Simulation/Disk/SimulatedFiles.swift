@@ -45,9 +45,9 @@ struct SimulatedFiles: StoreFiles {
         disk.unlink(path(name))
     }
 
-    func names() throws(StoreError) -> [String] {
+    func eachName(_ body: (String) throws(StoreError) -> Void) throws(StoreError) {
         if lifeline.isDead { throw SimulatedDisk.dead }
-        return disk.paths(in: folder).map { String($0.dropFirst(folder.count + 1)) }
+        for path in disk.paths(in: folder) { try body(String(path.dropFirst(folder.count + 1))) }
     }
 
     func freeBytes() -> UInt64 { UInt64(disk.free) }
