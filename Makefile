@@ -42,8 +42,9 @@ demo-offline: ## While it runs: cut the agent off, overheat a machine, bring the
 test: packages ## All tests, on real servers that they start themselves
 	@Tests/run.sh
 
-test-release: release ## The quick part of the real faults on the release build: what is optimised is what is shipped
-	@deploy/setup/packages.sh servers faults
+test-release: ## The quick part of the real faults on the release build: what is optimised is what is shipped
+	@deploy/setup/packages.sh build servers faults
+	@for product in millwright millwright-agent millwright-hub; do deploy/setup/build.sh release --product "$$product"; done
 	@python3 Tests/Faults/run.py --quick --programs .build/release
 
 # Which scenarios of the fault suite (all), their seed (the time), and how many kills.
