@@ -69,6 +69,7 @@ struct EvictionTests {
             eventsWritten += 1
             for _ in 0..<4 where try store.makeRoom(at: bench.now).isSomething {}
             #expect(store.disk.used <= bench.options.budgetBytes, "seed \(seed), step \(step): \(store.disk)")
+            #expect(try store.wrongSums() == nil)
             if random.unit() < 0.03 {  // a short contact: what is newest gets through
                 let newest = try store.unsentSegments(count: 2)
                 for segment in newest { atHub += try store.segment(segment.seq, at: bench.now)?.readings ?? 0 }

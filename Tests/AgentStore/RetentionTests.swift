@@ -64,6 +64,7 @@ struct RetentionTests {
         let gaps = try store.gaps()
         #expect(gaps.filter { $0.reason == "DROPPED" }.reduce(0) { $0 + $1.readings } == dropped)
         #expect(gaps.filter { $0.reason == "THINNED" }.reduce(0) { $0 + $1.readings } == thinned)
+        #expect(try store.wrongSums() == nil)
         #expect(gaps.allSatisfy { $0.machine?.machine == "pump1" && $0.segment == nil })
     }
 

@@ -65,7 +65,6 @@ public final class AgentStore {
     var dirtyDocuments: (count: Int, worst: DocumentEntry.Dirtiness) = (0, .clean)
     var hasCommandNews = false
     var oldestDocumentRecord: UInt64 = 1
-    var totals: [SegmentState: SegmentTotals] = [:]
     /// Segments that the last round took along for the first time.
     var freshOffers: [UInt64] = []
 
@@ -155,7 +154,7 @@ public final class AgentStore {
         let removed = try Self.removeStrayFiles(files, ledger: ledger)
         opening = StoreOpening(
             isNew: known == nil, setAside: setAside, replayedReadings: window.count, removedFiles: removed)
-        try refreshTotals()
+        try ledger.sumUp()
         try refreshDocuments()
         files.keepReserve(bytes: options.reserveBytes)
     }

@@ -1,3 +1,5 @@
+internal import Telemetry
+
 /// What only tests ask for.
 extension AgentStore {
     /// Lets the core file grow no further than a number of pages, as a full disk would.
@@ -18,6 +20,18 @@ extension AgentStore {
     /// The unsent segment with the newest readings.
     package func newestSealed() throws(StoreError) -> UInt64? {
         try ledger.newest(.unsent, count: 1).first?.seq
+    }
+
+    /// Whether the sums that are kept along are those of the database, and what they are if not.
+    package func wrongSums() throws(StoreError) -> String? {
+        func sums() throws(StoreError) -> String {
+            let totals = ledger.totals.sorted { $0.key.rawValue < $1.key.rawValue }
+            return "\(totals), unsent since \(try ledger.earliestUnsent()?.microseconds ?? 0)"
+        }
+        let kept = try sums()
+        try ledger.sumUp()
+        let found = try sums()
+        return kept == found ? nil : "kept \(kept), in the database \(found)"
     }
 
     /// How many files of segments there are, whole or not.

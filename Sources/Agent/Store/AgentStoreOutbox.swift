@@ -86,6 +86,7 @@ extension AgentStore {
         var work = DocumentWork(clock: hybridClock)
         if let label = settlement.label { work.clock.observe(label, now: now) }
         if planted(.downlinkCursorBeforeItsRecords) { try meta.set("downlink.cursor", progress.downlink) }
+        var moves: [SegmentLedger.Move] = []
         let head = try database.transaction { () throws(StoreError) in
             try events.acknowledge(through: progress.acknowledged)
             if !planted(.resumeTokenNotKept) { try meta.set("hub.resume-token", progress.resumeToken) }
@@ -93,7 +94,8 @@ extension AgentStore {
             try meta.set("hub.safe-position", settlement.safePosition)
             for outcome in settlement.segments where outcome.kind.isSettled || planted(.deferredCountsAsSettled) {
                 let isThere = outcome.kind == .stored || outcome.kind == .duplicate
-                try ledger.set(outcome.seq, to: isThere ? .acknowledged : .refused, at: now)
+                let state = isThere ? SegmentState.acknowledged : .refused
+                if let move = try ledger.move(outcome.seq, to: state, at: now) { moves.append(move) }
             }
             // What the hub has of ours comes first: what it wrote may know it.
             try acknowledgeDocuments(through: progress.documentsAcknowledged, &work, at: now)
@@ -102,12 +104,12 @@ extension AgentStore {
             try keep(work)
             return try events.append(work.events, at: now)
         }
+        ledger.noteMoved(moves)
         events.noteAppended(head)
         events.noteAcknowledged(progress.acknowledged)
         documentLog.noteAcknowledged(progress.documentsAcknowledged)
         downlink = progress.downlink
         try noteDone(work)
-        if !settlement.segments.isEmpty { try refreshTotals() }
     }
 
     /// What of the session with the hub is durable.
@@ -131,16 +133,12 @@ extension AgentStore {
 
     /// What is still to be sent; the open window is not in it.
     public func backlog() throws(StoreError) -> Backlog {
-        let unsent = totals[.unsent] ?? SegmentTotals()
+        let unsent = unsentTotals
         let oldestEvent = try events.oldest(after: events.acknowledged.seq)?.time
         return Backlog(
             events: events.head.seq - min(events.acknowledged.seq, events.head.seq), readings: unsent.readings,
             segments: unsent.segments, bytes: unsent.bytes,
-            oldestAt: [unsent.oldestTime, oldestEvent].compactMap { $0 }.min())
-    }
-
-    func refreshTotals() throws(StoreError) {
-        for state in [SegmentState.unsent, .acknowledged, .refused] { totals[state] = try ledger.total(state) }
+            oldestAt: [try ledger.earliestUnsent(), oldestEvent].compactMap { $0 }.min())
     }
 }
 

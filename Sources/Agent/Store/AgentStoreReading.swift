@@ -21,5 +21,5 @@ extension AgentStore {
     }
 
     /// Sums over the segments that the hub does not have.
-    public var unsentTotals: SegmentTotals { totals[.unsent] ?? SegmentTotals() }
+    public var unsentTotals: SegmentTotals { ledger.totals[.unsent] ?? SegmentTotals() }
 }

@@ -48,7 +48,7 @@ extension AgentStore {
 
     /// How full the store is, by what takes the bytes.
     var fill: StoreFill {
-        func bytes(_ state: SegmentState) -> UInt64 { totals[state]?.bytes ?? 0 }
+        func bytes(_ state: SegmentState) -> UInt64 { ledger.totals[state]?.bytes ?? 0 }
         return StoreFill(
             coreBytes: coreBytes, unsentBytes: bytes(.unsent), acknowledgedBytes: bytes(.acknowledged),
             refusedBytes: bytes(.refused), budgetBytes: options.budgetBytes, freeBytes: files.freeBytes(),
@@ -123,18 +123,21 @@ extension AgentStore {
         at now: Timestamp
     ) throws(StoreError) {
         let forgotten = max(forgottenUntil, entries.map(\.lastTime).max() ?? forgottenUntil)
+        var moves: [SegmentLedger.Move] = []
         let head = try database.transaction { () throws(StoreError) in
             if let added { try ledger.add(added, at: now) }
-            for entry in entries { try ledger.set(entry.seq, to: .deleted, at: now) }
+            for entry in entries {
+                if let move = try ledger.move(entry.seq, to: .deleted, at: now) { moves.append(move) }
+            }
             try meta.set("forgotten.until", forgotten)
             return try events.append(payloads, at: now)
         }
-        if let added { ledger.noteAdded(added.seq) }
+        if let added { ledger.noteAdded(added) }
+        ledger.noteMoved(moves)
         events.noteAppended(head)
         forgottenUntil = forgotten
         sealed.removeAll()
         for entry in entries { try files.remove(entry.file) }
-        try refreshTotals()
     }
 }
 

@@ -51,10 +51,7 @@ extension AgentStore {
             return try events.append(gaps.map { .gap($0) }, at: now)
         }
         events.noteAppended(head)
-        if let added {
-            ledger.noteAdded(added.seq)
-            totals[.unsent, default: SegmentTotals()].add(added)
-        }
+        if let added { ledger.noteAdded(added) }
         shortfall.noteSettled([.folded])
         forgottenUntil = forgotten
     }

@@ -91,10 +91,9 @@ extension AgentStore {
             try tail.clear(series: series)
             try self.states.put(states)
         }
-        ledger.noteAdded(seq)
+        ledger.noteAdded(entry)
         window.removeAll()
         segmentBytesWritten += UInt64(bytes.count)
-        totals[.unsent, default: SegmentTotals()].add(entry)
         return seq
     }
 
@@ -111,16 +110,5 @@ extension AgentStore {
         if case .unreadable = finding { return .tooLate }
         if time <= forgottenUntil || shortfall.covers(series.entries[index].machine, time) { return .tooLate }
         return .new
-    }
-}
-
-extension SegmentTotals {
-    mutating func add(_ entry: SegmentLedger.Entry) {
-        segments += 1
-        readings += entry.readings
-        derived += entry.derived
-        bytes += UInt64(clamping: entry.bytes)
-        let first = Timestamp(microseconds: entry.firstTime)
-        oldestTime = oldestTime.map { min($0, first) } ?? first
     }
 }

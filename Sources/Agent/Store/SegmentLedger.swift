@@ -30,8 +30,21 @@ final class SegmentLedger {
         var isOffered = false
     }
 
+    /// A segment that went from one state to another.
+    struct Move {
+        fileprivate var from: SegmentState
+        fileprivate var to: SegmentState
+        fileprivate var sums: SegmentTotals
+        fileprivate var firstTime: Int64
+    }
+
     /// The newest segment ever sealed; 0 when there is none.
     private(set) var newestSeq: UInt64
+
+    /// Sums over the segments whose file is there, by state: what is durable, kept along with each change.
+    ///
+    /// Summing them up anew at each round would cost a round of an agent with a long backlog a walk through all of it.
+    private(set) var totals: [SegmentState: SegmentTotals] = [:]
 
     private let insert: Statement
     private let change: Statement
@@ -40,7 +53,9 @@ final class SegmentLedger {
     private let one: Statement
     private let covering: Statement
     private let filed: Statement
-    private let totals: StatementsByState
+    private let sums: StatementsByState
+    private let earliest: Statement
+    private var unsentSince: EarliestTime = .unknown
     private let forget: Statement
     private let freeByLevel: Statement
     private let offeredOnes: Statement
@@ -57,8 +72,7 @@ final class SegmentLedger {
                 thinned_from)
             VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?8, ?8, ?9, ?10)
             """)
-        change = try database.prepare(
-            "UPDATE segments SET state = ?2, changed_at = ?3 WHERE seq = ?1 AND state <> ?2 AND state <> 3")
+        change = try database.prepare("UPDATE segments SET state = ?2, changed_at = ?3 WHERE seq = ?1")
         let columns = "seq, digest, readings, derived, first_time, last_time, bytes, level, thinned_from, offered"
         newestFirst = StatementsByState(database) { state in
             "SELECT \(columns) FROM segments WHERE state = \(state) ORDER BY last_time DESC, seq DESC LIMIT ?"
@@ -72,12 +86,13 @@ final class SegmentLedger {
         )
         // Out of the index alone: the order of the rows would read all of them.
         filed = try database.prepare("SELECT seq FROM segments WHERE state IN (0, 1, 2)")
-        totals = StatementsByState(database) { state in
+        sums = StatementsByState(database) { state in
             """
-            SELECT count(*), coalesce(sum(readings), 0), coalesce(sum(derived), 0), coalesce(sum(bytes), 0),
-                min(first_time) FROM segments WHERE state = \(state)
+            SELECT count(*), coalesce(sum(readings), 0), coalesce(sum(derived), 0), coalesce(sum(bytes), 0)
+                FROM segments WHERE state = \(state)
             """
         }
+        earliest = try database.prepare("SELECT min(first_time) FROM segments WHERE state = 0")
         freeByLevel = try database.prepare(
             """
             SELECT \(columns) FROM segments WHERE state = 0 AND offered = 0 AND level = ?
@@ -109,12 +124,47 @@ final class SegmentLedger {
     }
 
     /// Takes over a segment that `add` wrote, once its transaction is durable.
-    func noteAdded(_ seq: UInt64) {
-        newestSeq = seq
+    func noteAdded(_ entry: Entry) {
+        newestSeq = entry.seq
+        totals[.unsent, default: SegmentTotals()].add(SegmentTotals(entry))
+        unsentSince.add(entry.firstTime)
     }
 
-    func set(_ seq: UInt64, to state: SegmentState, at now: Timestamp) throws(StoreError) {
+    /// Gives a segment another state.
+    ///
+    /// Nothing when it is not there, has it already or is deleted; otherwise what `noteMoved` is to be told once the
+    /// transaction is durable.
+    func move(_ seq: UInt64, to state: SegmentState, at now: Timestamp) throws(StoreError) -> Move? {
+        guard let (entry, from) = try entry(seq), from != state, from != .deleted else { return nil }
         try change.bind(1, Int64(clamping: seq)).bind(2, state.rawValue).bind(3, now.microseconds).run()
+        return Move(from: from, to: state, sums: SegmentTotals(entry), firstTime: entry.firstTime)
+    }
+
+    /// Takes over what `move` wrote, once its transaction is durable.
+    func noteMoved(_ moves: [Move]) {
+        for move in moves {
+            totals[move.from, default: SegmentTotals()].remove(move.sums)
+            if move.from == .unsent { unsentSince.remove(move.firstTime) }
+            if move.to == .unsent { unsentSince.add(move.firstTime) }
+            if move.to != .deleted { totals[move.to, default: SegmentTotals()].add(move.sums) }
+        }
+    }
+
+    /// Sums up what the database has; for a start.
+    func sumUp() throws(StoreError) {
+        for state in [SegmentState.unsent, .acknowledged, .refused] { totals[state] = try total(state) }
+        unsentSince = .unknown
+    }
+
+    /// The earliest time in any unsent segment.
+    ///
+    /// Looked for again only after the segment that had it went: a backlog is sent newest first. An index would cost
+    /// each seal two pages more.
+    func earliestUnsent() throws(StoreError) -> Timestamp? {
+        if case .known(let time) = unsentSince { return time.map { Timestamp(microseconds: $0) } }
+        let time = try earliest.first { $0.intOrNil(0) } ?? nil
+        unsentSince = .known(time)
+        return time.map { Timestamp(microseconds: $0) }
     }
 
     func newest(_ state: SegmentState, count: Int) throws(StoreError) -> [Entry] {
@@ -160,12 +210,11 @@ final class SegmentLedger {
         return seqs.sorted()
     }
 
-    func total(_ state: SegmentState) throws(StoreError) -> SegmentTotals {
-        try totals.statement(state).first { row in
+    private func total(_ state: SegmentState) throws(StoreError) -> SegmentTotals {
+        try sums.statement(state).first { row in
             SegmentTotals(
                 segments: UInt64(clamping: row.int(0)), readings: UInt64(clamping: row.int(1)),
-                derived: UInt64(clamping: row.int(2)), bytes: UInt64(clamping: row.int(3)),
-                oldestTime: row.intOrNil(4).map { Timestamp(microseconds: $0) })
+                derived: UInt64(clamping: row.int(2)), bytes: UInt64(clamping: row.int(3)))
         } ?? SegmentTotals()
     }
 
@@ -205,6 +254,14 @@ extension SegmentLedger.Entry {
     var file: String { SegmentName.file(seq) }
 }
 
+extension SegmentTotals {
+    /// What one segment adds to the sums.
+    fileprivate init(_ entry: SegmentLedger.Entry) {
+        self.init(
+            segments: 1, readings: entry.readings, derived: entry.derived, bytes: UInt64(clamping: entry.bytes))
+    }
+}
+
 extension [UInt64] {
     /// Whether a number is among these, which are in order.
     func containsSorted(_ number: UInt64) -> Bool {
@@ -214,17 +271,5 @@ extension [UInt64] {
             if self[middle] < number { low = middle + 1 } else { high = middle }
         }
         return low < endIndex && self[low] == number
-    }
-}
-
-/// How the files of segments are named: twelve digits, so that a listing is in order.
-enum SegmentName {
-    static func file(_ seq: UInt64) -> String {
-        let digits = String(seq)
-        return String(repeating: "0", count: max(0, 12 - digits.count)) + digits + ".seg"
-    }
-
-    static func seq(_ file: String) -> UInt64? {
-        file.hasSuffix(".seg") ? UInt64(file.dropLast(4)) : nil
     }
 }

@@ -1,5 +1,3 @@
-public import Telemetry
-
 /// Sums over the segments of one state.
 public struct SegmentTotals: Sendable, Equatable {
     /// How many segments.
@@ -10,6 +8,19 @@ public struct SegmentTotals: Sendable, Equatable {
     public var derived: UInt64 = 0
     /// Bytes of their files.
     public var bytes: UInt64 = 0
-    /// The earliest time in any of them.
-    public var oldestTime: Timestamp?
+
+    mutating func add(_ other: SegmentTotals) {
+        segments += other.segments
+        readings += other.readings
+        derived += other.derived
+        bytes += other.bytes
+    }
+
+    /// Takes away what was added before.
+    mutating func remove(_ other: SegmentTotals) {
+        segments -= min(segments, other.segments)
+        readings -= min(readings, other.readings)
+        derived -= min(derived, other.derived)
+        bytes -= min(bytes, other.bytes)
+    }
 }

@@ -27,6 +27,7 @@ struct EventChecks {
                 + "\(store.acknowledgedEvents.seq) of \(store.eventHead.seq), "
                 + "\(store.unsentTotals.segments) segments, \(gateway.device.waiting.count) messages"
         }
+        if let wrong = try? store.wrongSums() { return "SUMS: \(wrong)" }
         let cursor = records.agent[store.incarnation].cursor.events
         if cursor != store.eventHead { return "CHAIN: hub \(cursor.seq), agent \(store.eventHead.seq)" }
         return nil
