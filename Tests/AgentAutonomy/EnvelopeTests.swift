@@ -153,6 +153,8 @@ struct EnvelopeTests {
         var (plant, effects) = try Self.settled(Self.profile(send: "stop", permission: Self.asking, ask: "1m"))
         #expect(effects.commands.isEmpty && effects.decisions.count == 1 && plant.machine.openQuestions.count == 1)
         #expect(effects.decisions.first?.reasoning.contains("The hub is asked whether to send stop") == true)
+        let question = try #require(effects.decisions.first)
+        #expect(question.answerBy == question.decidedAt.advanced(seconds: 60) && question.settles == nil)
         effects = PolicyRuleTests.run(&plant, for: 34, power: 18, heat: 60)
         #expect(effects.isEmpty)
         effects = PolicyRuleTests.run(&plant, for: 2, power: 18, heat: 60)
@@ -162,6 +164,7 @@ struct EnvelopeTests {
                 "The hub was asked and did not answer within 60 s; the agent decides. The device is told to stop.")
                 == true)
         #expect(effects.commands.first?.action.decision == effects.decisions.first?.id)
+        #expect(effects.decisions.first?.settles == question.id && effects.decisions.first?.answerBy == nil)
     }
 
     @Test("the hub's yes sends at once, its no sends nothing, and nothing is sent for what is over")

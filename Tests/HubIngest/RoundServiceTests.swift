@@ -126,6 +126,33 @@ import Testing
         #expect(try await world.psql("SELECT seq FROM sync_quarantine") == "2")
     }
 
+    @Test func aQuestionIsKnownWithTheDecisionThatEndsIt() async throws {
+        let world = try await RoundWorld()
+        var agent = TestAgent()
+        func decision(_ number: UInt64) -> Decision {
+            Decision(
+                id: DecisionID(UniqueID(high: 3, low: number)), machine: TestAgent.key, alert: nil,
+                decidedAt: TestAgent.start.advanced(seconds: Double(number)), rootCause: "x", riskLevel: .info,
+                actionTaken: .none, reasoning: "y", estimatedSavings: 0, preventedLoss: 0, humanRecommendation: "z",
+                decidedBy: "agent", rule: "r", model: "m", hubReachable: true, evidence: [])
+        }
+        var asking = decision(1)
+        asking.answerBy = TestAgent.start.advanced(seconds: 61)
+        agent.write([.decision(asking), .decision(decision(2))])
+        let answer = try await world.send(agent.request())
+        let plant = PlantStore(world.pool)
+        let open = try await plant.decision(asking.id, world.principal.scope)
+        #expect(open?.decision == asking && open?.settledBy == nil)
+        var end = decision(3)
+        end.settles = asking.id
+        agent.write([.decision(end)])
+        agent.settle(answer)
+        try await world.send(agent.request())
+        let all = try await plant.decisions(machine: nil, limit: 10, offset: 0, world.principal.scope).items
+        #expect(all.map(\.decision) == [end, decision(2), asking])
+        #expect(all.map(\.settledBy) == [nil, nil, end.id])
+    }
+
     @Test func anotherDigestUnderOneSeqIsAnotherFolder() async throws {
         let world = try await RoundWorld()
         var agent = TestAgent()

@@ -28,8 +28,12 @@ import Testing
         let command = try RunCommand()
         let socket = command.folder.file("s")
         let agent = try await PlayedAPI(socket: socket) { request in
-            request.path.hasPrefix("/api/decisions?")
-                ? .data(.array([told])) : .error(404, "NOT_FOUND")
+            if request.path.hasPrefix("/api/decisions?") { return .data(.array([told])) }
+            let isAnswer =
+                request.method == "PATCH" && request.path.hasPrefix("/api/documents/machine")
+                && request.path.hasSuffix("fan-1")
+                && request.body?["fields"]?["answer"]?.string == "refuse \(Self.id)"
+            return isAnswer ? .data(.object([:])) : .error(404, "NOT_FOUND")
         }
         defer { withExtendedLifetime(agent) {} }
         return try await command(["decisions"] + arguments + ["--agent", socket])
@@ -48,6 +52,29 @@ import Testing
         #expect(shown == 0 && text.contains("Because.") && text.contains("~hub.away  2400"), "\(text)")
         let (missing, why) = try await run(["show", "ff"], Self.decision(heat: 75))
         #expect(missing == 1 && why.contains("DECISION_NOT_FOUND: no decisions have an id that begins ff"), "\(why)")
+    }
+
+    @Test func aQuestionIsAnsweredOnce() async throws {
+        var told = Self.decision(heat: 75)
+        func with(_ name: String, _ value: String) -> JSONValue {
+            guard case .object(var fields) = told else { return told }
+            fields[name] = .string(value)
+            return .object(fields)
+        }
+        let plain = try await run(["answer", "019a", "allow"], told)
+        #expect(plain.status == 1 && plain.output.contains("QUESTION_NOT_OPEN: the decision asks nothing"), "\(plain)")
+        told = with("answerBy", "2025-11-21T08:01:01.000Z")
+        let late = try await run(["answer", "019a", "allow"], told)
+        #expect(late.output.contains("QUESTION_NOT_OPEN: the agent waited until 2025-11-21 08:01:01 UTC"), "\(late)")
+        #expect(try await run(["show", "019a"], told).output.contains("nobody answered"))
+        told = with("answerBy", "2999-11-21T08:01:01.000Z")
+        let list = try await run(["list"], told)
+        #expect(list.output.contains("millwright decisions answer \(Self.id) allow|refuse"), "\(list)")
+        let (status, text) = try await run(["answer", "019a", "refuse", "--reason", "people"], told)
+        #expect(status == 0 && text.contains("refuse is on its way"), "\(text)")
+        told = with("settledBy", "019a0000-0000-7000-8000-000000000002")
+        let ended = try await run(["answer", "019a", "allow"], told)
+        #expect(ended.output.contains("has ended the question"), "\(ended)")
     }
 
     @Test func aDecisionIsMadeAgain() async throws {

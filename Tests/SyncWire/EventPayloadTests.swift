@@ -10,6 +10,17 @@ import Testing
         }
     }
 
+    @Test func aQuestionAndItsEndComeBack() throws {
+        guard case .decision(var decision) = try RoundSamples.payloads()[2] else {
+            Issue.record("the third sample is no decision")
+            return
+        }
+        decision.answerBy = RoundSamples.moment.advanced(seconds: 60)
+        decision.settles = DecisionID(RoundSamples.unique)
+        let payload = EventPayload.decision(decision)
+        #expect(try EventPayload.decode(kind: .decision, payload: payload.encode()) == payload)
+    }
+
     @Test func whatTakesAMachineDownIsCritical() throws {
         let priorities = try RoundSamples.payloads().map(\.priority)
         #expect(

@@ -10,6 +10,7 @@ import { Trends } from "../state/trends.js";
 import { isPaused, route, setQuery } from "../state/view.js";
 import { parseRange, resolveRange } from "../logic/ranges.js";
 import { alertsInOrder } from "../logic/ordering.js";
+import { withDecision } from "../logic/questions.js";
 import { usableZone } from "../logic/times.js";
 import { CommandPanel } from "../parts/command-panel.js";
 import { DecisionList } from "../parts/decision-list.js";
@@ -60,7 +61,7 @@ export const MachinePage = {
         const stopListening = listen((message) => {
             const { type, decision } = message;
             if (type !== "ai_decision" || decision?.machineId !== props.id) return;
-            decisions.value = [decision, ...decisions.value.filter((one) => one.id !== decision.id)];
+            decisions.value = withDecision(decisions.value, decision);
         });
         onBeforeUnmount(() => {
             trends.stop();

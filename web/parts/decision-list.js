@@ -3,6 +3,7 @@
 import { h } from "../lib/vue.js";
 import { formatNumber, metricTitle, wordOf } from "../logic/format.js";
 import { formatTime, parseTime, withLocalTimes } from "../logic/times.js";
+import { DecisionQuestion } from "./decision-question.js";
 import { SeverityMark } from "./severity-mark.js";
 
 const COLUMNS = ["Time", "Metric", "Value"];
@@ -30,6 +31,7 @@ function item(decision, zone) {
         h("p", withLocalTimes(decision.reasoning, zone)),
         decision.humanRecommendation
             && h("p", { class: "recommendation" }, [h("b", "For you: "), decision.humanRecommendation]),
+        h(DecisionQuestion, { decision, zone }),
         h("div", { class: "decision-facts" }, [
             h("span", `by ${decision.decidedBy}, rule ${decision.rule}`),
             h("span", decision.hubReachable ? "hub reachable" : "decided without the hub"),

@@ -34,7 +34,8 @@ extension MachineGuard {
                     riskLevel: outcome.risk, actionTaken: outcome.action, reasoning: text.reasoning,
                     estimatedSavings: money.savings, preventedLoss: money.preventedLoss,
                     humanRecommendation: text.recommendation, decidedBy: "agent", rule: rule.name,
-                    model: versions(rule), hubReachable: context.hubReachable, evidence: inputs.evidence)))
+                    model: versions(rule), hubReachable: context.hubReachable, evidence: inputs.evidence,
+                    answerBy: rule.mode == .act ? command.answerBy : nil)))
         alarmRevision += 1
         act(outcome, rule, decision: id, command, text, &context, &effects)
     }

@@ -56,13 +56,17 @@ public struct Decision: Sendable, Equatable {
     public var hubReachable: Bool
     /// The last readings before it, oldest first, at most 10.
     public var evidence: [Evidence]
+    /// Where the hub is asked whether to act: until when the agent waits for the answer before it decides itself.
+    public var answerBy: Timestamp?
+    /// The decision whose question this one ends.
+    public var settles: DecisionID?
 
     /// A decision with all that it stood on.
     public init(
         id: DecisionID, machine: MachineKey, alert: AlertID?, decidedAt: Timestamp, rootCause: String,
         riskLevel: Severity, actionTaken: Action, reasoning: String, estimatedSavings: Double, preventedLoss: Double,
         humanRecommendation: String, decidedBy: String, rule: String, model: String, hubReachable: Bool,
-        evidence: [Evidence]
+        evidence: [Evidence], answerBy: Timestamp? = nil, settles: DecisionID? = nil
     ) {
         self.id = id
         self.machine = machine
@@ -80,5 +84,7 @@ public struct Decision: Sendable, Equatable {
         self.model = model
         self.hubReachable = hubReachable
         self.evidence = evidence
+        self.answerBy = answerBy
+        self.settles = settles
     }
 }

@@ -10,17 +10,21 @@ public struct PlantDecision: Sendable, Equatable {
     public var factory: FactoryID
     /// What was decided and why.
     public var decision: Decision
+    /// Where it asked the hub: the decision that ended the question, once there is one.
+    public var settledBy: DecisionID?
     /// In the order in which they were asked for.
     public var commands: [PlantCommand]
 
     /// A decision as it was read.
     public init(
-        machine: MachineID, machineName: String, factory: FactoryID, decision: Decision, commands: [PlantCommand]
+        machine: MachineID, machineName: String, factory: FactoryID, decision: Decision,
+        settledBy: DecisionID?, commands: [PlantCommand]
     ) {
         self.machine = machine
         self.machineName = machineName
         self.factory = factory
         self.decision = decision
+        self.settledBy = settledBy
         self.commands = commands
     }
 }

@@ -62,6 +62,7 @@ extension PlantStore {
             ARRAY(SELECT r->>'metric' FROM jsonb_array_elements(d.readings) r) AS evidence_metrics,
             ARRAY(SELECT (r->>'timestamp')::timestamptz FROM jsonb_array_elements(d.readings) r) AS evidence_times,
             ARRAY(SELECT (r->>'value')::float8 FROM jsonb_array_elements(d.readings) r) AS evidence_values,
+            (SELECT s.id FROM decisions s WHERE s.tenant_id = d.tenant_id AND s.settles = d.id LIMIT 1) AS settled_by,
             m.name AS machine_name, m.factory_id, f.name AS factory_name
         FROM decisions d
         JOIN machines m ON m.tenant_id = d.tenant_id AND m.id = d.machine_id
@@ -83,10 +84,12 @@ extension PlantDecision {
             estimatedSavings: try row.value("estimated_savings"), preventedLoss: try row.value("prevented_loss"),
             humanRecommendation: try row.value("human_recommendation"), decidedBy: try row.value("decided_by"),
             rule: try row.value("rule"), model: try row.value("model"), hubReachable: try row.value("hub_reachable"),
-            evidence: try Self.evidence(row))
+            evidence: try Self.evidence(row), answerBy: try row.value("answer_by"),
+            settles: try row.value("settles"))
         self.init(
             machine: try row.value("machine_id"), machineName: try row.value("machine_name"),
-            factory: try row.value("factory_id"), decision: decision, commands: [])
+            factory: try row.value("factory_id"), decision: decision, settledBy: try row.value("settled_by"),
+            commands: [])
     }
 
     private static func evidence(_ row: PostgresRow) throws -> [Decision.Evidence] {

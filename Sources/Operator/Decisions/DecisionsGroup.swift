@@ -4,6 +4,6 @@ internal import ArgumentParser
 struct DecisionsGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decisions",
-        abstract: "Shows what agents decided by themselves and why, and makes decisions again.",
-        subcommands: [DecisionsList.self, DecisionsShow.self, DecisionsReplay.self])
+        abstract: "Shows what agents decided by themselves and why, makes decisions again, and answers those that ask.",
+        subcommands: [DecisionsList.self, DecisionsShow.self, DecisionsReplay.self, DecisionsAnswer.self])
 }

@@ -35,6 +35,8 @@ struct DecisionsList: AsyncParsableCommand {
                     ], decision.risk == .critical ? .bad : decision.risk == .warning ? .warning : nil)
             }
             table.lines(on: .output).forEach { print($0) }
+            let open = found.filter { (try? $0.openUntil(now)) != nil }
+            for decision in open { print("\(decision.machine): \(Screen.plain(decision.question(now) ?? ""))") }
         }
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import MillwrightDevice
+internal import Runtime
 
 /// The command `millwright decisions show`.
 struct DecisionsShow: AsyncParsableCommand {
@@ -15,7 +16,7 @@ struct DecisionsShow: AsyncParsableCommand {
             let decision = try await ToldDecision.find(id, in: options.client())
             switch output {
             case .json: print(decision.json.pretty)
-            case .table: decision.lines(on: .output).forEach { print($0) }
+            case .table: decision.lines(on: .output, now: SystemClock().now()).forEach { print($0) }
             }
         }
     }

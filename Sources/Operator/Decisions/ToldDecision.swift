@@ -12,6 +12,11 @@ struct ToldDecision {
     var action: Decision.Action? { json["actionTaken"]?.string.flatMap(Decision.Action.init) }
     var rule: String { json["rule"]?.string ?? "" }
     var model: String { json["model"]?.string ?? "" }
+    var answerBy: Timestamp? { json["answerBy"]?.time }
+    var settles: String? { json["settles"]?.string }
+    var settledBy: String? { json["settledBy"]?.string }
+    /// What names the machine in the directory of the side that told it.
+    var machineKey: String { json["machineId"]?.string ?? machine }
 
     /// What it stood on; readings that cannot be read are left out.
     var evidence: [Decision.Evidence] {
@@ -35,14 +40,37 @@ struct ToldDecision {
         return decision
     }
 
+    /// Until when somebody may answer it; throws when it asks nothing, or nothing any more.
+    func openUntil(_ now: Timestamp) throws -> Timestamp {
+        guard let answerBy else { throw CommandFailure("QUESTION_NOT_OPEN", "the decision asks nothing") }
+        if let settledBy {
+            throw CommandFailure("QUESTION_NOT_OPEN", "decision \(settledBy) has ended the question")
+        }
+        guard now < answerBy else {
+            throw CommandFailure(
+                "QUESTION_NOT_OPEN", "the agent waited until \(TimeText.moment(answerBy)) and decides by itself")
+        }
+        return answerBy
+    }
+
+    /// What is asked or was answered; nothing for a decision without a question.
+    func question(_ now: Timestamp) -> String? {
+        if let settles { return "Ends the question of decision \(settles)" }
+        guard let answerBy else { return nil }
+        if let settledBy { return "Asked; decision \(settledBy) ended the question" }
+        guard now < answerBy else { return "Asked until \(TimeText.moment(answerBy)); nobody answered" }
+        return "Asks until \(TimeText.moment(answerBy)): millwright decisions answer \(id) allow|refuse"
+    }
+
     /// As people read it.
-    func lines(on screen: Screen) -> [String] {
+    func lines(on screen: Screen, now: Timestamp) -> [String] {
         func text(_ name: String) -> String { Screen.plain(json[name]?.string ?? "") }
         let head = "\(machine), \(TimeText.moment(at)): \(text("actionTaken")), \(text("riskLevel"))"
         var lines = [
             screen.styled(Screen.plain(head), .bold), "  \(text("rootCause"))", "  \(text("reasoning"))",
             "  Recommended: \(text("humanRecommendation"))", "  By rule \(text("rule")); \(text("model"))",
         ]
+        if let question = question(now) { lines.append("  " + Screen.plain(question)) }
         for reading in evidence {
             lines.append("    \(TimeText.moment(reading.time))  \(reading.metric)  \(reading.value.text)")
         }

@@ -67,7 +67,7 @@ extension MachineGuard {
                     actionTaken: .none, reasoning: parts.joined(separator: " "), estimatedSavings: 0,
                     preventedLoss: rule.preventedLoss, humanRecommendation: rule.recommendation, decidedBy: "agent",
                     rule: rule.name, model: "\(versions(rule)), \(Self.answerModel)",
-                    hubReachable: context.hubReachable, evidence: evidence)))
+                    hubReachable: context.hubReachable, evidence: evidence, settles: asked.decision)))
         send(proposal, rule: rule.name, decision: id, &context, &effects)
     }
 }

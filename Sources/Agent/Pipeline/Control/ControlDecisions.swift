@@ -10,18 +10,22 @@ extension PlantLoop {
         guard rest.isEmpty else { throw ControlFault.notFound("path") }
         let (offset, size) = try request.page()
         let all = try store.newestEvents(of: .decision, count: offset + size + 1)
-        let rows = all.dropFirst(offset).prefix(size).compactMap { event -> FieldValue? in
+        let decisions = all.compactMap { event -> Decision? in
             guard case .decision(let decision)? = try? EventPayload.decode(kind: event.kind, payload: event.payload)
             else { return nil }
-            return FieldValue(decision: decision)
+            return decision
         }
+        // What ends a question is newer than it, so it is among these.
+        let ends = Dictionary(
+            decisions.compactMap { end in end.settles.map { ($0, end.id) } }, uniquingKeysWith: { first, _ in first })
+        let rows = decisions.dropFirst(offset).prefix(size).map { FieldValue(decision: $0, settledBy: ends[$0.id]) }
         return .data(.list(rows), hasMore: all.count > offset + size)
     }
 }
 
 extension FieldValue {
     /// A decision as the hub tells it too.
-    init(decision: Decision) {
+    init(decision: Decision, settledBy: DecisionID?) {
         self = .object([
             "id": .text("\(decision.id)"), "machineName": .text("\(decision.machine)"),
             "alertId": .optional(decision.alert.map { .text("\($0)") }), "decidedAt": .time(decision.decidedAt),
@@ -37,6 +41,9 @@ extension FieldValue {
                         "value": .number(reading.value),
                     ])
                 }),
+            "answerBy": .optional(decision.answerBy.map { .time($0) }),
+            "settles": .optional(decision.settles.map { .text("\($0)") }),
+            "settledBy": .optional(settledBy.map { .text("\($0)") }),
         ])
     }
 }

@@ -35,7 +35,8 @@ extension Schemas {
             .required("preventedLoss", .number()), .required("humanRecommendation", .string()),
             .required("decidedBy", .string()), .required("rule", .string()), .required("model", .string()),
             .required("hubReachable", .boolean), .required("readings", .list(reading)),
-            .required("commands", .list(command))),
+            .required("answerBy", .nullable(.moment)), .required("settles", .nullable(.uuid)),
+            .required("settledBy", .nullable(.uuid)), .required("commands", .list(command))),
     ]
 
     static let severity = Schema.choice(["INFO", "WARNING", "CRITICAL"])

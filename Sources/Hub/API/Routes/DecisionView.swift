@@ -18,6 +18,7 @@ enum DecisionView {
                 decision.evidence.map {
                     ["metric": .of($0.metric), "timestamp": .of($0.time), "value": .of($0.value)]
                 }),
+            "answerBy": .of(decision.answerBy), "settles": .of(decision.settles), "settledBy": .of(record.settledBy),
             "commands": .array(record.commands.map(command)),
         ]
     }

@@ -26,6 +26,8 @@ extension ProtoDecisionPayload {
             message.value = reading.value
             return message
         }
+        if let moment = decision.answerBy { answerBy = moment.microseconds }
+        settles = WireBytes.data(decision.settles?.unique)
     }
 }
 
@@ -53,7 +55,9 @@ extension Decision {
             humanRecommendation: try PayloadField.text(message.humanRecommendation, "human_recommendation"),
             decidedBy: try PayloadField.text(message.decidedBy, "decided_by"),
             rule: try PayloadField.text(message.rule, "rule"),
-            model: try PayloadField.text(message.model, "model"), hubReachable: message.hubReachable, evidence: evidence
-        )
+            model: try PayloadField.text(message.model, "model"), hubReachable: message.hubReachable,
+            evidence: evidence,
+            answerBy: message.hasAnswerBy ? Timestamp(microseconds: message.answerBy) : nil,
+            settles: try PayloadField.optionalID(message.settles, "settles"))
     }
 }

@@ -1348,6 +1348,22 @@ nonisolated struct ProtoDecisionPayload: @unchecked Sendable {
     set {_uniqueStorage()._evidence = newValue}
   }
 
+  /// the hub is asked, and the agent waits for its answer until then
+  var answerBy: Int64 {
+    get {_storage._answerBy ?? 0}
+    set {_uniqueStorage()._answerBy = newValue}
+  }
+  /// Returns true if `answerBy` has been explicitly set.
+  var hasAnswerBy: Bool {_storage._answerBy != nil}
+  /// Clears the value of `answerBy`. Subsequent reads from it will return its default value.
+  mutating func clearAnswerBy() {_uniqueStorage()._answerBy = nil}
+
+  /// empty: none; the decision whose question this one ends
+  var settles: Data {
+    get {_storage._settles}
+    set {_uniqueStorage()._settles = newValue}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated struct Evidence: Sendable {
@@ -3649,7 +3665,7 @@ nonisolated extension ProtoAlertPayload: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension ProtoDecisionPayload: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".DecisionPayload"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}machine\0\u{1}alert\0\u{3}decided_at\0\u{3}root_cause\0\u{3}risk_level\0\u{3}action_taken\0\u{1}reasoning\0\u{3}estimated_savings\0\u{3}prevented_loss\0\u{3}human_recommendation\0\u{3}decided_by\0\u{1}rule\0\u{1}model\0\u{3}hub_reachable\0\u{1}evidence\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}machine\0\u{1}alert\0\u{3}decided_at\0\u{3}root_cause\0\u{3}risk_level\0\u{3}action_taken\0\u{1}reasoning\0\u{3}estimated_savings\0\u{3}prevented_loss\0\u{3}human_recommendation\0\u{3}decided_by\0\u{1}rule\0\u{1}model\0\u{3}hub_reachable\0\u{1}evidence\0\u{3}answer_by\0\u{1}settles\0")
 
   fileprivate class _StorageClass {
     var _id: Data = Data()
@@ -3668,6 +3684,8 @@ nonisolated extension ProtoDecisionPayload: SwiftProtobuf.Message, SwiftProtobuf
     var _model: String = String()
     var _hubReachable: Bool = false
     var _evidence: [ProtoDecisionPayload.Evidence] = []
+    var _answerBy: Int64? = nil
+    var _settles: Data = Data()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3694,6 +3712,8 @@ nonisolated extension ProtoDecisionPayload: SwiftProtobuf.Message, SwiftProtobuf
       _model = source._model
       _hubReachable = source._hubReachable
       _evidence = source._evidence
+      _answerBy = source._answerBy
+      _settles = source._settles
     }
   }
 
@@ -3728,6 +3748,8 @@ nonisolated extension ProtoDecisionPayload: SwiftProtobuf.Message, SwiftProtobuf
         case 14: try { try decoder.decodeSingularStringField(value: &_storage._model) }()
         case 15: try { try decoder.decodeSingularBoolField(value: &_storage._hubReachable) }()
         case 16: try { try decoder.decodeRepeatedMessageField(value: &_storage._evidence) }()
+        case 17: try { try decoder.decodeSingularSInt64Field(value: &_storage._answerBy) }()
+        case 18: try { try decoder.decodeSingularBytesField(value: &_storage._settles) }()
         default: break
         }
       }
@@ -3788,6 +3810,12 @@ nonisolated extension ProtoDecisionPayload: SwiftProtobuf.Message, SwiftProtobuf
       if !_storage._evidence.isEmpty {
         try visitor.visitRepeatedMessageField(value: _storage._evidence, fieldNumber: 16)
       }
+      try { if let v = _storage._answerBy {
+        try visitor.visitSingularSInt64Field(value: v, fieldNumber: 17)
+      } }()
+      if !_storage._settles.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._settles, fieldNumber: 18)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3813,6 +3841,8 @@ nonisolated extension ProtoDecisionPayload: SwiftProtobuf.Message, SwiftProtobuf
         if _storage._model != rhs_storage._model {return false}
         if _storage._hubReachable != rhs_storage._hubReachable {return false}
         if _storage._evidence != rhs_storage._evidence {return false}
+        if _storage._answerBy != rhs_storage._answerBy {return false}
+        if _storage._settles != rhs_storage._settles {return false}
         return true
       }
       if !storagesAreEqual {return false}
