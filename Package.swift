@@ -99,7 +99,7 @@ let package = Package(
         part("AnalyticsForest", "Analytics/Forest", ["Telemetry", "Runtime"]),
         part("AnalyticsForecast", "Analytics/Forecast", ["Telemetry"]),
         part("AnalyticsLifetime", "Analytics/Lifetime", ["Telemetry", "Runtime"]),
-        part("AnalyticsEnergy", "Analytics/Energy", ["Telemetry", "Runtime", "AnalyticsTwin"]),
+        part("AnalyticsEnergy", "Analytics/Energy", ["Telemetry", "Runtime", "AnalyticsForecast", "AnalyticsTwin"]),
 
         // Device: what publishes.
         part("DeviceProfiles", "Device/Profiles", ["Telemetry", "Runtime", "Settings", "AnalyticsTwin"]),
