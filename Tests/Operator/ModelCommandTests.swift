@@ -1,4 +1,5 @@
 import MillwrightDevice
+import TestKit
 import Testing
 
 /// `millwright machine forecast`, `twin` and `savings`, on a hub that the test plays.
@@ -13,7 +14,7 @@ import Testing
             request.path.hasPrefix("/api/machines?") ? Self.machines : .data(answer)
         }
         let command = try RunCommand()
-        let token = try command.folder.write("token", "secret")
+        let token = try command.folder.write("secret\n", to: "token")
         let (status, output) = try await command(arguments + ["--hub", hub.address, "--token-file", token])
         return (status, output, hub.requests)
     }
@@ -63,7 +64,7 @@ import Testing
         ])
         let (status, output, requests) = try await run(["machine", "twin", "pump-1"], report)
         #expect(status == 0 && requests.last?.line == "GET /api/machines/m-1/twin")
-        for part in ["health 81", "HEALTHY", "8000 to 9500 h", "off by 0.70", "now by -1.50"] {
+        for part in ["health 81", "HEALTHY", "8000 to 9500 h", "off by 0.70", "now by −1.50"] {
             #expect(output.contains(part), "\(part) in \(output)")
         }
         let (_, nothing, _) = try await run(["machine", "twin", "pump-1"], .object(["state": .null]))
