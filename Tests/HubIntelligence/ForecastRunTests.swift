@@ -42,6 +42,15 @@ struct ForecastRunTests {
                     count: 1_680, oldest: Played.monday, newest: Played.monday.advanced(seconds: 3_600 * 1_679)))
     }
 
+    @Test("only whole hours are looked at, 749 days of them")
+    func span() {
+        let noon = Played.monday.advanced(seconds: 12 * 3_600)
+        for seconds in [0.0, 1, 3_599.999] {
+            let span = ForecastRun.span(at: noon.advanced(seconds: seconds))
+            #expect(span.to == noon && span.from == noon.advanced(seconds: -749 * 86_400))
+        }
+    }
+
     @Test("watts are told in kW")
     func watts() throws {
         let found = try ForecastRun.forecast(Self.hours(24 * 21, unit: "W"), request(1), clock: FactoryClock())

@@ -15,6 +15,9 @@ public struct MachineReadings: Sendable {
     /// Those names that mean something here.
     public static let metrics = ["power", "temperature", "vibration", "runtime"].compactMap(MetricName.init)
 
+    /// Those of them by which energy is looked at.
+    public static let energyMetrics = ["power", "temperature"].compactMap(MetricName.init)
+
     /// What there is among some series of a machine.
     public init(_ series: [ReadingsSeries]) {
         func named(_ name: String) -> ReadingsSeries? { series.first { $0.metric.text == name && !$0.times.isEmpty } }

@@ -1,11 +1,17 @@
 internal import AnalyticsForecast
 public import HubPlant
-internal import Telemetry
+public import Telemetry
 
 /// Forecasts a metric from its hourly rollups.
 public enum ForecastRun {
     /// Hours of rollups that are looked at, the newest.
     public static let hoursMax: Int = ForecastLimits.hoursUsed
+
+    /// The hours that are looked at: whole ones, because the mean of the hour that runs is not the hour's.
+    public static func span(at now: Timestamp) -> (from: Timestamp, to: Timestamp) {
+        let end = Timestamp(microseconds: now.microseconds - now.microseconds % 3_600_000_000)
+        return (end.advanced(seconds: -3_600 * Double(hoursMax)), end)
+    }
 
     /// The hours after the newest whole one; it takes a processor for some tenths of a second.
     ///

@@ -24,17 +24,15 @@ struct ForecastRoutes: Sendable {
         let wish = try Self.wish(request)
         guard let id = request.text("machineId").flatMap(MachineID.init) else { throw APIError.notFound("machine") }
         let known = try await KnownMachine.find(id, hub, scope)
-        // The hour that runs is left out: its mean is not the hour's.
-        let end = Self.hourStart(hub.clock.now())
-        let start = end.advanced(seconds: -3_600 * Double(ForecastRun.hoursMax))
-        let hours = try await hub.readings.hoursKnown(scope, machine: id, metric: wish.metric, from: start, to: end)
+        let (from, to) = ForecastRun.span(at: hub.clock.now())
+        let hours = try await hub.readings.hoursKnown(scope, machine: id, metric: wish.metric, from: from, to: to)
         guard let hours else { throw APIError.notFound("machine") }
         let key = ForecastKey(scope, machine: id, request: wish, hours: hours, zone: known.clock.zone)
         if let found = hub.forecasts.find(key) {
             return .ok(ForecastView.json(found, wish, known, isCached: true))
         }
         let series = try await hub.readings.history(
-            scope, machine: id, metrics: [wish.metric], resolution: .hour, from: start, to: end,
+            scope, machine: id, metrics: [wish.metric], resolution: .hour, from: from, to: to,
             rowsMax: ForecastRun.hoursMax)
         let found: ForecastFound
         do {
@@ -61,10 +59,6 @@ struct ForecastRoutes: Sendable {
         }
         return ForecastRequest(
             metric: metric, days: Int(request.body["days"]?.integer ?? 7), holidays: Set(days))
-    }
-
-    private static func hourStart(_ now: Timestamp) -> Timestamp {
-        Timestamp(microseconds: now.microseconds - now.microseconds % 3_600_000_000)
     }
 
     /// What is missing, with the field that it is about.

@@ -32,7 +32,7 @@ struct SavingRoutes: Sendable {
         let prices = try TariffQuery.read(request.query, factory: known.factory)
         let now = hub.clock.now()
         let found = try await hub.readings.newest(
-            scope, machine: known.machine.id, metrics: MachineReadings.metrics, count: EnergyWindow.size,
+            scope, machine: known.machine.id, metrics: MachineReadings.energyMetrics, count: EnergyWindow.size,
             from: now.advanced(seconds: -86_400 * Self.readingsDaysMax), to: now)
         guard let found else { throw APIError.notFound("machine") }
         let window = EnergyReadings.window(MachineReadings(found), clock: known.clock)
@@ -65,7 +65,7 @@ struct SavingRoutes: Sendable {
     ) async throws -> MachineReadings {
         let now = hub.clock.now()
         let found = try await hub.readings.history(
-            scope, machine: known.machine.id, metrics: MachineReadings.metrics, resolution: resolution,
+            scope, machine: known.machine.id, metrics: MachineReadings.energyMetrics, resolution: resolution,
             from: now.advanced(seconds: -86_400 * days), to: now, rowsMax: Self.rowsMax)
         guard let found else { throw APIError.notFound("machine") }
         return MachineReadings(found)
