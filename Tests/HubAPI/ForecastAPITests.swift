@@ -19,7 +19,7 @@ struct ForecastAPITests {
     @Test("hours with intervals, parts and the accuracy measured on the machine's own past; again from the cache")
     func forecast() async throws {
         let played = try await played(timeZone: "Europe/Berlin")
-        try await played.hours("power", "kW", count: 24 * 50, value: Self.load)
+        try await played.hours("power", "kW", count: 24 * 36, value: Self.load)
         let viewer = try await played.viewer()
         let found = try await played.post("/api/ai/forecast", body(played), token: viewer)
         #expect(found.status == 200, "\(found.text)")

@@ -69,13 +69,13 @@ struct HubTwinTests {
 
     @Test("each scenario gives a bounded trajectory, bands in order, and advice")
     func scenarios() throws {
-        let minutes = Self.minutes()
+        let minutes = Self.minutes(600)
         for name in TwinScenario.named.map(\.name) {
-            let wish = ScenarioWish(ScenarioRequest(name: name), hours: 5_000, paths: 40)
+            let wish = ScenarioWish(ScenarioRequest(name: name), hours: 2_000, paths: 20)
             let found = try HubScenario.run(
                 wish, minutes: minutes, told: Self.told, runtime: nil, clock: FactoryClock(), now: Played.monday)
             let points = found.forecast.points
-            #expect(points.count <= ScenarioWish.pointsMax && points.last?.hours == 5_000, "\(name)")
+            #expect(points.count <= ScenarioWish.pointsMax && points.last?.hours == 2_000, "\(name)")
             for point in points {
                 for band in [point.temperature, point.vibration, point.wear, point.fatigue, point.health] {
                     #expect(band.low <= band.median && band.median <= band.high)
