@@ -99,7 +99,7 @@ let package = Package(
         part("AnalyticsForest", "Analytics/Forest", ["Telemetry", "Runtime"]),
         part("AnalyticsForecast", "Analytics/Forecast", ["Telemetry"]),
         part("AnalyticsLifetime", "Analytics/Lifetime", ["Telemetry", "Runtime"]),
-        part("AnalyticsEnergy", "Analytics/Energy", ["Telemetry", "Runtime", "AnalyticsTwin"]),
+        part("AnalyticsEnergy", "Analytics/Energy", ["Telemetry", "Runtime", "AnalyticsForecast", "AnalyticsTwin"]),
 
         // Device: what publishes.
         part("DeviceProfiles", "Device/Profiles", ["Telemetry", "Runtime", "Settings", "AnalyticsTwin"]),
@@ -161,10 +161,16 @@ let package = Package(
             ]),
         part("HubPlant", "Hub/Plant", ["Telemetry", "Runtime"]),
         part(
+            "HubIntelligence", "Hub/Intelligence",
+            [
+                "Telemetry", "HubTenancy", "HubPlant", "AnalyticsEnergy", "AnalyticsForecast", "AnalyticsTwin",
+            ]),
+        part(
             "HubAPI", "Hub/API",
             [
                 "Telemetry", "Runtime", "Observability", "SyncWire", "SyncCore", "HubTenancy", "HubPlant", "HubStore",
-                "HubIngest", "CZlib", hummingbird, logging, lifecycle, crypto, nio("NIOCore"), nio("NIOPosix"),
+                "HubIngest", "HubIntelligence", "AnalyticsEnergy", "AnalyticsForecast", "AnalyticsTwin", "CZlib",
+                hummingbird, logging, lifecycle, crypto, nio("NIOCore"), nio("NIOPosix"),
                 nio("NIOHTTP1"), nio("NIOWebSocket"), .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
@@ -295,6 +301,12 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
             ]),
         tests("HubPlant", ["HubPlant", "Telemetry", "Runtime"]),
+        tests(
+            "HubIntelligence",
+            [
+                "HubIntelligence", "HubPlant", "HubTenancy", "AnalyticsEnergy", "AnalyticsForecast", "AnalyticsTwin",
+                "Telemetry", "Runtime",
+            ]),
         tests(
             "HubStore",
             [

@@ -58,6 +58,17 @@ export async function completeness(machineId, from, to) {
     return (await call("GET", `/api/machines/${machineId}/completeness?${new URLSearchParams({ from, to })}`)).data;
 }
 
+/** `{points: [{time, value, low, high}], accuracy, unit, model}` for so many days. */
+export async function forecast(machineId, days) {
+    return (await call("POST", "/api/ai/forecast", { machineId, metric: "power", days })).data;
+}
+
+/** `{state, calibration: {temperature, vibration}, remainingLife: {hours, low, high, level}, at}`. */
+export const twinReport = async (id) => (await call("GET", `/api/machines/${id}/twin`)).data;
+
+/** `{opportunities: [{kind, savingPerYear, benefit, confidence}], learningProgress, totalPotentialSavings, rate}`. */
+export const opportunities = async (id) => (await call("GET", `/api/machines/${id}/energy/opportunities`)).data;
+
 export async function changeAlert(id, change) {
     return (await call("PATCH", `/api/alerts/${id}`, change)).data;
 }

@@ -17,9 +17,11 @@ import { DecisionList } from "../parts/decision-list.js";
 import { DocumentPanel } from "../parts/document-panel.js";
 import { Empty } from "../parts/empty.js";
 import { FailureBar } from "../parts/failure-bar.js";
+import { ForecastPanel } from "../parts/forecast-panel.js";
 import { MachineAlerts } from "../parts/machine-alerts.js";
 import { MachineHead } from "../parts/machine-head.js";
 import { RangePicker } from "../parts/range-picker.js";
+import { SavingsPanel } from "../parts/savings-panel.js";
 import { TrendStack } from "../charts/trend-stack.js";
 import { TwinPanel } from "../parts/twin-panel.js";
 import { ValuesTable } from "../parts/values-table.js";
@@ -98,6 +100,7 @@ function page({ machine, zone, range, window, trends, failure, decisions, own, l
                 h(ValuesTable, { machine }),
                 machine.agent && h(DocumentPanel, { machine }),
                 h(TwinPanel, { machine }),
+                h(SavingsPanel, { machine }),
                 h(MachineAlerts, { alerts: own, zone }),
                 machine.agent && h(CommandPanel, { machine }),
             ]),
@@ -105,6 +108,7 @@ function page({ machine, zone, range, window, trends, failure, decisions, own, l
                 h(RangePicker, { range, window, zone }),
                 h(FailureBar, { failure: trends.failure.value }),
                 h(TrendStack, { machine, trends, window, zone, alerts: own, onZoom: zoom }),
+                h(ForecastPanel, { machine, zone }),
                 h(DecisionList, { decisions, zone }),
             ]),
         ]),

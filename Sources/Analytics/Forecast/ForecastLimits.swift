@@ -9,7 +9,7 @@ public enum ForecastLimits {
     /// The longest span that a series may have, in hours: about 30 years, 6 MiB.
     public static let hoursMax = 1 << 18
     /// Hours that are learned from, the newest: two years and the weeks before the first origin.
-    static let hoursUsed = (728 + 21) * 24
+    public static let hoursUsed = (728 + 21) * 24
     /// Levels asked for at once.
     public static let levelsMax = 8
 }

@@ -15,22 +15,28 @@ struct EnergyMachineOptions: ParsableArguments {
     /// The machine as these options and a file describe it, and what was assumed.
     func machine(history: EnergyHistory, hasTemperature: Bool) -> (machine: EnergyMachine, notes: [String]) {
         var notes: [String] = []
-        let rated = ratedPower ?? history.highest
+        let (machine, isHeatLearned) = facts.machine(history.heat, highest: history.highest)
+        let twin = machine.twin
         if ratedPower == nil {
-            notes.append("rated power not given, taken as the highest seen, \(PlotScale.short(rated)) kW")
+            notes.append("rated power not given, taken as the highest seen, \(PlotScale.short(twin.ratedPower)) kW")
         }
-        var machine = EnergyMachine(ratedPower: rated, loadMax: (loadMax ?? (ratedPower == nil ? 100 : 120)) / 100)
-        if let heated = history.heat.calibrated(machine.twin) {
-            machine.twin = heated
-            let rise = heated.settledTemperature(power: rated) - heated.ambient
-            let ambient = PlotScale.short(heated.ambient)
+        if isHeatLearned {
+            let rise = twin.settledTemperature(power: twin.ratedPower) - twin.ambient
+            let ambient = PlotScale.short(twin.ambient)
             notes.append("it settles \(PlotScale.short(rise)) °C above \(ambient) °C at rated power")
         } else if hasTemperature {
             notes.append("the temperature does not follow the power, so heat is left out")
         }
-        machine.temperatureMax = temperatureMax
-        if let startCost { machine.startCost = startCost }
-        if let machineCost { machine.value = machineCost }
         return (machine, notes)
+    }
+
+    private var facts: EnergyMachineFacts {
+        var facts = EnergyMachineFacts()
+        facts.ratedPower = ratedPower
+        facts.loadMax = loadMax.map { $0 / 100 }
+        facts.temperatureMax = temperatureMax
+        facts.startCost = startCost
+        facts.value = machineCost
+        return facts
     }
 }

@@ -17,10 +17,10 @@ struct ScenarioChoice: ParsableArguments {
 
     /// What the command line can tell by itself.
     func check() throws {
-        if let scenario, scenario != "custom", !TwinScenario.named.contains(where: { $0.name == scenario }) {
+        if let scenario, !ScenarioRequest.names.contains(scenario) {
             throw ValidationError("--scenario \(scenario) is none of \(Self.names), custom.")
         }
-        if scenario == "custom", load == nil { throw ValidationError("--scenario custom needs --load.") }
+        if scenario == ScenarioRequest.custom, load == nil { throw ValidationError("--scenario custom needs --load.") }
         if scenario == nil, load != nil || cooling != nil || wearFactor != nil || ambient != nil {
             throw ValidationError("--load, --cooling, --wear-factor and --ambient change a --scenario.")
         }
@@ -29,14 +29,11 @@ struct ScenarioChoice: ParsableArguments {
     /// What holds during the scenario; nothing when there is none.
     func conditions(ratedPower: Double) throws -> ScenarioConditions? {
         guard let scenario else { return nil }
-        let cycle = try load.map(Self.cycle)
-        let named = TwinScenario.named.first { $0.name == scenario }?.scenario
-        let chosen = named ?? .custom(cycle ?? LoadCycle(power: ratedPower))
-        var conditions = chosen.conditions(ratedPower: ratedPower)
-        if let cycle { conditions.load = cycle }
-        if let cooling { conditions.cooling = cooling }
-        if let wearFactor { conditions.wearFactor = wearFactor }
-        if let ambient { conditions.ambient = ambient }
+        var request = ScenarioRequest(name: scenario, load: try load.map(Self.cycle))
+        request.cooling = cooling
+        request.wearFactor = wearFactor
+        request.ambient = ambient
+        guard let conditions = request.conditions(ratedPower: ratedPower) else { return nil }
         do throws(ScenarioError) {
             try options.validate(conditions)
         } catch {

@@ -20,6 +20,14 @@ package struct QueryValues: Sendable {
         return value
     }
 
+    func number(_ name: String, in range: ClosedRange<Double>) throws -> Double? {
+        guard let text = text(name) else { return nil }
+        guard let value = Double(text), range.contains(value) else {
+            throw APIError.invalid(name, "must be a number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return value
+    }
+
     func choice(_ name: String, of choices: [String]) throws -> String? {
         guard let text = text(name) else { return nil }
         guard choices.contains(text) else {

@@ -16,7 +16,9 @@ enum HubRoutes {
             enrolments: RateLimiter(requests: hub.options.newcomersMax, seconds: 3_600, clock: hub.clock))
         let calls = [
             AuthRoutes(hub: hub).routes, FactoryRoutes(hub: hub).routes, MachineRoutes(hub: hub).routes,
-            EnergyRoutes(hub: hub).routes, AlertRoutes(hub: hub).routes, DecisionRoutes(hub: hub).routes,
+            EnergyRoutes(hub: hub).routes, SavingRoutes(hub: hub).routes,
+            ForecastRoutes(hub: hub).routes, TwinRoutes(hub: hub).routes, AlertRoutes(hub: hub).routes,
+            DecisionRoutes(hub: hub).routes,
             AgentRoutes(hub: hub, authority: agents.authority.fingerprint).routes, DocumentRoutes(hub: hub).routes,
             ConflictRoutes(hub: hub).routes, ConflictBulkRoutes(hub: hub).routes,
             CommandRoutes(hub: hub, signer: signer).routes, CompletenessRoutes(hub: hub).routes,

@@ -1,3 +1,4 @@
+internal import HubIntelligence
 internal import HubStore
 internal import HubTenancy
 internal import Logging
@@ -12,6 +13,9 @@ struct HubServices: Sendable {
     let commands: CommandStore
     let tokens: AccessTokens
     let passwords: PasswordWorker
+    /// Where models are computed.
+    let analytics: BoundedWorker
+    let forecasts: ForecastCache
     let logins: LoginGuard
     let registrations: RateLimiter<String>
     let ended: EndedSessions

@@ -1,6 +1,7 @@
 internal import HTTPTypes
 public import HubPlant
 internal import HubIngest
+internal import HubIntelligence
 internal import HubStore
 internal import HubTenancy
 internal import Hummingbird
@@ -21,6 +22,8 @@ public struct HubServer: Service {
     private let agents: AgentListener
     private let live: LiveHub
     private let threads: NIOThreadPool
+    /// Those of the models, so that no log-in waits for a forecast.
+    private let models: NIOThreadPool
 
     /// A server that calls `whenListening` with the port of the API, and `whenAgentsMayCall` with the agents' one, once
     /// it listens there.
@@ -37,16 +40,10 @@ public struct HubServer: Service {
             plant: plant, conflicts: ConflictStore(parts.pool), agentSilenceSeconds: options.agentSilenceSeconds,
             clock: parts.clock)
         live = LiveHub(views: views, clock: parts.clock, logger: parts.logger)
-        let lifetime = Double(parts.tokens.lifetimeSeconds)
-        let hub = HubServices(
-            accounts: AccountStore(parts.pool), plant: plant, readings: ReadingsStore(pool: parts.pool),
-            conflicts: ConflictStore(parts.pool), commands: CommandStore(parts.pool), tokens: parts.tokens,
-            passwords: PasswordWorker(parts.passwords, pool: threads),
-            logins: LoginGuard(
-                failuresMax: options.loginFailuresMax, windowSeconds: options.loginWindowSeconds, clock: parts.clock),
-            registrations: RateLimiter(requests: options.newcomersMax, seconds: 3_600, clock: parts.clock),
-            ended: EndedSessions(lifetimeSeconds: lifetime, clock: parts.clock), live: live, options: options,
-            clock: parts.clock, logger: parts.logger)
+        let models = NIOThreadPool(numberOfThreads: max(1, System.coreCount / 2))
+        models.start()
+        self.models = models
+        let hub = Self.services(options, parts, plant: plant, live: live, threads: threads, models: models)
         let origins = OriginRules(options.origins)
         let limits = ServerLimits()
         let server = LiveServer(
@@ -102,6 +99,37 @@ public struct HubServer: Service {
         let services = ServiceGroup(configuration: group)
         try await services.run()
         try await threads.shutdownGracefully()
+        try await models.shutdownGracefully()
+    }
+
+    private static func services(
+        _ options: HubServerOptions, _ parts: Parts, plant: PlantStore, live: LiveHub, threads: NIOThreadPool,
+        models: NIOThreadPool
+    ) -> HubServices {
+        let analytics = BoundedWorker(
+            models,
+            .init(
+                waitingMax: options.analyticsMax, secondsMax: options.analyticsSecondsMax,
+                busy: .unavailable("ANALYTICS_BUSY", "Too many models are computed at once; try again."),
+                late: .unavailable(
+                    "ANALYTICS_LATE", "The model took too long; ask for less, or again later.", retryAfterSeconds: 30)))
+        analytics.register("analytics", parts.registry)
+        let forecasts = ForecastCache()
+        parts.registry.counter("millwright_hub_forecasts_cached_total", help: "Forecasts answered from the cache.") {
+            Double(forecasts.hits)
+        }
+        parts.registry.counter("millwright_hub_forecasts_made_total", help: "Forecasts that were not in the cache.") {
+            Double(forecasts.misses)
+        }
+        return HubServices(
+            accounts: AccountStore(parts.pool), plant: plant, readings: ReadingsStore(pool: parts.pool),
+            conflicts: ConflictStore(parts.pool), commands: CommandStore(parts.pool), tokens: parts.tokens,
+            passwords: PasswordWorker(parts.passwords, pool: threads), analytics: analytics, forecasts: forecasts,
+            logins: LoginGuard(
+                failuresMax: options.loginFailuresMax, windowSeconds: options.loginWindowSeconds, clock: parts.clock),
+            registrations: RateLimiter(requests: options.newcomersMax, seconds: 3_600, clock: parts.clock),
+            ended: EndedSessions(lifetimeSeconds: Double(parts.tokens.lifetimeSeconds), clock: parts.clock), live: live,
+            options: options, clock: parts.clock, logger: parts.logger)
     }
 
     private static func pipeline(_ hub: HubServices, _ limits: ServerLimits) -> RoutePipeline {

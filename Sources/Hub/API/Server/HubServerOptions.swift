@@ -46,6 +46,10 @@ public struct HubServerOptions: Sendable {
     public var roundBytesMax = 8 << 20
     /// Rounds that are worked on at once; others are told to come again.
     public var roundsMax = 16
+    /// Models that may be computed and wait for it together; others are told to come again.
+    public var analyticsMax = 16
+    /// How long an answer of a model may take.
+    public var analyticsSecondsMax = 30.0
     /// The largest body of a call of the API.
     public var bodyBytesMax = 1 << 20
     /// Nothing: plain HTTP.

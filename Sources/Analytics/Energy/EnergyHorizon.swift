@@ -1,19 +1,17 @@
-internal import AnalyticsEnergy
-internal import AnalyticsForecast
-internal import ArgumentParser
-internal import Telemetry
+public import AnalyticsForecast
+public import Telemetry
 
 /// How far an energy schedule reaches.
-enum EnergyHorizon: String, ExpressibleByArgument, CaseIterable {
+public enum EnergyHorizon: String, Sendable, CaseIterable {
     case day
     case week
 
     /// Its hours.
-    var hours: Int { self == .day ? 24 : 168 }
+    public var hours: Int { self == .day ? 24 : 168 }
 
     /// The newest stretch that begins at midnight and of which eleven of twelve hours are known, its gaps filled by the
     /// mean of the nearest known hours; nothing when there is none.
-    func newest(of series: HourlySeries) -> (start: Timestamp, powers: [Double], filled: Int)? {
+    public func newest(of series: HourlySeries) -> (start: Timestamp, powers: [Double], filled: Int)? {
         let all = series.latest(series.count)
         guard all.count >= hours else { return nil }
         for start in stride(from: all.count - hours, through: 0, by: -1) {

@@ -1,0 +1,4 @@
+public import AnalyticsEnergy
+public import ArgumentParser
+
+extension EnergyHorizon: ExpressibleByArgument {}
