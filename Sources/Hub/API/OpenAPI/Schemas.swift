@@ -3,7 +3,7 @@ package enum Schemas {
     package static let named: [String: Schema] = basics.merging(plant) { first, _ in first }
         .merging(people) { first, _ in first }.merging(readings) { first, _ in first }
         .merging(documents) { first, _ in first }
-        .merging(quarantine) { first, _ in first }
+        .merging(quarantine) { first, _ in first }.merging(forests) { first, _ in first }
 
     private static let basics: [String: Schema] = [
         "Meta": .fields(.required("timestamp", .moment), .required("version", .string())),

@@ -10,6 +10,7 @@ struct HubServices: Sendable {
     let readings: ReadingsStore
     let conflicts: ConflictStore
     let commands: CommandStore
+    let forests: ForestStore
     let tokens: AccessTokens
     let passwords: PasswordWorker
     let logins: LoginGuard
