@@ -9,5 +9,7 @@ struct MachineGroup: AsyncParsableCommand {
             On the hub, or on a gateway on its agent (--agent), also offline: both sides merge what they wrote, and
             what did not know each other is a conflict (millwright conflicts).
             """,
-        subcommands: [MachineShow.self, MachineSet.self, MachineLatch.self, MachineClear.self])
+        subcommands: [
+            MachineShow.self, MachineSet.self, MachineLatch.self, MachineClear.self, MachineForestGroup.self,
+        ])
 }
