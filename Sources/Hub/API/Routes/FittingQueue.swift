@@ -4,9 +4,9 @@ internal import Synchronization
 ///
 /// A fit holds up to tens of megabytes and a processor for a second; it runs on the threads that hash passwords, never
 /// on an event loop.
-final class FittingQueue: Sendable {
+package final class FittingQueue: Sendable {
     /// Fits that wait at most.
-    static let waitingMax = 4
+    package static let waitingMax = 4
 
     private struct State {
         var isBusy = false
@@ -16,16 +16,19 @@ final class FittingQueue: Sendable {
 
     private let state = Mutex(State())
 
+    /// A queue in which nobody is.
+    package init() {}
+
     /// How many fits were refused because too many waited.
-    var refused: UInt64 { state.withLock { $0.refused } }
+    package var refused: UInt64 { state.withLock { $0.refused } }
 
     /// How many fits wait.
-    var waiting: Int { state.withLock { $0.waiting.count } }
+    package var waiting: Int { state.withLock { $0.waiting.count } }
 
     /// Runs work when its turn comes.
     ///
     /// Throws `FORESTS_BUSY` when too many wait.
-    func withTurn<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
+    package func withTurn<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
         try await take()
         defer { leave() }
         return try await work()
