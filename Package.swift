@@ -125,7 +125,7 @@ let package = Package(
         part("AgentIngest", "Agent/Ingest", ["Telemetry", "Runtime", "DeviceProfiles"]),
         part(
             "AgentAutonomy", "Agent/Autonomy",
-            ["Telemetry", "Runtime", "DeviceProfiles", "AnalyticsTwin", "AnalyticsAnomaly"]),
+            ["Telemetry", "Runtime", "DeviceProfiles", "AnalyticsTwin", "AnalyticsAnomaly", "AnalyticsForest"]),
         part("AgentStore", "Agent/Store", ["Telemetry", "Runtime", "SyncWire", "SyncCore", "CSQLite", crypto]),
         part(
             "AgentConsole", "Agent/Console",
@@ -133,8 +133,9 @@ let package = Package(
         part(
             "AgentPipeline", "Agent/Pipeline",
             [
-                "Telemetry", "Runtime", "Observability", "MQTT", "AnalyticsAnomaly", "AnalyticsTwin", "DeviceProfiles",
-                "SyncWire", "SyncCore", "AgentIngest", "AgentAutonomy", "AgentStore", "AgentConsole", logging,
+                "Telemetry", "Runtime", "Observability", "MQTT", "AnalyticsAnomaly", "AnalyticsForest", "AnalyticsTwin",
+                "DeviceProfiles", "SyncWire", "SyncCore", "AgentIngest", "AgentAutonomy", "AgentStore", "AgentConsole",
+                logging,
             ]),
         program(
             "AgentDaemon", "Agent/Daemon",
@@ -147,7 +148,10 @@ let package = Package(
         // Hub: from the round to the dashboard.
         part(
             "HubStore", "Hub/Store",
-            ["Telemetry", "Runtime", "SyncWire", "SyncCore", "HubTenancy", "HubPlant", "CPostgres", logging, crypto]),
+            [
+                "Telemetry", "Runtime", "SyncWire", "SyncCore", "HubTenancy", "HubPlant", "HubModels", "CPostgres",
+                logging, crypto,
+            ]),
         part(
             "HubIngest", "Hub/Ingest",
             ["Telemetry", "Runtime", "SyncWire", "SyncCore", "HubTenancy", "HubPlant", "HubStore", logging]),
@@ -160,6 +164,7 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
             ]),
         part("HubPlant", "Hub/Plant", ["Telemetry", "Runtime"]),
+        part("HubModels", "Hub/Models", ["Telemetry", "Runtime", "SyncWire", "AnalyticsForest", "HubPlant"]),
         part(
             "HubIntelligence", "Hub/Intelligence",
             [
@@ -168,9 +173,9 @@ let package = Package(
         part(
             "HubAPI", "Hub/API",
             [
-                "Telemetry", "Runtime", "Observability", "SyncWire", "SyncCore", "HubTenancy", "HubPlant", "HubStore",
-                "HubIngest", "HubIntelligence", "AnalyticsEnergy", "AnalyticsForecast", "AnalyticsTwin", "CZlib",
-                hummingbird, logging, lifecycle, crypto, nio("NIOCore"), nio("NIOPosix"),
+                "Telemetry", "Runtime", "Observability", "SyncWire", "SyncCore", "HubTenancy", "HubPlant", "HubModels",
+                "HubStore", "HubIngest", "HubIntelligence", "AnalyticsEnergy", "AnalyticsForecast", "AnalyticsTwin",
+                "CZlib", hummingbird, logging, lifecycle, crypto, nio("NIOCore"), nio("NIOPosix"),
                 nio("NIOHTTP1"), nio("NIOWebSocket"), .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras"),
@@ -206,7 +211,8 @@ let package = Package(
         .executableTarget(
             name: "GuardBench",
             dependencies: [
-                "AgentAutonomy", "AnalyticsAnomaly", "AnalyticsTwin", "DeviceProfiles", "Runtime", "Telemetry",
+                "AgentAutonomy", "AnalyticsAnomaly", "AnalyticsForest", "AnalyticsTwin", "DeviceProfiles", "Runtime",
+                "Telemetry",
             ],
             path: "Tests/Benchmarks/Guard", swiftSettings: house),
 
@@ -279,13 +285,17 @@ let package = Package(
         tests("AgentIngest", ["AgentIngest", "DeviceProfiles", "Settings", "Telemetry", "Runtime"]),
         tests(
             "AgentAutonomy",
-            ["AgentAutonomy", "DeviceProfiles", "Telemetry", "Runtime", "AnalyticsTwin", "AnalyticsAnomaly"]),
+            [
+                "AgentAutonomy", "DeviceProfiles", "Telemetry", "Runtime", "AnalyticsTwin", "AnalyticsAnomaly",
+                "AnalyticsForest",
+            ]),
         tests("AgentStore", ["AgentStore", "SyncCore", "SyncWire", "Telemetry", "Runtime", "CSQLite", "TestKit"]),
         tests(
             "AgentPipeline",
             [
-                "AgentPipeline", "AgentConsole", "AgentStore", "DeviceProfiles", "MQTT", "MillwrightDevice",
-                "Observability", "Runtime", "SyncCore", "SyncWire", "Telemetry", "TestKit", logging, crypto,
+                "AgentPipeline", "AgentConsole", "AgentStore", "AnalyticsForest", "DeviceProfiles", "MQTT",
+                "MillwrightDevice", "Observability", "Runtime", "SyncCore", "SyncWire", "Telemetry", "TestKit", logging,
+                crypto,
             ]),
         tests(
             "AgentConsole",
@@ -301,6 +311,7 @@ let package = Package(
                 .product(name: "X509", package: "swift-certificates"),
             ]),
         tests("HubPlant", ["HubPlant", "Telemetry", "Runtime"]),
+        tests("HubModels", ["HubModels", "HubPlant", "AnalyticsForest", "SyncWire", "Telemetry", "Runtime"]),
         tests(
             "HubIntelligence",
             [

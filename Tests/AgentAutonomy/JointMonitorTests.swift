@@ -13,6 +13,8 @@ struct JointMonitorTests {
         var load = 0.0
         /// How far the second metric is from what the load says, in its own spreads.
         var broken = 0.0
+        /// How far all that follows the load is beyond what it ever is.
+        var overload = 0.0
         var silent: Set<Int> = []
         private(set) var scores: [Double] = []
         private(set) var effects: [AutonomyEffect] = []
@@ -26,7 +28,8 @@ struct JointMonitorTests {
             for _ in 0..<rounds {
                 load += (random.normal() - load) * 0.2
                 let values = [
-                    20 + 6 * load + 0.2 * random.normal(), 60 + 9 * (load - broken) + 0.3 * random.normal(),
+                    20 + 6 * (load + overload) + 0.2 * random.normal(),
+                    60 + 9 * (load + overload - broken) + 0.3 * random.normal(),
                     3 + random.normal(),
                 ]
                 for (slot, value) in values.enumerated() where !silent.contains(slot) {
@@ -56,16 +59,21 @@ struct JointMonitorTests {
         """
     }
 
-    static let rule = """
+    static let rule = rule(of: "score_at_least")
+
+    /// A rule that follows a score of the machine.
+    static func rule(of score: String) -> String {
+        """
         rules:
           - name: odd
-            when: {score_at_least: 0.99}
+            when: {\(score): 0.99}
             about: torque
             for: 10s
             risk: WARNING
             root_cause: Slip
             recommendation: Look at the belt.
         """
+    }
 
     @Test("a broken correlation scores high, with the reason, and no single metric raises an alert")
     func correlation() throws {

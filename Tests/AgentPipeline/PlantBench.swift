@@ -11,6 +11,7 @@ import Runtime
 import SyncCore
 import SyncWire
 import Synchronization
+import Telemetry
 import TestKit
 
 /// A plant loop on a thread of its own between a real broker and a hub that the test plays.
@@ -107,10 +108,15 @@ final class PlantBench: Sendable {
         return (answer.status, json)
     }
 
-    /// Ends the loop and begins another one over what it left.
-    func restart() async throws {
+    /// Ends the loop and begins another one over what it left, or over what `change` made of that.
+    func restart(_ change: ((AgentStore, Timestamp) throws -> Void)? = nil) async throws {
         inbox.post(.stop)
         try await waitUntil("the loop ends") { ended.withLock { $0 } }
+        if let change {
+            var random = SystemRandomNumberGenerator()
+            let now = SystemClock().now()
+            try change(try AgentStore.open(folder: folder.file("data"), now: now, random: &random), now)
+        }
         ended.withLock { $0 = false }
         try start(settings)
         try await waitUntil("the agent is connected") { try await status().brokerConnected }

@@ -15,6 +15,9 @@ final class PlayedHub: HubLink {
         /// Stream D as it came in, and what goes down.
         var documents: [EventRecord] = []
         var downlink: [(kind: EventKind, payload: [UInt8])] = []
+        /// Models by their digests, and how often each was asked for.
+        var models: [Digest: [UInt8]] = [:]
+        var fetches: [Digest: Int] = [:]
     }
 
     let state = Mutex(State())
@@ -27,6 +30,17 @@ final class PlayedHub: HubLink {
             state.withLock { state in
                 guard state.isReachable else { return .failure(.unreachable("played")) }
                 return .success(Self.take(request, &state))
+            })
+    }
+
+    func fetch(_ wish: ModelWish, completion: @escaping @Sendable (Result<[UInt8], RoundFailure>) -> Void) {
+        completion(
+            state.withLock { state in
+                state.fetches[wish.digest, default: 0] += 1
+                guard state.isReachable, let bytes = state.models[wish.digest] else {
+                    return .failure(.refused(status: 404, code: "NOT_FOUND", retryAfterSeconds: nil))
+                }
+                return .success(bytes)
             })
     }
 

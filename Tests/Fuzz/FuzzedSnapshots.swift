@@ -1,6 +1,7 @@
 internal import AgentAutonomy
 internal import AgentPipeline
 internal import AgentStore
+internal import AnalyticsAnomaly
 internal import DeviceProfiles
 internal import Runtime
 internal import Settings
@@ -20,20 +21,25 @@ enum FuzzedSnapshots {
         twin: {rated_power: 15, settles: {rise: 38, power: 12}}
         """
 
-    /// The first byte chooses alarms, models, the joint detector or commands.
+    /// The first byte chooses alarms, models, the joint detector, a forest, how high its scores are, or commands.
     static func take(_ input: [UInt8]) {
         guard let first = input.first, let key = MachineKey(factory: "f", machine: "m"),
             let profile = try? ProfileReader.read(Array(profile.utf8), file: "motor")
         else { return }
         let bytes = Array(input.dropFirst())
         var guardian = MachineGuard(key: key, profile: profile)
-        switch first % 4 {
+        switch first % 6 {
         case 0:
             if (try? guardian.restoreAlarms(bytes, uptime: Uptime(nanoseconds: 1))) != nil {
                 _ = guardian.alarmSnapshot()
             }
         case 1: if (try? guardian.restoreModels(bytes)) != nil { _ = guardian.modelSnapshot() }
         case 2: if (try? guardian.restoreJoint(bytes)) != nil { _ = guardian.jointSnapshot() }
+        case 3: _ = try? StoredForest(body: bytes)
+        case 4:
+            guard var tails = try? ScoreTails(snapshot: bytes) else { return }
+            let tail = tails.judge(0.7, isHeld: false) ?? 0
+            precondition(tail >= 0 && tail.isFinite, "tails that were read judge nonsense")
         default: _ = CommandSnapshot.decode(bytes)
         }
     }

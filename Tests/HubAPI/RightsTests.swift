@@ -49,6 +49,9 @@ struct RightsTests {
                 Call(
                     method: "POST", path: "/api/machines/\(machine)/commands", body: ["action": "stop"],
                     least: .operator),
+                Call(method: "GET", path: "/api/machines/\(machine)/forest", least: .viewer),
+                Call(method: "POST", path: "/api/machines/\(machine)/forest", body: [:], least: .supervisor),
+                Call(method: "DELETE", path: "/api/machines/\(machine)/forest", least: .supervisor),
                 Call(method: "GET", path: "/api/commands/\(command)", least: .viewer),
                 Call(method: "DELETE", path: "/api/commands/\(command)", least: .operator),
                 Call(method: "GET", path: "/api/conflicts/\(conflict)", least: .viewer),

@@ -81,6 +81,14 @@ struct TestGateway {
         return Answer(status: reply.status, bytes: reply.body)
     }
 
+    func get(_ path: String) async -> Answer {
+        let result = await withCheckedContinuation { continuation in
+            connection.get(path: path, deadlineSeconds: 20) { continuation.resume(returning: $0) }
+        }
+        guard let reply = try? result.get() else { return Answer() }
+        return Answer(status: reply.status, bytes: reply.body)
+    }
+
     func send(_ frame: [UInt8]) async -> Answer {
         await send(HubConnection.roundPath, frame, type: RoundFrame.contentType)
     }

@@ -1,4 +1,5 @@
 import HubIngest
+import HubPlant
 import HubStore
 import HubTenancy
 import Runtime

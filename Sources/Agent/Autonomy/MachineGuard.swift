@@ -48,11 +48,15 @@ public struct MachineGuard: Sendable {
     /// What twin and joint detector are shown.
     var rows = RowAssembly()
     var joint: JointMonitor
+    /// Nothing until the hub has the machine run one.
+    var forest: ForestMonitor?
     /// One bit a slot: which are in rows, and which of these are scored.
     var rowSlots: UInt64 = 0
     var scoredSlots: UInt64 = 0
     /// Places of the rules that look at the machine's score.
     let jointRules: [Int]
+    /// Places of the rules that look at the forest's score.
+    let forestRules: [Int]
 
     /// A guard that has seen nothing.
     public init(key: MachineKey, profile: FirmwareProfile, settings: GuardSettings = GuardSettings()) {
@@ -66,6 +70,7 @@ public struct MachineGuard: Sendable {
             RuleMonitor(rule: $0, intervalSeconds: profile.metrics[$0.slot].intervalSeconds)
         }
         jointRules = rules.enumerated().filter { $0.element.policy?.looksAtMachineScore ?? false }.map(\.offset)
+        forestRules = rules.enumerated().filter { $0.element.policy?.looksAtForestScore ?? false }.map(\.offset)
         roles = GuardRoles()
         for metric in profile.metrics.prefix(Self.metricsMax) { add(metric) }
     }
@@ -160,5 +165,6 @@ public struct MachineGuard: Sendable {
                 definition: profile.anomaly, intervalSeconds: metric.intervalSeconds)
         }
         slots.append(slot)
+        placeInForest(place)
     }
 }

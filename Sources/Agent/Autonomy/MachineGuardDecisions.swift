@@ -129,6 +129,7 @@ extension MachineGuard {
     func versions(_ rule: AutonomyRule) -> String {
         "\(profile.label), \(rule.name)@\(rule.version), scorer@1" + (calibrated == nil ? "" : ", twin@2")
             + (rule.looksAtMachineScore ? ", joint@1" : "")
+            + (rule.looksAtForestScore ? forest.map { ", forest@\($0.version)" } ?? "" : "")
     }
 }
 
@@ -136,6 +137,11 @@ extension AutonomyRule {
     /// Whether it depends on what all metrics together say.
     var looksAtMachineScore: Bool {
         if case .policy(let condition) = condition { condition.looksAtMachineScore } else { false }
+    }
+
+    /// Whether it depends on what the machine's forest says.
+    var looksAtForestScore: Bool {
+        if case .policy(let condition) = condition { condition.looksAtForestScore } else { false }
     }
 }
 

@@ -65,6 +65,7 @@ extension MachineGuard {
         slots[slot].residual?.relearn()
         slots[slot].residualScore = nil
         joint.relearn()
+        forest?.relearn()
         if let baseline = slots[slot].baseline {
             slots[slot].baseline = Baseline(stated: baseline.stated, fallback: baseline.fallback)
         }

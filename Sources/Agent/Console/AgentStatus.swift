@@ -25,12 +25,15 @@ public struct AgentStatus: Sendable {
         public var calibration: TwinCalibrationStatus?
         /// What all metrics together say; nothing until enough was seen.
         public var joint: JointStatus?
+        /// What its isolation forest says; nothing while the hub has it run none.
+        public var forest: ForestStatus?
 
         /// A state of these parts.
         public init(
             live: LiveMachine, profile: String, machineType: String, isConnected: Bool, lastSeen: Timestamp,
             alerts: [Alert], latches: [String] = [], isConflicted: Bool = false,
-            calibration: TwinCalibrationStatus? = nil, joint: JointStatus? = nil
+            calibration: TwinCalibrationStatus? = nil, joint: JointStatus? = nil,
+            forest: ForestStatus? = nil
         ) {
             self.live = live
             self.profile = profile
@@ -42,6 +45,7 @@ public struct AgentStatus: Sendable {
             self.isConflicted = isConflicted
             self.calibration = calibration
             self.joint = joint
+            self.forest = forest
         }
     }
 

@@ -86,6 +86,7 @@ extension AgentStatus {
         text.endObject()
         write(machine.live.twin, machine.calibration, to: &text)
         write(machine.joint, to: &text)
+        write(machine.forest, to: &text)
         text.beginArray("alerts")
         for alert in machine.alerts { write(alert, to: &text) }
         text.endArray()
@@ -127,6 +128,23 @@ extension AgentStatus {
         text.add(joint.expected, for: "expected")
         text.add(joint.distance, for: "distance")
         text.add(joint.since?.rfc3339, for: "since")
+        text.endObject()
+    }
+
+    private func write(_ forest: ForestStatus?, to text: inout JSONText) {
+        guard let forest else { return text.add(nil as String?, for: "forest") }
+        text.beginObject("forest")
+        text.add(forest.version.map(Double.init), for: "version")
+        text.add(forest.wanted.map(Double.init), for: "wanted")
+        text.add(forest.rowsKnown, for: "rowsKnown")
+        text.add(forest.rowsNeeded, for: "rowsNeeded")
+        text.add(forest.score, for: "score")
+        text.add(forest.isAlarm, for: "alarm")
+        text.add(forest.metric?.text, for: "metric")
+        text.add(forest.expected, for: "expected")
+        text.add(forest.distance, for: "distance")
+        text.add(forest.since?.rfc3339, for: "since")
+        text.add(forest.refusal, for: "refusal")
         text.endObject()
     }
 

@@ -57,6 +57,15 @@ enum ConsoleScript {
           + (joint.alarm ? ', odd since ' + clock(joint.since) + ', most of all ' + joint.metric + ': expected '
             + short(joint.expected) + ', ' + short(Math.abs(joint.distance)) + ' usual distances '
             + (joint.distance < 0 ? 'under' : 'over') : '');
+        const forest = forest => 'Forest ' + (forest.version ?? 'none') + ': '
+          + (forest.score !== null ? 'score ' + forest.score.toFixed(3)
+            : forest.rowsNeeded ? 'has seen ' + forest.rowsKnown + ' of ' + forest.rowsNeeded + ' rows'
+            : 'not yet here')
+          + (forest.alarm ? ', odd since ' + clock(forest.since) + (forest.metric === null ? '' : ', most of all '
+            + forest.metric + ': usually ' + short(forest.expected) + ', ' + short(Math.abs(forest.distance))
+            + ' usual distances ' + (forest.distance < 0 ? 'under' : 'over')) : '')
+          + (forest.wanted === forest.version ? '' : ', the hub wants ' + (forest.wanted ?? 'none'))
+          + (forest.refusal === null ? '' : ', ' + forest.refusal);
         const machine = machine => {
           const card = make('article');
           card.append(make('h3', machine.key), make('span', machine.status, 'pill ' + machine.status));
@@ -66,6 +75,8 @@ enum ConsoleScript {
           card.append(values);
           if (machine.twin && machine.twin.health !== null) card.append(make('p', twin(machine.twin), 'soft'));
           if (machine.joint) card.append(make('p', joint(machine.joint), machine.joint.alarm ? 'WARNING' : 'soft'));
+          if (machine.forest) card.append(make('p', forest(machine.forest),
+            machine.forest.alarm || machine.forest.refusal !== null ? 'WARNING' : 'soft'));
           for (const latch of machine.latches) card.append(make('p', 'Latched: ' + latch, 'CRITICAL'));
           if (machine.conflicted) card.append(make('p', 'Conflicted: a person has to decide', 'WARNING'));
           for (const alert of machine.alerts)

@@ -32,6 +32,11 @@ final class HubClientLink: HubLink {
         connection.round(request, deadlineSeconds: deadlineSeconds, completion: completion)
     }
 
+    /// Fetches a model in pieces beside the rounds.
+    func fetch(_ wish: ModelWish, completion: @escaping @Sendable (Result<[UInt8], RoundFailure>) -> Void) {
+        connection.fetch(wish, completion: completion)
+    }
+
     /// Closes the connection.
     func reset() {
         connection.reset()

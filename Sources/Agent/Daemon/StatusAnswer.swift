@@ -34,9 +34,13 @@ struct StatusAnswer: Decodable {
         var latest: [String: Reading]
         var alerts: [Alert]
         var joint: Joint?
+        var forest: Forest?
 
         /// What is wrong with it, in the order in which a person should look.
-        var troubles: [String] { alerts.map { "\($0.severity): \($0.message)" } + (joint?.trouble.map { [$0] } ?? []) }
+        var troubles: [String] {
+            alerts.map { "\($0.severity): \($0.message)" }
+                + [joint?.trouble, forest?.trouble, forest?.refusal].compactMap { $0 }
+        }
     }
 
     /// What all metrics of a machine together say.
@@ -47,6 +51,18 @@ struct StatusAnswer: Decodable {
         var since: String?
 
         var trouble: String? { alarm ? "odd since \(since ?? "now"), most of all \(metric)" : nil }
+    }
+
+    /// What the machine's isolation forest says.
+    struct Forest: Decodable {
+        var alarm: Bool
+        var metric: String?
+        var since: String?
+        var refusal: String?
+
+        var trouble: String? {
+            alarm ? "odd to its forest since \(since ?? "now")" + (metric.map { ", most of all \($0)" } ?? "") : nil
+        }
     }
 
     var name: String

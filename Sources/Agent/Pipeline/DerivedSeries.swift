@@ -9,8 +9,11 @@ internal import Telemetry
 struct DerivedSeries {
     /// For how many metrics it was made.
     let metricCount: Int
+    /// Whether it was made for a machine that runs a forest.
+    let hasForest: Bool
     private let score: SeriesIndex?
     private let joint: SeriesIndex?
+    private let forest: SeriesIndex?
     private let twin: [SeriesIndex?]
     private var calibration: [CalibrationSeries]
     private let bands: [(low: SeriesIndex?, high: SeriesIndex?)]
@@ -23,6 +26,8 @@ struct DerivedSeries {
         metricCount = metrics.count
         score = series("~score", "1")
         joint = series("~joint", "1")
+        hasForest = watch.guardian.forestVersion != nil
+        forest = hasForest ? series("~forest", "1") : nil
         let hasTwin = watch.guardian.twin != nil
         twin =
             hasTwin
@@ -47,6 +52,7 @@ struct DerivedSeries {
         let machine = watch.guardian.machineScore
         if machine.worst != nil { append(score, machine.score) }
         if let verdict = watch.guardian.jointVerdict { append(joint, (verdict.score * 1e6).rounded() / 1e6) }
+        if let verdict = watch.guardian.forestVerdict { append(forest, (verdict.score * 1e6).rounded() / 1e6) }
         if let model = watch.guardian.calibrated {
             append(twin[0], model.twin.state.temperature)
             append(twin[1], model.twin.state.vibration)

@@ -32,6 +32,8 @@ final class MachineWatch {
 
     /// The profile that the machine's document assigns; what the device says of its own then does not count.
     var assignedProfile: String?
+    /// Where the delivery of its forest stands.
+    var forest = ForestDelivery()
     /// The safety latches that are set, for people.
     var latches: [String] = []
     /// Whether a person has to decide a conflict about it.
@@ -82,7 +84,10 @@ final class MachineWatch {
 
     /// Appends what the models say now to the store.
     func recordDerived(to store: AgentStore) {
-        if derived?.metricCount != guardian.metrics.count { derived = DerivedSeries(of: self, store: store) }
+        let hasForest = guardian.forestVersion != nil
+        if derived?.metricCount != guardian.metrics.count || derived?.hasForest != hasForest {
+            derived = DerivedSeries(of: self, store: store)
+        }
         derived?.record(self, to: store)
     }
 

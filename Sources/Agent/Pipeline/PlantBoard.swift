@@ -14,6 +14,7 @@ public final class PlantBoard: Sendable {
     let commitMessages: Histogram
     let rejected: LabelledMetric<Counter>
     let answersRefused: LabelledMetric<Counter>
+    let modelsRefused: LabelledMetric<Counter>
     let clockOffset: Gauge
     private let counters: [(counter: Counter, read: @Sendable (PlantCounts) -> UInt64)]
     private let gauges: Gauges
@@ -37,6 +38,8 @@ public final class PlantBoard: Sendable {
             bounds: [1, 3, 10, 30, 100, 300, 1_000])
         answersRefused = registry.labelledCounter(
             "millwright_agent_answers_refused_total", help: "Answers to rounds that were not used.", labels: ["code"])
+        modelsRefused = registry.labelledCounter(
+            "millwright_agent_models_refused_total", help: "Models of the hub that were not run.", labels: ["code"])
         rejected = registry.labelledCounter(
             "millwright_agent_rejected_total", help: "Messages that went to the quarantine.", labels: ["reason"])
         clockOffset = registry.gauge(
@@ -60,6 +63,9 @@ public final class PlantBoard: Sendable {
             counter("sync_stalls", "Times that sync made no progress although it could.") { $0.syncStalls },
             counter("sync_stops", "Times that sync stopped with a code until it asks again.") { $0.syncStops },
             counter("relabellings", "Times that the folder became a new incarnation.") { $0.relabellings },
+            counter("model_fetches_failed", "Models that could not be fetched and are tried again.") {
+                $0.modelFetchesFailed
+            },
             counter("disk_full", "Tries to store that found the disk full.") { $0.stuck },
         ]
         func gauge(_ name: String, _ help: String) -> Gauge {

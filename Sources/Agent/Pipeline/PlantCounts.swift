@@ -19,6 +19,7 @@ struct PlantCounts {
     var syncStalls: UInt64 = 0
     var syncStops: UInt64 = 0
     var relabellings: UInt64 = 0
+    var modelFetchesFailed: UInt64 = 0
     var commits: UInt64 = 0
     private var messagesCommitted: UInt64 = 0
 

@@ -2,6 +2,7 @@ public import AgentConsole
 internal import Runtime
 public import SyncCore
 public import SyncWire
+public import Telemetry
 
 /// What other threads have to say to the plant thread; it looks after each poll.
 public final class PlantInbox: Sendable {
@@ -11,6 +12,8 @@ public final class PlantInbox: Sendable {
         case statusAsked(reply: @Sendable (AgentStatus) -> Void)
         /// What came of a round.
         case roundEnded(round: UInt64, Result<RoundAnswer, RoundFailure>)
+        /// A model that a machine is to run was fetched, or was not.
+        case modelFetched(machine: MachineKey, ModelWish, Result<[UInt8], RoundFailure>)
         /// Somebody speaks over the control socket.
         case controlAsked(ControlRequest, reply: @Sendable (ControlAnswer) -> Void)
         /// A person asks for a round now.

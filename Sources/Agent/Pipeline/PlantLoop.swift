@@ -7,6 +7,7 @@ public import Logging
 internal import MQTT
 public import Runtime
 internal import SyncCore
+internal import SyncWire
 internal import Telemetry
 
 /// The agent's turn: one thread takes what the broker has, judges it, stores it, and only then acknowledges.
@@ -87,6 +88,11 @@ public final class PlantLoop {
     var nextShortfall: Uptime
     var nextModel = 0
     var nextJoint = 0
+    /// The model that is being fetched; see PlantLoopModels.
+    var fetching: (digest: Digest, since: Uptime)?
+    var nextFetch = 0
+    /// Forests that run once the transaction with their bytes is committed.
+    var forestsToRun: [(machine: MachineKey, forest: StoredForest)] = []
     /// When the identity is read again: a renewal may have brought other keys.
     var nextIdentity: Uptime
     var random: SystemRandomNumberGenerator

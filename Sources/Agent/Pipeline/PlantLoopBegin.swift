@@ -26,6 +26,7 @@ extension PlantLoop {
             watch.isReported = true
             watch.reportedSlots = router.machines[index].slots.count
             restore(watch)
+            restoreForest(of: watch)
             watches.append(watch)
             restoreDocument(of: watch)
         }
@@ -60,6 +61,7 @@ extension PlantLoop {
             watch.isConnected = old.isConnected
             carry(
                 old.guardian.alarmSnapshot(), old.guardian.modelSnapshot(), old.guardian.jointSnapshot(), to: watch)
+            carryForest(from: old, to: watch)
             watches[machine] = watch
             apply(document(of: watch), to: watch)
         } else {

@@ -37,6 +37,7 @@ extension PlantLoop {
         for index in changedWatches { watches[index].isChanged = false }
         changedWatches.removeAll(keepingCapacity: true)
         commandsChanged = false
+        runStoredForests()
         applyDocuments()
         counts.noteCommit(uptime: uptime, to: board)
         return true

@@ -40,6 +40,7 @@ extension PlantLoop {
         let profile = document.value(of: FieldPath(known: "profile"), by: store.policies)?.text
         // Another profile means another watch, to which all of this was applied when it was made.
         if assign(profile, to: watch) { return }
+        takeForestWish(of: document, for: watch)
         watch.guardian.isLatched = !document.latches.isEmpty
         takeAnswer(in: document, of: watch)
         var overlays: [LimitOverlay] = []

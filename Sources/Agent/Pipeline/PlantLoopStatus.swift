@@ -21,6 +21,7 @@ extension PlantLoop {
             switch message {
             case .statusAsked(let reply): reply(status())
             case .roundEnded(let round, let result): sync.end(round, result)
+            case .modelFetched(let machine, let wish, let result): takeModel(machine, wish, result)
             case .controlAsked(let request, let reply): reply(control(request))
             case .syncRequested: sync.handle(.syncRequested)
             case .reload: reload()
@@ -71,7 +72,7 @@ extension PlantLoop {
                     isConnected: watch.isConnected, lastSeen: watch.lastSeen, alerts: watch.shownAlerts,
                     latches: watch.latches, isConflicted: watch.isConflicted,
                     calibration: watch.guardian.calibrated.flatMap(TwinCalibrationStatus.init),
-                    joint: watch.guardian.jointVerdict.map(JointStatus.init))
+                    joint: watch.guardian.jointVerdict.map(JointStatus.init), forest: ForestStatus(watch))
             }, decisions: decisions, backlog: backlog, eventHead: store.eventHead.seq,
             eventsAcknowledged: store.acknowledgedEvents.seq, disk: store.disk, offlineDays: offlineDays,
             readingsStored: counts.readings, messagesQuarantined: counts.rejected,
@@ -120,6 +121,22 @@ extension TwinCalibrationStatus {
             vibrationResidual: twin.twin.state.vibrationResidual, temperatureError: found.temperatureError,
             vibrationError: found.vibrationError, temperatureDeviation: twin.temperature.deviation,
             vibrationDeviation: twin.vibration.deviation, remainingLow: life.low, remainingHigh: life.high)
+    }
+}
+
+extension ForestStatus {
+    /// Nothing for a machine that runs no forest and is to run none.
+    fileprivate init?(_ watch: MachineWatch) {
+        let (running, wanted) = (watch.forest.running, watch.forest.wish)
+        guard running != nil || wanted != nil || watch.forest.refusal != nil else { return nil }
+        let verdict = watch.guardian.forestVerdict
+        let rows = watch.guardian.forestRows
+        self.init(
+            version: running?.version, wanted: wanted?.version, rowsKnown: rows?.known ?? 0,
+            rowsNeeded: rows?.needed ?? 0, score: verdict?.score, isAlarm: verdict?.isAlarm ?? false,
+            metric: verdict?.reason?.metric, expected: verdict?.reason?.expected,
+            distance: verdict?.reason?.distance, since: verdict?.since,
+            refusal: watch.forest.refusal.map { "\($0.code): \($0.message)" })
     }
 }
 

@@ -34,6 +34,7 @@ extension PlantLoop {
         if uptime >= nextDerived { recordDerived() }
         if uptime >= nextRoom { makeRoom() }
         saveSomeModels()
+        fetchModels()
         board.update(from: self)
     }
 
@@ -145,9 +146,10 @@ extension PlantLoop {
 
     func saveJoint(of watch: MachineWatch) {
         save(watch.guardian.jointSnapshot(), as: StateName.joints + watch.key.description)
+        saveTails(of: watch)
     }
 
-    private func save(_ body: [UInt8], as name: String) {
+    func save(_ body: [UInt8], as name: String) {
         batch.states.removeAll { $0.name == name }
         batch.states.append(NamedState(name: name, body: body))
     }

@@ -21,6 +21,8 @@ public struct IsolationForest: Sendable, Equatable {
     public let threshold: Double
     /// What stands for a missing value.
     let medians: [Float]
+    /// How far a value usually lies from the median, in the training rows; above 0.
+    let spreads: [Float]
     /// Cuts on the longest way down.
     let depth: Int
     /// Feature and threshold of each inner node, tree after tree: the way is to the right where `value >= cut`.
@@ -29,14 +31,15 @@ public struct IsolationForest: Sendable, Equatable {
     let leaves: [Float]
 
     init(
-        features: [String], trees: Int, samples: Int, threshold: Double, medians: [Float], nodes: [ForestNode],
-        leaves: [Float]
+        features: [String], trees: Int, samples: Int, threshold: Double, medians: [Float],
+        spreads: [Float], nodes: [ForestNode], leaves: [Float]
     ) {
         self.features = features
         self.trees = trees
         self.samples = samples
         self.threshold = threshold
         self.medians = medians
+        self.spreads = spreads
         self.nodes = nodes
         self.leaves = leaves
         depth = ForestLimits.depth(samples: samples)

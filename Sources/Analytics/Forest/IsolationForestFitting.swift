@@ -15,6 +15,7 @@ extension IsolationForest {
         let count = rows.count / width
         try options.check(features: width, rows: count)
         let medians = (0..<width).map { median(of: $0, width: width, rows: rows) }
+        let spreads = (0..<width).map { spread(of: $0, around: medians[$0], width: width, rows: rows) }
         let values = rows.indices.map { rows[$0].isNaN ? medians[$0 % width] : Float(rows[$0]).held }
         guard (0..<width).contains(where: { varies($0, width: width, values) }) else { throw .nothingVaries }
         let samples = min(options.samples, count)
@@ -28,11 +29,11 @@ extension IsolationForest {
         }
         let open = IsolationForest(
             features: features, trees: options.trees, samples: samples, threshold: 1, medians: medians,
-            nodes: builder.nodes, leaves: builder.leaves)
+            spreads: spreads, nodes: builder.nodes, leaves: builder.leaves)
         return IsolationForest(
             features: features, trees: options.trees, samples: samples,
             threshold: quantile(1 - options.contamination, of: open.scores(rows: rows)), medians: medians,
-            nodes: builder.nodes, leaves: builder.leaves)
+            spreads: spreads, nodes: builder.nodes, leaves: builder.leaves)
     }
 
     private static func varies(_ feature: Int, width: Int, _ values: [Float]) -> Bool {
@@ -45,6 +46,20 @@ extension IsolationForest {
             rows[index].isNaN ? nil : Float(rows[index]).held
         }
         return known.isEmpty ? 0 : known.sorted()[known.count / 2]
+    }
+
+    /// How far a feature's values usually lie from their median, above 0.
+    ///
+    /// The median distance times 1.4826, which makes it the deviation of a normal distribution; where half of them
+    /// stand at the median, the mean distance; 1 where nothing varies.
+    private static func spread(of feature: Int, around median: Float, width: Int, rows: [Double]) -> Float {
+        let distances = stride(from: feature, to: rows.count, by: width).compactMap { index in
+            rows[index].isNaN ? nil : abs(Double(Float(rows[index]).held) - Double(median))
+        }
+        guard !distances.isEmpty else { return 1 }
+        let middle = 1.4826 * distances.sorted()[distances.count / 2]
+        let spread = middle > 0 ? middle : distances.reduce(0, +) / Double(distances.count)
+        return max(.leastNormalMagnitude, spread > 0 ? Float(spread).held : 1)
     }
 
     private static func quantile(_ part: Double, of scores: [Double]) -> Double {

@@ -1,7 +1,7 @@
 public import Telemetry
 
 extension IsolationForest {
-    private static let version: UInt8 = 1
+    private static let version: UInt8 = 2
 
     /// The forest as bytes: version, sizes, names, then nodes and leaves; the same forest gives the same bytes.
     public func snapshot() -> [UInt8] {
@@ -10,9 +10,10 @@ extension IsolationForest {
         writer.write(UInt16(samples))
         writer.write(UInt16(features.count))
         writer.write(threshold)
-        for (name, median) in zip(features, medians) {
+        for (index, name) in features.enumerated() {
             writer.write(name)
-            writer.write(median)
+            writer.write(medians[index])
+            writer.write(spreads[index])
         }
         for node in nodes {
             writer.write(UInt16(node.feature))
@@ -24,11 +25,13 @@ extension IsolationForest {
 
     /// The forest that a snapshot holds.
     ///
-    /// Sizes are held against `ForestLimits` and against the bytes that are there before any memory is taken for them.
+    /// One of version 1 says nothing of spreads; then they are 1. Sizes are held against `ForestLimits` and against the
+    /// bytes that are there before any memory is taken for them.
     ///
     /// - Throws: `SnapshotError` for bytes that are damaged, too large or of another version.
     public init(snapshot: [UInt8]) throws(SnapshotError) {
-        var reader = try SnapshotReader(snapshot, version: Self.version)
+        let isOld = snapshot.first == 1
+        var reader = try SnapshotReader(snapshot, version: isOld ? 1 : Self.version)
         let trees = Int(try reader.number(UInt16.self))
         let samples = Int(try reader.number(UInt16.self))
         let width = Int(try reader.number(UInt16.self))
@@ -39,10 +42,13 @@ extension IsolationForest {
         guard places <= ForestLimits.nodesMax else { throw .valueInvalid }
         guard snapshot.count >= places * 10 - trees * 6 else { throw .truncated }
         let threshold = try reader.double()
-        var (names, medians): ([String], [Float]) = ([], [])
+        var (names, medians, spreads): ([String], [Float], [Float]) = ([], [], [])
         for _ in 0..<width {
             names.append(try reader.text())
             medians.append(try reader.float())
+            let spread = isOld ? 1 : try reader.float()
+            guard spread > 0 else { throw .valueInvalid }
+            spreads.append(spread)
         }
         var nodes: [ForestNode] = []
         nodes.reserveCapacity(places - trees)
@@ -60,7 +66,7 @@ extension IsolationForest {
         }
         try reader.finish()
         self.init(
-            features: names, trees: trees, samples: samples, threshold: threshold, medians: medians, nodes: nodes,
-            leaves: leaves)
+            features: names, trees: trees, samples: samples, threshold: threshold, medians: medians,
+            spreads: spreads, nodes: nodes, leaves: leaves)
     }
 }

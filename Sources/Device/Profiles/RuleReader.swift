@@ -51,7 +51,7 @@ enum RuleReader {
     private static func condition(
         from section: SectionReader, of rule: SectionReader, profile: FirmwareProfile
     ) -> Read? {
-        let words = ["all", "any", "not", "twin", "status", "hub_away_for", "between"]
+        let words = ["all", "any", "not", "twin", "status", "hub_away_for", "between", "forest_score_at_least"]
         let ofMetric = ["rising_faster_than", "falling_faster_than", "missing_for", "hysteresis"]
         let isPolicy = (words + ofMetric).contains { section.has($0) }
         let isOfMachine = section.has("score_at_least") && !section.has("metric")

@@ -11,6 +11,6 @@ struct MachineGroup: AsyncParsableCommand {
             """,
         subcommands: [
             MachineShow.self, MachineSet.self, MachineLatch.self, MachineClear.self, MachineForecast.self,
-            MachineTwin.self, MachineSavings.self,
+            MachineTwin.self, MachineSavings.self, MachineForestGroup.self,
         ])
 }

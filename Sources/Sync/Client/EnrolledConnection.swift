@@ -39,6 +39,15 @@ public final class EnrolledConnection: Sendable {
         eventLoop.execute { self.core.value.round(request, deadlineSeconds, completion) }
     }
 
+    /// Fetches a model by its digest, in pieces between the rounds; one at a time, another ends as `abandoned`.
+    ///
+    /// The bytes are not held against the digest yet. What came before a failure is kept for the next try of the same.
+    public func fetch(
+        _ wish: ModelWish, completion: @escaping @Sendable (Result<[UInt8], RoundFailure>) -> Void
+    ) {
+        eventLoop.execute { self.core.value.fetch(wish, completion) }
+    }
+
     /// Closes the connection; a round under way ends as `abandoned`.
     public func reset() {
         eventLoop.execute { self.core.value.reset() }

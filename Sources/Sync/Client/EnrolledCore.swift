@@ -22,6 +22,11 @@ final class EnrolledCore {
     /// Why there is no `current`.
     private var reason = "not enrolled; run `millwright-agent enrol`"
 
+    private lazy var models = ModelFetch(eventLoop: eventLoop) { [unowned self] in
+        guard let current else { throw RoundFailure.notConnected(reason) }
+        return try connection(as: current.identity, answerBytesMax: ModelFetch.answerBytesMax)
+    }
+
     private struct Current {
         var identity: AgentIdentity
         var connection: HubConnection
@@ -47,10 +52,17 @@ final class EnrolledCore {
         follow()
         guard let current else { return completion(.failure(.notConnected(reason))) }
         let core = NIOLoopBound(self, eventLoop: eventLoop)
+        models.isRoundUnderWay = true
         current.connection.round(request, deadlineSeconds: deadlineSeconds) { result in
             completion(result)
+            core.value.models.isRoundUnderWay = false
             core.value.answered(result)
         }
+    }
+
+    func fetch(_ wish: ModelWish, _ completion: @escaping ModelFetch.Completion) {
+        follow()
+        models.begin(wish, completion)
     }
 
     func reset() {
@@ -65,6 +77,7 @@ final class EnrolledCore {
         self.mark = mark
         current?.connection.reset()
         current = nil
+        models.reset()
         do {
             guard let identity = try file.read() else { return }
             current = Current(identity: identity, connection: try connection(as: identity))
@@ -78,12 +91,14 @@ final class EnrolledCore {
         }
     }
 
-    private func connection(as identity: AgentIdentity) throws(HubClientError) -> HubConnection {
+    private func connection(
+        as identity: AgentIdentity, answerBytesMax: Int = HubConnection.answerBytesMax
+    ) throws(HubClientError) -> HubConnection {
         let endpoint = if let endpoint { endpoint } else { try HubEndpoint(identity.address) }
         guard endpoint.isSecure else { throw .addressInvalid(endpoint.description) }
         return try HubConnection(
             endpoint: endpoint, trust: HubTrust(authoritiesFile: authoritiesFile, identity: identity),
-            group: eventLoop)
+            group: eventLoop, answerBytesMax: answerBytesMax)
     }
 
     /// Looks at what a round's end says of the certificate.

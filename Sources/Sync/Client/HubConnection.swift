@@ -9,6 +9,9 @@ public import SyncCore
 /// request ends by its deadline. A connection that the hub closed while it was idle is opened again and the request
 /// sent anew, once: rounds are idempotent. Answers are bounded.
 public final class HubConnection: Sendable {
+    /// Bytes of an answer at most.
+    public static let answerBytesMax = 8 << 20
+
     /// Where it leads.
     public let endpoint: HubEndpoint
 
@@ -19,7 +22,8 @@ public final class HubConnection: Sendable {
     ///
     /// Throws when the certificates cannot be read.
     public init(
-        endpoint: HubEndpoint, trust: HubTrust = .system, group: any EventLoopGroup, answerBytesMax: Int = 8 << 20
+        endpoint: HubEndpoint, trust: HubTrust = .system, group: any EventLoopGroup,
+        answerBytesMax: Int = HubConnection.answerBytesMax
     ) throws(HubClientError) {
         let eventLoop = group.next()
         let opener = try ConnectionOpener(endpoint: endpoint, trust: trust, eventLoop: eventLoop)
@@ -42,6 +46,19 @@ public final class HubConnection: Sendable {
         let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: endpoint.basePath + path, headers: headers)
         let request = HubRequest(
             head: head, body: ByteBuffer(bytes: body), deadlineSeconds: deadlineSeconds, completion: completion)
+        eventLoop.execute { self.core.value.begin(request) }
+    }
+
+    /// Asks for something, under the same rules as `post`.
+    public func get(
+        path: String, deadlineSeconds: Double,
+        completion: @escaping @Sendable (Result<HubReply, RoundFailure>) -> Void
+    ) {
+        let head = HTTPRequestHead(
+            version: .http1_1, method: .GET, uri: endpoint.basePath + path,
+            headers: HTTPHeaders([("Host", endpoint.hostInHeader)]))
+        let request = HubRequest(
+            head: head, body: ByteBuffer(), deadlineSeconds: deadlineSeconds, completion: completion)
         eventLoop.execute { self.core.value.begin(request) }
     }
 

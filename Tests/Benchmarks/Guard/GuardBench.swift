@@ -1,5 +1,6 @@
 import AgentAutonomy
 import AnalyticsAnomaly
+import AnalyticsForest
 import AnalyticsTwin
 import DeviceProfiles
 import Glibc
@@ -68,6 +69,29 @@ struct GuardBench {
             "snapshots of a machine             \(snapshots) bytes, of which \(guardian.jointSnapshot().count) "
                 + "of the joint detector")
         _ = machines[count - 1].guardian.jointVerdict
+        try memoryOfForests(&machines)
+    }
+
+    /// What a forest of its own adds to a machine, and what it costs a row.
+    private static func memoryOfForests(_ machines: inout [BenchedMachine]) throws {
+        let rows = (0..<2_000).flatMap { _ in machines[0].values() }
+        let forest = try IsolationForest.fit(
+            features: metrics, rows: rows, options: ForestOptions(samples: 64)
+        ).snapshot()
+        let before = residentBytes()
+        for index in machines.indices {
+            try machines[index].guardian.take(try IsolationForest(snapshot: forest), version: 1)
+            machines[index].run(rows: 4)
+        }
+        let bytes = (residentBytes() - before) / machines.count
+        print("memory of its forest               \(bytes) bytes; \(forest.count) on the way")
+        var machine = try BenchedMachine(seed: 1)
+        machine.run(rows: 6_000)
+        let without = best { machine.run(rows: 20_000) }
+        try machine.guardian.take(try IsolationForest(snapshot: forest), version: 1)
+        machine.run(rows: 6_000)
+        let with = best { machine.run(rows: 20_000) }
+        print("all of a reading with a forest     \(nanoseconds(with - without, 20_000)) ns more")
     }
 
     private static func residentBytes() -> Int {

@@ -18,8 +18,10 @@ extension MachineGuard {
     private mutating func judgeRow() {
         rows.close()
         stepTwin()
-        guard rows.filled & scoredSlots != 0 else { return }
+        guard rows.filled & scoredSlots != 0 || forest != nil else { return }
         let isHeld = status != .online || slots.indices.contains { slots[$0].isAlarming }
+        judgeForest(isHeld: isHeld)
+        guard rows.filled & scoredSlots != 0 else { return }
         joint.judge(rows, scored: scoredSlots, isHeld: isHeld, slots: slots)
         guard let verdict = joint.verdict else { return }
         for place in jointRules { rules[place].policy?.hear(verdict) }

@@ -76,6 +76,11 @@ extension MachineGuard {
                 return .unknown
             }
             return AtomFact(status == .online ? rules[place].policy?.scoresReached(index) : 0)
+        case .forestScore:
+            guard let forest, forest.verdict != nil, forest.slots.allSatisfy({ isHeard($0, context) }) else {
+                return .unknown
+            }
+            return AtomFact(status == .online ? rules[place].policy?.scoresReached(index) : 0)
         case .missing(let metric, _):
             return AtomFact(slots[metric.slot].heard.map { context.uptime.seconds(since: $0) })
         case .twin(let quantity, _, _, _):

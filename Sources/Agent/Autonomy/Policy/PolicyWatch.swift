@@ -42,6 +42,17 @@ struct PolicyWatch: Sendable {
         }
     }
 
+    /// Takes what the forest says of a row.
+    mutating func hear(_ verdict: ForestVerdict) {
+        for index in atoms.indices {
+            guard case .forestScore(let atLeast) = atoms[index] else { continue }
+            note(verdict.score >= atLeast, index)
+        }
+    }
+
+    /// Whether an atom is about the forest's score.
+    var looksAtForestScore: Bool { condition.looksAtForestScore }
+
     /// Whether an atom is about all metrics together.
     var looksAtMachineScore: Bool { condition.looksAtMachineScore }
 

@@ -6,7 +6,7 @@ struct AtomReader {
     let section: SectionReader
     let profile: FirmwareProfile
 
-    private static let subjects = ["metric", "twin", "status", "hub_away_for", "between"]
+    private static let subjects = ["metric", "twin", "status", "hub_away_for", "between", "forest_score_at_least"]
     private static let comparisons = [
         "above", "below", "above_baseline", "below_baseline", "score_at_least", "rising_faster_than",
         "falling_faster_than", "missing_for",
@@ -32,6 +32,8 @@ struct AtomReader {
         switch subject {
         case "metric": return ofMetric()
         case "twin": return ofTwin()
+        case "forest_score_at_least":
+            return section.number("forest_score_at_least", in: 0...1).map { .forestScore(atLeast: $0) }
         case "status": return ofStatus()
         case "hub_away_for": return section.seconds("hub_away_for", in: 1...31_536_000).map { .hubAway(seconds: $0) }
         default: return HoursReader.hours("between", of: section).map { .hours($0) }

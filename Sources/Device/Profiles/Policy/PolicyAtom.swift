@@ -12,6 +12,8 @@ public enum PolicyAtom: Sendable, Equatable {
     case score(PolicyMetric, atLeast: Double)
     /// How many of the last ten scores of all metrics together reached it and were an alarm.
     case machineScore(atLeast: Double)
+    /// How many of the last ten scores of the machine's isolation forest reached it; not known without a forest.
+    case forestScore(atLeast: Double)
     /// The seconds for which nothing of the metric came; not known before the first reading.
     case missing(PolicyMetric, seconds: Double)
     /// A value of the twin.
@@ -36,7 +38,7 @@ public enum PolicyAtom: Sendable, Equatable {
         case .rate(_, let rate):
             let limit = rate.amount / rate.perSeconds
             return Truth(rate.direction == .rising ? value > limit : -value > limit)
-        case .score, .machineScore: return Truth(value >= Self.scoresToHold)
+        case .score, .machineScore, .forestScore: return Truth(value >= Self.scoresToHold)
         case .missing(_, let seconds): return Truth(value >= seconds)
         case .twin(_, let direction, let limit, let hysteresis):
             return Truth(direction.holds(value, limit, slack: isHeld ? hysteresis : 0))
@@ -51,7 +53,7 @@ public enum PolicyAtom: Sendable, Equatable {
     public var metric: PolicyMetric? {
         switch self {
         case .value(let metric, _, _, _), .rate(let metric, _), .score(let metric, _), .missing(let metric, _): metric
-        case .machineScore, .twin, .status, .hubAway, .hours: nil
+        case .machineScore, .forestScore, .twin, .status, .hubAway, .hours: nil
         }
     }
 
@@ -63,6 +65,7 @@ public enum PolicyAtom: Sendable, Equatable {
         case .rate(let metric, let rate): MetricName("~rate.\(Int(rate.overSeconds)).\(metric.name)")
         case .score(let metric, _): MetricName("~reached.\(metric.name)")
         case .machineScore: MetricName("~reached")
+        case .forestScore: MetricName("~forest.reached")
         case .missing(let metric, _): MetricName("~silent.\(metric.name)")
         case .twin(let quantity, _, _, _): MetricName("~twin.\(quantity.rawValue)")
         case .status: MetricName("~status")

@@ -26,6 +26,11 @@ public indirect enum PolicyCondition: Sendable, Equatable {
         atoms.contains { if case .machineScore = $0 { true } else { false } }
     }
 
+    /// Whether one of its atoms is about the machine's forest.
+    public var looksAtForestScore: Bool {
+        atoms.contains { if case .forestScore = $0 { true } else { false } }
+    }
+
     /// Its truth of one number for each atom; a number that is missing in the list is not known.
     ///
     /// `isHeld` asks whether what was true still is, with every hysteresis given back. Below a `not` it is the other

@@ -44,6 +44,7 @@ extension PolicyAtom {
                 + rate.text(rate.amount / rate.perSeconds, unit: metric.unit)
         case .score(let metric, let atLeast): "\(metric.name) scores \(NumberText.score(atLeast)) or more"
         case .machineScore(let atLeast): "all metrics together score \(NumberText.score(atLeast)) or more"
+        case .forestScore(let atLeast): "the machine's forest scores \(NumberText.score(atLeast)) or more"
         case .missing(let metric, let seconds): "\(metric.name) missing for \(NumberText.seconds(seconds))"
         case .twin(let quantity, let direction, let value, _):
             "twin \(quantity.title) \(direction.rawValue) \(NumberText.of(value, unit: quantity.unit))"
@@ -60,7 +61,7 @@ extension PolicyAtom {
         case .value(let metric, _, .absolute, _): return "is \(NumberText.of(value, unit: metric.unit))"
         case .value(_, _, .ofBaseline, _): return "is \(NumberText.of(value * 100)) %"
         case .rate(let metric, let rate): return "changes by \(rate.text(value, unit: metric.unit))"
-        case .score, .machineScore: return "\(NumberText.of(value)) of the last 10 did"
+        case .score, .machineScore, .forestScore: return "\(NumberText.of(value)) of the last 10 did"
         case .missing: return value < 1 ? "heard just now" : "for \(NumberText.seconds(value))"
         case .twin(let quantity, _, _, _): return "is \(NumberText.of(value, unit: quantity.unit))"
         case .status:

@@ -4,7 +4,7 @@ package enum Schemas {
         .merging(people) { first, _ in first }.merging(readings) { first, _ in first }
         .merging(documents) { first, _ in first }
         .merging(quarantine) { first, _ in first }.merging(intelligence) { first, _ in first }
-        .merging(twins) { first, _ in first }
+        .merging(twins) { first, _ in first }.merging(forests) { first, _ in first }
 
     private static let basics: [String: Schema] = [
         "Meta": .fields(.required("timestamp", .moment), .required("version", .string())),

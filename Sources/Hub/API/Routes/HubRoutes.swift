@@ -9,7 +9,7 @@ enum HubRoutes {
     /// Those of the port of the API.
     static func all(
         _ hub: HubServices, agents: AgentServices, rounds: RoundService, health: HubHealth, registry: MetricsRegistry,
-        signer: CommandSigner?
+        signer: CommandSigner?, forests: ForestRoutes
     ) -> [Route] {
         let enrolment = EnrolmentRoutes(
             hub: hub, agents: agents,
@@ -22,6 +22,7 @@ enum HubRoutes {
             AgentRoutes(hub: hub, authority: agents.authority.fingerprint).routes, DocumentRoutes(hub: hub).routes,
             ConflictRoutes(hub: hub).routes, ConflictBulkRoutes(hub: hub).routes,
             CommandRoutes(hub: hub, signer: signer).routes, CompletenessRoutes(hub: hub).routes,
+            forests.routes,
             QuarantineRoutes(hub: hub, rounds: rounds).routes,
             AgentSyncRoutes(hub: hub, rounds: rounds, journal: agents.journal).routes, enrolment.routes,
             HealthRoutes(health: health, registry: registry, clock: hub.clock).routes,
@@ -36,7 +37,8 @@ enum HubRoutes {
         SyncRoutes(
             hub: hub, agents: agents, rounds: rounds, gate: RoundGate(roundsMax: hub.options.roundsMax),
             rates: RateLimiter(requests: 12_000, seconds: 60, clock: hub.clock),
-            renewals: RateLimiter(requests: 20, seconds: 3_600, clock: hub.clock), metrics: metrics,
+            renewals: RateLimiter(requests: 20, seconds: 3_600, clock: hub.clock),
+            pieces: RateLimiter(requests: 6_000, seconds: 60, clock: hub.clock), metrics: metrics,
             journal: agents.journal
         ).routes
     }

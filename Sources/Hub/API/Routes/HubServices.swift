@@ -11,6 +11,7 @@ struct HubServices: Sendable {
     let readings: ReadingsStore
     let conflicts: ConflictStore
     let commands: CommandStore
+    let forests: ForestStore
     let tokens: AccessTokens
     let passwords: PasswordWorker
     /// Where models are computed.

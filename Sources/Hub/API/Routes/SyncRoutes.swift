@@ -22,6 +22,8 @@ struct SyncRoutes: Sendable {
     let rates: RateLimiter<AgentID>
     /// New certificates of each agent.
     let renewals: RateLimiter<AgentID>
+    /// Pieces of models of each agent.
+    let pieces: RateLimiter<AgentID>
     let metrics: RoundMetrics
     let journal: RoundJournal
 
@@ -42,6 +44,11 @@ struct SyncRoutes: Sendable {
             Route(
                 method: .post, path: "/sync/v1/identity", summary: "Who the hub takes the caller for.",
                 access: .agent, answer: .data(Self.identity), handler: identity),
+            Route(
+                method: .get, path: "/sync/v1/blobs/{digest}",
+                summary: "A piece of a model of a machine that the caller serves, at most 16 KiB of it.",
+                access: .agent, query: [QueryParameter("offset", Self.offset, "Where the piece begins.")],
+                answer: .bytes(type: "application/octet-stream"), handler: piece),
         ]
     }
 
@@ -105,6 +112,25 @@ struct SyncRoutes: Sendable {
             "at": .of(hub.clock.now()),
         ])
     }
+
+    /// Agents fetch models in pieces, so that an alert waits for one of them at most.
+    private func piece(_ request: APIRequest) async throws -> APIAnswer {
+        let shown = try request.agent()
+        let rate = pieces.take(shown.agent)
+        guard rate.isAllowed else {
+            throw APIError.tooMany(
+                "TOO_MANY_PIECES", "This agent asks for too many pieces of models.",
+                retryAfterSeconds: rate.retryAfterSeconds)
+        }
+        guard try await hub.plant.stands(shown) else { throw CertificateFault.revoked }
+        let offset = try request.query.integer("offset", in: 0...ModelWish.bytesMax) ?? 0
+        guard let digest = request.parameters["digest"].flatMap({ Digest(hexadecimal: $0) }),
+            let bytes = try await hub.forests.piece(of: digest, from: offset, for: shown.agent, shown.scope)
+        else { throw APIError.notFound("blob") }
+        return APIAnswer(status: .ok, content: .bytes(bytes, type: "application/octet-stream"))
+    }
+
+    private static let offset = Schema.integer(min: 0, max: Int64(ModelWish.bytesMax))
 
     /// Errors of a round with the status that agents go by.
     private static func translate(_ error: any Error) -> any Error {

@@ -72,9 +72,11 @@ public struct HubServer: Service {
             address.listens(on: port)
             await whenAgentsMayCall(port)
         }
+        let fitting = FittingQueue()
+        Self.register(fitting, parts.registry)
         let routes = HubRoutes.all(
             hub, agents: services, rounds: parts.rounds, health: parts.health, registry: parts.registry,
-            signer: parts.commands)
+            signer: parts.commands, forests: ForestRoutes(hub: hub, queue: fitting))
         application = Application(
             router: Self.router(hub, routes, pipeline, front, threads),
             server: HTTPServerBuilder { responder in
@@ -123,7 +125,8 @@ public struct HubServer: Service {
         }
         return HubServices(
             accounts: AccountStore(parts.pool), plant: plant, readings: ReadingsStore(pool: parts.pool),
-            conflicts: ConflictStore(parts.pool), commands: CommandStore(parts.pool), tokens: parts.tokens,
+            conflicts: ConflictStore(parts.pool), commands: CommandStore(parts.pool), forests: ForestStore(parts.pool),
+            tokens: parts.tokens,
             passwords: PasswordWorker(parts.passwords, pool: threads), analytics: analytics, forecasts: forecasts,
             logins: LoginGuard(
                 failuresMax: options.loginFailuresMax, windowSeconds: options.loginWindowSeconds, clock: parts.clock),
@@ -180,5 +183,14 @@ public struct HubServer: Service {
         registry.counter(
             "millwright_hub_live_dropped_total", help: "Live events that were refused because the queue was full."
         ) { Double(live.refused) }
+    }
+
+    private static func register(_ fitting: FittingQueue, _ registry: MetricsRegistry) {
+        registry.gauge("millwright_hub_forests_waiting", help: "Forests that wait to be fitted.") {
+            Double(fitting.waiting)
+        }
+        registry.counter(
+            "millwright_hub_forests_refused_total", help: "Forests that were not fitted because too many waited."
+        ) { Double(fitting.refused) }
     }
 }

@@ -73,7 +73,7 @@ public struct ReadingsStore: Sendable {
     }
 
     /// An upper bound of the readings in a span, from the chunks that touch it.
-    private static func count(
+    static func count(
         _ series: Int32, _ connection: PostgresConnection, from: Timestamp, to: Timestamp
     ) throws -> Int {
         let rows = try connection.query(
