@@ -1,6 +1,7 @@
 """Single scenes beside the story: the first run, the dark theme, an outage of the hub."""
 
 import secrets
+from datetime import datetime, timedelta, timezone
 
 import accessibility
 from browser import hold, ok, wait_until
@@ -37,12 +38,46 @@ def dark(one, page, arguments):
     page.locator(".machine-card").first.click()
     page.wait_for_selector(".values-table tbody tr")
     wait_until(lambda: drawn(page), "charts are drawn in the dark")
+    question(page)
     one.picture("machine-dark", whole=True)
     accessibility.check(page, "the machine's page in the dark")
     page.goto(f"{arguments.hub}/#/alerts?show=all")
     page.get_by_role("heading", name="Alerts").wait_for()
     one.picture("alerts-dark")
     accessibility.check(page, "the alerts' page in the dark")
+
+
+def question(page):
+    """A decision that asks: no rule of the demo does, so the hub's list is played, and the answer is looked at."""
+    until = datetime.now(timezone.utc) + timedelta(minutes=2)
+    asked = {
+        "id": "019a0000-0000-7000-8000-000000000001", "decidedAt": datetime.now(timezone.utc).isoformat(),
+        "machineId": page.url.split("/machines/")[1].split("?")[0], "machineName": "", "alertId": None,
+        "rootCause": "It runs warm.", "riskLevel": "WARNING", "actionTaken": "NONE", "estimatedSavings": 0,
+        "reasoning": "The hub is asked whether to send slow_down.", "preventedLoss": 0, "humanRecommendation": "",
+        "decidedBy": "agent", "rule": "slow-down", "model": "fan@1", "hubReachable": True, "readings": [], "commands": [],
+        "answerBy": until.isoformat(), "settles": None, "settledBy": None,
+    }
+    sent = []
+
+    def document(route):
+        if route.request.method != "PATCH":
+            return route.continue_()
+        sent.append(route.request.post_data_json["fields"])
+        return route.fulfill(json={"status": "success", "data": {}})
+
+    page.route("**/api/decisions?*", lambda route: route.fulfill(json={"status": "success", "data": [asked]}))
+    page.route("**/api/machines/*/document", document)
+    page.reload()
+    group = page.get_by_role("group", name="Question")
+    group.wait_for()
+    hold("s left" in group.inner_text(), "a decision that asks says how long")
+    group.get_by_role("button", name="Refuse").click()
+    group.get_by_text("Refuse is on its way").wait_for()
+    hold(sent == [{"answer": f"refuse {asked['id']}"}], "and takes one answer")
+    wait_until(lambda: drawn(page), "charts are drawn again")
+    page.unroute("**/api/machines/*/document")
+    page.unroute("**/api/decisions?*")
 
 
 def outage(one, page, arguments):

@@ -89,7 +89,9 @@ def intelligence(one, page):
     ok("the forecast is drawn, or says what its history lacks")
     page.locator(".savings-panel").locator(".savings-learning, .savings-table, .nothing").first.wait_for()
     ok("savings are listed, or how far learning is")
-    wait_until(lambda: "between" in page.locator(".twin-panel").inner_text(), "the remaining life has an interval", 60)
+    told = page.locator(".twin-life")
+    wait_until(lambda: "out of five" in told.inner_text() or "spreads it" in told.inner_text(),
+               "the remaining life says how sure it is", 60)
     hold(page.locator(".twin-table thead th").count() == 5, "and the twin its usual error")
     # A plant of minutes has no history of weeks, so the hub's answer is played.
     page.route("**/api/ai/forecast", lambda route: route.fulfill(json={"status": "success", "data": a_day_ahead()}))

@@ -33,11 +33,13 @@ export function valueAt(columns, time) {
     return { value: columns.value.values[index], low: columns.low.values[index], high: columns.high.values[index] };
 }
 
-/** An interval of a life: in hours where days would read the same at both ends. */
-export function intervalText(low, high) {
+/** An interval of remaining life in a sentence: in days, in hours where the days are the same. */
+export function lifeIntervalText(low, high) {
     const days = [low, high].map(formatHours);
-    if (days[0] !== days[1]) return days.join(" and ");
-    return `${formatCount(Math.floor(low))} and ${formatCount(Math.ceil(high))} h`;
+    if (days[0] !== days[1]) return `Four times out of five between ${days.join(" and ")}.`;
+    const hours = [Math.floor(low), Math.ceil(high)].map(formatCount);
+    if (high - low >= 1) return `Four times out of five between ${hours.join(" and ")} h.`;
+    return "Nothing that was calibrated spreads it by an hour yet.";
 }
 
 /** How good such forecasts were on the machine's own past, in a sentence. */

@@ -3,7 +3,7 @@
 import { h } from "../lib/vue.js";
 import { twinReport } from "../hub/calls.js";
 import { formatHours, formatNumber, formatShare, unitLabel } from "../logic/format.js";
-import { intervalText } from "../logic/forecast.js";
+import { lifeIntervalText } from "../logic/forecast.js";
 import { FailureBar } from "./failure-bar.js";
 import { useLoaded } from "./loaded.js";
 
@@ -41,7 +41,7 @@ function body({ twin, latest }, report, failure) {
             fact("Failure probability", formatShare(twin.failureProbability), ""),
         ]),
         life ? h("p", { class: "hint twin-life" },
-            `Four times out of five between ${intervalText(life.low, life.high)}.`)
+            lifeIntervalText(life.low, life.high))
             : !failure && h("p", { class: "hint twin-life" }, report
                 ? "How sure the remaining life is, is not known yet." : "Loading how good the twin is…"),
     ];

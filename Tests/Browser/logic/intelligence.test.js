@@ -1,5 +1,5 @@
 import { equal, suite } from "./check.js";
-import { accuracyText, columnsOf, intervalText, rangeOf, valueAt, whyUnfit } from "/logic/forecast.js";
+import { accuracyText, columnsOf, lifeIntervalText, rangeOf, valueAt, whyUnfit } from "/logic/forecast.js";
 import { progressOf, savingRows } from "/logic/savings.js";
 
 const point = (hour, value, low, high) => ({ time: `2026-03-02T0${hour}:00:00Z`, value, low, high });
@@ -28,8 +28,9 @@ export default suite({
         equal(accuracyText(null, "kW").includes("too short"), true);
     },
     "a life's interval is never two equal ends"() {
-        equal(intervalText(4800, 9600), "200 d and 400 d");
-        equal(intervalText(4801.2, 4803.5), "4\u202f801 and 4\u202f804 h");
+        equal(lifeIntervalText(4800, 9600), "Four times out of five between 200 d and 400 d.");
+        equal(lifeIntervalText(4801.2, 4803.5), "Four times out of five between 4\u202f801 and 4\u202f804 h.");
+        equal(lifeIntervalText(4801.2, 4801.5), "Nothing that was calibrated spreads it by an hour yet.");
     },
     "a history that is not there yet is no failure"() {
         equal(whyUnfit({ code: "FORECAST_TOO_SHORT", message: "m" }), "m");
