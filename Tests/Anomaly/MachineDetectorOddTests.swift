@@ -184,11 +184,16 @@ struct MachineDetectorOddTests {
         }
         #expect(throws: SnapshotError.self) { try MachineDetector(metrics: 2, options: options, snapshot: whole) }
         var random = SeededRandom(seed: 1)
-        for _ in 0..<600 {
+        for _ in 0..<2_000 {
             var bent = whole
-            bent[Int(random.next() % UInt64(bent.count))] = UInt8(truncatingIfNeeded: random.next())
+            let place = Int(random.next() % UInt64(bent.count - 1))
+            bent[place] = UInt8(truncatingIfNeeded: random.next())
+            // The upper bytes of a number, as often as not: a huge one.
+            if random.next() & 1 == 0 { bent[place + 1] = 0x60 + UInt8(random.next() % 0x1F) }
             guard var detector = try? MachineDetector(metrics: 3, options: options, snapshot: bent) else { continue }
             for index in 0..<3 { _ = detector.score(plant.next(), at: Self.at(5_000 + index)) }
+            let again = try? MachineDetector(metrics: 3, options: options, snapshot: detector.snapshot())
+            #expect(again != nil, "what was written is not read")
         }
     }
 }

@@ -29,7 +29,9 @@ struct DayProfile: Sendable, Equatable {
         distances.with += (min(abs(left), 4 * scale) - distances.with) / 1_000 * pace
         if seen[part] < .max { seen[part] += 1 }
         let gain = max(0.0045, min(0.15, 0.3 / (1 + 0.3 * Double(seen[part]))))
-        values[part] += Float(gain * pace * max(-3 * scale, min(3 * scale, left)))
+        let learned = Double(values[part]) + gain * pace * max(-3 * scale, min(3 * scale, left))
+        // A value of 1e39 and more would be infinite here, and what is infinite never comes back.
+        values[part] = Float(max(-3e38, min(3e38, learned)))
     }
 
     static func == (one: DayProfile, other: DayProfile) -> Bool {

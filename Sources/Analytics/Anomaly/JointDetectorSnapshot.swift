@@ -52,8 +52,18 @@ extension JointDetector {
         let variances = (0..<metrics).map { covariance[Self.diagonal($0)] }
         guard readings < .max, blocks < .max, drifted >= 0, present <= metrics,
             absent.allSatisfy({ $0 <= Self.absentMax }), begun.allSatisfy({ $0 <= max(readings, 64) }),
-            (scale + within + lasting + variances).allSatisfy({ $0 >= 0 })
+            (scale + within + lasting + variances).allSatisfy({ $0 >= 0 }), isWithinBounds
         else { throw .valueInvalid }
+    }
+
+    /// Whether each number is one that learning can come to, so that what goes on from it stays finite.
+    ///
+    /// Values are at most 1e100, in a metric's own unit at most 1e4; blocks are at most 2³².
+    private var isWithinBounds: Bool {
+        (center + scale).allSatisfy { abs($0) < 1e101 }
+            && (smooth + mean + block + blockBefore).allSatisfy { abs($0) < 1e5 }
+            && (covariance + blockSquare + lasting).allSatisfy { abs($0) < 1e10 }
+            && (wander + within + [drifted]).allSatisfy { abs($0) < 1e20 } && factor.allSatisfy { abs($0) < 1e100 }
     }
 
     private static func list(_ count: Int, from reader: inout SnapshotReader) throws(SnapshotError) -> [Double] {

@@ -49,7 +49,12 @@ extension MetricDetector {
             }
         }
         tails.sumAnew()
-        guard readings < .max, first.count == (isReady ? 0 : Int(readings)), spread >= 0, change >= 0, unrest >= 0,
+        let others = [
+            spread, change, recent, unrest, unrestUsual.mean, unrestUsual.spread, profile.distances.without,
+            profile.distances.with,
+        ]
+        guard others.allSatisfy({ abs($0) < 1e102 }), readings < .max, first.count == (isReady ? 0 : Int(readings)),
+            spread >= 0, change >= 0, unrest >= 0,
             unrestUsual.spread >= 0, abs(level) < 1e101, abs(last) < 1e101
         else { throw .valueInvalid }
     }
