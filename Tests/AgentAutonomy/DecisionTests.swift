@@ -125,7 +125,7 @@ struct DecisionTests {
         for _ in 0..<4 {
             effects += plant.run(Plant.power, 30, for: 30)
             effects += plant.run(Plant.power, 15, for: 30)
-            plant.machine.setStatus(.online)
+            plant.set(.online)
             effects += plant.run(Plant.power, 15, for: 640)
         }
         #expect(effects.commands.count == 2)
@@ -145,7 +145,7 @@ struct DecisionTests {
         #expect(effects.decisions.count == 1)
         effects += plant.run(Plant.temperature, 60, for: 1_200)
         #expect(plant.machine.status == .maintenance)
-        plant.machine.setStatus(.online)
+        plant.set(.online)
         effects += plant.run(Plant.temperature, 90, for: 30)
         #expect(effects.decisions.count == 2)
         #expect(effects.statuses == [.maintenance, .maintenance])

@@ -105,6 +105,17 @@ struct EnvelopeTests {
         #expect(range.actions.map(\.reason) == ["OUTSIDE_ENVELOPE: speed of 10 leaves the envelope"])
     }
 
+    @Test("a latched machine gets no more load than it has, whatever the action is called")
+    func latched() throws {
+        for (power, sent) in [(18.0, 1), (4, 0), (0, 0), (nil, 0)] {
+            var plant = try Plant(Self.profile(send: "set_speed", speed: 50, envelope: ""))
+            plant.machine.isLatched = true
+            let effects = PolicyRuleTests.run(&plant, for: 10, power: power, heat: 60)
+            #expect(effects.commands.count == sent, "\(power ?? -1) kW")
+            #expect(effects.actions.map(\.reason) == (sent == 0 ? ["a safety latch is set"] : []))
+        }
+    }
+
     @Test("an unknown effect is said, and follows the policy")
     func unknown() throws {
         func outcome(_ send: String, _ permission: String = "", load: String = "") throws -> (Int, String, String) {
@@ -185,8 +196,13 @@ struct EnvelopeTests {
         // Without the hub nobody is asked; a person who sets the status takes the question away.
         #expect(try Self.settled(profile, hub: false).1.commands.count == 1)
         var (other, _) = try Self.settled(profile)
-        other.machine.setStatus(.online)
-        #expect(other.machine.openQuestions.isEmpty)
+        let question = try #require(other.machine.openQuestions.first)
+        let ended = other.set(.maintenance)
+        #expect(other.machine.openQuestions.isEmpty && ended.commands.isEmpty && ended.decisions.count == 1)
+        let word = try #require(ended.decisions.first)
+        #expect(word.settles == question && word.actionTaken == .none)
+        #expect(word.reasoning == "The machine was set to MAINTENANCE meanwhile. Nothing is sent.", "\(word.reasoning)")
+        #expect(other.set(.online).isEmpty, "there is nothing more to end")
     }
 
     @Test("a question survives a restart, and a latch set meanwhile holds")

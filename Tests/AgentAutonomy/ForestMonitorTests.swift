@@ -1,4 +1,5 @@
 import AgentAutonomy
+import AnalyticsAnomaly
 import AnalyticsForest
 import DeviceProfiles
 import Runtime
@@ -48,6 +49,30 @@ struct ForestMonitorTests {
         let reason = try #require(broken.last(where: \.isAlarm)?.reason)
         let usual: Double = reason.metric.text == "current" ? 20 : 60
         #expect(reason.distance > 5 && abs(reason.expected - usual) < 2, "\(reason)")
+    }
+
+    @Test("the machine's one score holds the rate with a forest, and finds what only that one knows to be odd")
+    func combined() throws {
+        var watched = try JointMonitorTests.Watched(JointMonitorTests.text())
+        watched.run(4_000)
+        try watched.plant.machine.take(try Self.forest(), version: 3)
+        watched.run(5_000)
+        let quiet = (0..<5_000).compactMap { _ in
+            watched.run(1)
+            return watched.plant.machine.jointVerdict
+        }
+        let rate = Double(quiet.count(where: \.isAlarm)) / 5_000
+        #expect(rate < 0.022 && rate > 0.002, "\(rate)")
+        #expect(quiet.contains { $0.view == .forest } && quiet.contains { $0.view != .forest })
+        watched.overload = 2
+        let broken = (0..<60).compactMap { _ in
+            watched.run(1)
+            return watched.plant.machine.jointVerdict
+        }
+        let forest = try #require(broken.last { $0.isAlarm && $0.view == .forest })
+        #expect(broken.count(where: \.isAlarm) > 40)
+        let usual: Double = forest.metric.text == "current" ? 20 : 60
+        #expect(["current", "torque"].contains(forest.metric.text) && abs(forest.expected - usual) < 2)
     }
 
     @Test("a row without one of its metrics is not judged")

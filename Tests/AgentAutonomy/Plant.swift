@@ -58,6 +58,14 @@ struct Plant {
         return effects
     }
 
+    /// A person sets the machine's status; what came of it.
+    @discardableResult
+    mutating func set(_ status: MachineStatus) -> [AutonomyEffect] {
+        var effects: [AutonomyEffect] = []
+        machine.setStatus(status, context: &context, effects: &effects)
+        return effects
+    }
+
     /// A pump with the limits and rules of plant.md.
     static func pump() -> FirmwareProfile {
         var profile = FirmwareProfile(name: "pump", version: 3, machineType: "PUMP")

@@ -145,7 +145,7 @@ struct PolicyRuleTests {
         plant.context.now = plant.context.now.advanced(seconds: seconds)
         #expect(Self.run(&plant, for: 5, heat: 85).decisions.isEmpty)
         #expect(Self.run(&plant, for: 2, heat: 85).commands.count == 1)
-        plant.machine.setStatus(.online)
+        plant.set(.online)
         plant.context.now = plant.context.now.advanced(seconds: seconds)
         let effects = Self.run(&plant, for: 20, heat: 85)
         #expect(effects.commands.isEmpty && effects.actions.count == 1)

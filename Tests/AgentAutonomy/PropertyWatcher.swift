@@ -48,9 +48,7 @@ struct PropertyWatcher {
     ) {
         note("decision")
         if world.machine.openQuestions.contains(decision.id) { asked.insert(rule.name) }
-        guard case .policy(let condition) = rule.condition, !decision.reasoning.hasPrefix("The hub was asked") else {
-            return
-        }
+        guard case .policy(let condition) = rule.condition, decision.settles == nil else { return }
         note("policy")
         if truth(of: condition, in: world, status: status) != true {
             faults.append("\(rule.name) fires on what is not so: \(condition.text); \(decision.reasoning)")
@@ -61,7 +59,9 @@ struct PropertyWatcher {
         let name = command.action.name
         note("command \(name)")
         if rule.mode != .act { faults.append("\(rule.mode) sends \(name)") }
-        if world.machine.isLatched, name == "start" { faults.append("a latched machine is started") }
+        if world.machine.isLatched, starts(name, rule, in: world) {
+            faults.append("a latched machine is started by \(name)")
+        }
         guard let permission = world.profile.autonomy.permission(for: name) else {
             return faults.append("\(name) is not permitted")
         }
@@ -81,6 +81,13 @@ struct PropertyWatcher {
         }
         checkArguments(command, rule, in: world)
         checkEnvelope(name, rule, permission, in: world)
+    }
+
+    /// By its name, or because it brings more load than the machine was last heard to have.
+    private func starts(_ name: String, _ rule: AutonomyRule, in world: PropertyWorld) -> Bool {
+        guard name == "set_speed" else { return name == "start" }
+        let load = 18 * (rule.arguments["speed"] ?? 0) / 60
+        return load > max(0, world.heard[0]?.value ?? 0) + 0.01
     }
 
     private mutating func checkArguments(_ command: DeviceCommand, _ rule: AutonomyRule, in world: PropertyWorld) {

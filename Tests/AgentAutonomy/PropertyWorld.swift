@@ -46,7 +46,7 @@ struct PropertyWorld {
         case ..<0.91: pass(pick([120, 700, 4_000, 20_000, 90_000]), &effects)
         case ..<0.93: context.hubReachable.toggle()
         case ..<0.945: machine.isLatched = chance(0.3)
-        case ..<0.96: machine.setStatus(pick(MachineStatus.allCases))
+        case ..<0.96: machine.setStatus(pick(MachineStatus.allCases), context: &context, effects: &effects)
         case ..<0.975:
             if let question = machine.openQuestions.first {
                 let isAllowed = chance(0.5)

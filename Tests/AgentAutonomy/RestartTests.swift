@@ -41,7 +41,7 @@ struct RestartTests {
         var plant = try Plant()
         _ = plant.run(Plant.power, 30, for: 30)
         var next = try Self.restarted(plant)
-        next.machine.setStatus(.online)
+        next.set(.online)
         let effects = next.run(Plant.power, 15, for: 30) + next.run(Plant.power, 30, for: 30)
         #expect(effects.commands.isEmpty)
         #expect(effects.actions.first?.reason.hasSuffix("ago, and 10 min must pass") == true)

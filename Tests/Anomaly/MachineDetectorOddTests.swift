@@ -155,6 +155,23 @@ struct MachineDetectorOddTests {
         #expect(alarms.suffix(10_000).count(where: \.self) < 1_000)
     }
 
+    @Test("two ways of running that come in turn are both normal after a few times, and then only faults alarm")
+    func modes() {
+        var plant = Plant()
+        var detector = MachineDetector(metrics: 3)
+        var alarms: [Bool] = []
+        for row in 0..<30_000 {
+            // Half an hour at each, of a reading in 2 s.
+            var values = plant.next()
+            if row / 900 % 2 == 1 { values = [values[0] + 40, values[1] + 60, values[2]] }
+            if row >= 29_900 { values[0] += 20 }
+            alarms.append(detector.score(values, at: Self.at(plant.row)).isAlarm)
+        }
+        #expect(alarms[900..<1_800].count(where: \.self) > 800, "the first time it is news")
+        #expect(alarms[14_400..<29_900].count(where: \.self) < 1_000)
+        #expect(alarms.suffix(100).count(where: \.self) > 50, "one metric alone leaves its way of running")
+    }
+
     @Test("a snapshot goes on in the same way, and stays below 64 KB with eight metrics")
     func snapshot() throws {
         let options = MachineDetectorOptions(training: 300)

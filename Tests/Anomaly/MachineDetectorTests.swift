@@ -35,6 +35,36 @@ struct MachineDetectorTests {
         #expect(rate > asked / 2 && rate < 2 * asked, "\(rate) of \(asked)")
     }
 
+    @Test("the rate holds with a forest beside it as without", arguments: [0.002, 0.01, 0.05])
+    func rateWithForest(asked: Double) {
+        var plant = Plant()
+        var detector = Self.learned(&plant, rate: asked)
+        var random = SeededRandom(seed: 31)
+        let verdicts = (0..<20_000).map { _ in
+            detector.score(plant.next(), at: Self.at(plant.row), forest: random.unit())
+        }
+        let rate = Double(verdicts.count(where: \.isAlarm)) / 20_000
+        #expect(rate > asked / 2 && rate < 2 * asked, "\(rate) of \(asked)")
+        // The score settles more slowly than the alarm.
+        let high = Double(verdicts.suffix(10_000).count { $0.score > 1 - asked }) / 10_000
+        #expect(high > asked / 3 && high < 2 * asked, "\(high) of \(asked)")
+        #expect(verdicts.contains { $0.view == .forest } && verdicts.contains { $0.view != .forest })
+    }
+
+    @Test("what only the forest finds odd alarms, and says so; what it finds ordinary takes nothing away")
+    func forest() {
+        var plant = Plant()
+        var detector = Self.learned(&plant)
+        var before = detector
+        let found = (0..<40).map { _ in detector.score(plant.next(), at: Self.at(plant.row), forest: 1e-4) }
+        #expect(found.count { $0.isAlarm && $0.view == .forest && $0.metric != nil && $0.score > 0.99 } > 35)
+        var row = plant.next()
+        row[2] -= 30
+        var other = before
+        let spike = before.score(row, at: Self.at(plant.row), forest: 0.9)
+        #expect(spike == other.score(row, at: Self.at(plant.row)) && spike.view == .metric && spike.isAlarm)
+    }
+
     @Test("nothing alarms while it is said to be normal, and nothing before it is ready")
     func training() {
         var plant = Plant()

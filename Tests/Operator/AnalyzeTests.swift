@@ -39,12 +39,12 @@ import Testing
         let arguments = ["analyze", "anomalies", file, "--time", "ts", "--plot", svg, "--output"]
         #expect(try await run(arguments + [csv]).status == 0)
         let found = try CSVRows(file: csv)
-        #expect(found.header == ["row", "time", "score", "alarm", "metric", "expected", "distance", "since"])
+        #expect(found.header == ["row", "time", "score", "alarm", "metric", "expected", "distance", "since", "view"])
         var scored: [[String]] = []
         while let row = found.next() { scored.append(row) }
         #expect(scored.count == 400 && scored.last?[0] == "399")
         let spike = scored[350]
-        #expect(spike[3] == "1" && spike[4] == "power <kW>" && spike[7] == spike[1], "\(spike)")
+        #expect(spike[3] == "1" && spike[4] == "power <kW>" && spike[7] == spike[1] && spike[8] == "metric", "\(spike)")
         #expect((Double(spike[2]) ?? 0) > 0.99 && abs((Double(spike[5]) ?? 0) - 52) < 3 && (Double(spike[6]) ?? 0) > 3)
         #expect(scored[300][3] == "0" && scored[300][7].isEmpty)
         let drawing = try #require(run.folder.read("o.svg"))
@@ -82,10 +82,26 @@ import Testing
         while let row = found.next() { values.append(try #require(Double(row[1]))) }
         #expect(values.count == 200 && values.max() == values[77])
 
+        try await scoresBeside(run, file, model)
         let (status, output) = try await run(["analyze", "forest", "score", file, "--model", file])
         #expect(status == 1 && output.contains("MODEL_INVALID"))
         let short = try run.folder.write("a\n1\n2\n", to: "short.csv")
         let few = try await run(["analyze", "forest", "fit", short, "--model", model])
         #expect(few.status == 1 && few.output.contains("FOREST_TOO_FEW_ROWS: 2 rows"))
+    }
+
+    /// A forest beside the detector is one more view of a row, and has to know its columns.
+    private func scoresBeside(_ run: RunCommand, _ learned: String, _ model: String) async throws {
+        let rows = (0..<1_200).map { "\($0),\($0 % 10),\($0 % 7 + ($0 > 1_150 ? 3 : 0))" }.joined(separator: "\n")
+        let file = try run.folder.write("t,a,b\n" + rows, to: "beside.csv")
+        let found = run.folder.file("f.csv")
+        let arguments = ["analyze", "anomalies", file, "--time", "t", "--forest", model, "--output", found]
+        #expect(try await run(arguments).status == 0)
+        let results = try CSVRows(file: found)
+        var views: [String: Int] = [:]
+        while let row = results.next() { views[row[8], default: 0] += 1 }
+        #expect(views["forest", default: 0] > 0 && Set(views.keys).isSubset(of: ["", "metric", "together", "forest"]))
+        let (status, output) = try await run(arguments + ["--columns", "a"])
+        #expect(status == 1 && output.contains("looks at b, which is none of a"), "\(output)")
     }
 }

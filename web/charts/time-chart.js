@@ -7,6 +7,8 @@ import { formatTime } from "../logic/times.js";
 import { decimalsOfStep, formatNumber } from "../logic/format.js";
 
 const AXIS_WIDTH = 58;
+// Half of the widest label of the time axis: one at the panel's edge is whole.
+const EDGE = 24;
 const FONT = '11px Inter, system-ui, sans-serif';
 
 export class TimeChart {
@@ -62,7 +64,7 @@ export class TimeChart {
         return {
             width: Math.max(this.element.clientWidth, 100), height: this.height, ms: 1,
             tzDate: (time) => window.uPlot.tzDate(new Date(time), this.zone),
-            padding: [6, 8, this.showsAxis ? 0 : 4, 0],
+            padding: [6, EDGE, this.showsAxis ? 0 : 4, 0],
             legend: { show: false },
             cursor: {
                 sync: { key: this.syncKey, setSeries: false, scales: ["x", null] }, y: false, points: { show: false },

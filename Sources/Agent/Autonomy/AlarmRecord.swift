@@ -10,6 +10,7 @@ struct AlarmRecord: Sendable, Equatable {
         case below = 1
         case score = 2
         case silence = 3
+        case machine = 4
 
         init(_ direction: LimitDefinition.Direction) {
             self = direction == .above ? .above : .below
@@ -39,6 +40,15 @@ struct AlarmRecord: Sendable, Equatable {
         source = .score
         kind = AlertKind.anomaly.rawValue
         metric = slot.definition.name.text
+        severity = anomaly.life.alert?.severity ?? .info
+        since = anomaly.crossing.isActive ? anomaly.crossing.since : nil
+        alert = anomaly.life.alert
+    }
+
+    init(_ anomaly: MachineAnomaly) {
+        source = .machine
+        kind = AlertKind.anomaly.rawValue
+        metric = ""
         severity = anomaly.life.alert?.severity ?? .info
         since = anomaly.crossing.isActive ? anomaly.crossing.since : nil
         alert = anomaly.life.alert

@@ -17,10 +17,24 @@ enum AlertText {
     }
 
     static func together(_ most: GuardSlot, _ verdict: JointVerdict) -> String {
-        let side = verdict.distance < 0 ? "under" : "over"
-        return "; with the other metrics \(most.title) is most odd, "
-            + "\(NumberText.of(abs(verdict.distance))) usual distances \(side) \(most.text(verdict.expected))"
+        let whom = verdict.view == .forest ? "to the machine's forest" : "with the other metrics"
+        return "; \(whom) \(most.title) is most odd, \(distance(most, verdict))"
             + (verdict.since.map { " since \($0)" } ?? "")
+    }
+
+    static func machine(_ most: GuardSlot, _ verdict: JointVerdict, since: Timestamp) -> String {
+        let found =
+            switch verdict.view {
+            case .metric: "\(most.title) is odd by itself"
+            case .together: "\(most.title) does not go with the other metrics"
+            case .forest: "\(most.title) is odd to the machine's forest"
+            }
+        return "\(found): \(most.text(most.value)), \(distance(most, verdict)), odd since \(since)"
+    }
+
+    private static func distance(_ most: GuardSlot, _ verdict: JointVerdict) -> String {
+        let side = verdict.distance < 0 ? "under" : "over"
+        return "\(NumberText.of(abs(verdict.distance))) usual distances \(side) \(most.text(verdict.expected))"
     }
 
     static func stale(_ silent: [GuardSlot], all: Bool, seconds: Double, intervals: Double) -> String {

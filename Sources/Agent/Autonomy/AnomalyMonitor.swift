@@ -4,11 +4,9 @@ package import Telemetry
 
 /// When the scores of one metric are an alert: when they are high for longer than they usually are.
 ///
-/// One odd reading in a hundred scores 0.99 by definition. In a series with a memory, odd readings come in runs, and
-/// the longest of its usual runs says how many in a row are no news: an alert needs 10 high scores in one run and twice
-/// the longest recent run, for the profile's on-delay. A run goes on while 3 of the last 10 scores are high. Measured
-/// on a memory of 40 s (AR(1) of 0.95, a reading in 2 s, a score of 0.9975): 3.1 alerts a day for 8 of 10 high scores
-/// alone, 0.5 in this way; without a memory none.
+/// An alert needs 10 high scores in one run and twice the longest recent run (`OddRun`), for the profile's on-delay.
+/// Measured on a memory of 40 s (AR(1) of 0.95, a reading in 2 s, a score of 0.9975): 3.1 alerts a day for 8 of 10 high
+/// scores alone, 0.5 in this way; without a memory none.
 ///
 /// The score asked of each metric is `1 − (1 − asked) / m` for a machine of m scored metrics, so that the machine's
 /// rate is the one that was asked.
@@ -17,24 +15,15 @@ package struct AnomalyMonitor: Sendable {
     /// Scored readings (15 minutes at one in 2 s) after which it has seen enough of how its series wanders; until then
     /// only what lies three times as far out as the band is high.
     package static let youth: UInt32 = 450
-    /// No run counts as more usual than this, so that a long fault does not make the monitor deaf.
-    package static let usualMax = 64.0
-    private static let window: UInt16 = 10
 
     package let slot: Int
     package let warningScore: Double
     package let criticalScore: Double
     package var crossing: Crossing
     package var life = AlertLife()
-    /// High scores in the longest recent run.
-    package var usual = 0.0
+    package var run = OddRun(least: AnomalyMonitor.highToRaise, kept: 0.98)
     /// Readings that were scored, up to `youth`.
     package var seen: UInt32 = 0
-    /// One bit a reading, the newest lowest.
-    private var high: UInt16 = 0
-    /// High scores in the run that is going on, and when it began.
-    private var run = 0.0
-    private var since: Timestamp?
 
     package init(slot: Int, warningScore: Double, definition: AnomalyDefinition, intervalSeconds: Double) {
         self.slot = slot
@@ -60,23 +49,8 @@ package struct AnomalyMonitor: Sendable {
         guard score.isReady else { return nil }
         seen = min(seen + 1, Self.youth)
         let isHigh = score.score >= warningScore && (seen >= Self.youth || Self.isFarOut(value, score))
-        high = (high << 1 | (isHigh ? 1 : 0)) & ((1 << Self.window) - 1)
-        if high == 0, run == 0, crossing.state == .idle { return nil }
-        let count = high.nonzeroBitCount
-        if isHigh {
-            run += 1
-            since = since ?? time
-        } else if count < 3, run > 0 {
-            usual = min(Self.usualMax, max(usual * 0.98, run))
-            run = 0
-            since = nil
-        }
-        let isLong = run >= max(Self.highToRaise, 2 * usual)
-        let place: Crossing.Place = count < 3 ? .back : isLong && count >= 5 ? .beyond : .between
-        switch crossing.step(place, at: time) {
-        case .began: return .began(since: since ?? time)
-        case let change: return change
-        }
+        if !isHigh, run.isQuiet, crossing.state == .idle { return nil }
+        return crossing.step(&run, isHigh: isHigh, at: time)
     }
 
     private static func isFarOut(_ value: Double, _ score: MetricScore) -> Bool {

@@ -72,6 +72,15 @@ package struct Crossing: Sendable, Equatable {
         }
     }
 
+    /// Takes the next score of a run; what begins, began with the run.
+    package mutating func step(_ run: inout OddRun, isHigh: Bool, at time: Timestamp) -> Change? {
+        let place = run.step(isHigh: isHigh, at: time)
+        switch step(place, at: time) {
+        case .began: return .began(since: run.since ?? time)
+        case let change: return change
+        }
+    }
+
     /// Moves its times along with a clock that has jumped.
     package mutating func shift(seconds: Double) {
         last = last?.advanced(seconds: seconds)

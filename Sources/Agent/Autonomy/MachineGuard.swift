@@ -36,6 +36,8 @@ public struct MachineGuard: Sendable {
     var limits: [LimitMonitor]
     var rules: [RuleMonitor]
     var staleness = AlertLife()
+    /// The alert of the machine's one score.
+    var machineAnomaly: MachineAnomaly
     /// Alerts of limits that a newer profile no longer has; they end with the next tick.
     var orphans: [AlertLife] = []
     var policy = PolicyRecord()
@@ -69,6 +71,8 @@ public struct MachineGuard: Sendable {
         rules = profile.rules.filter { profile.metrics.indices.contains($0.slot) }.map {
             RuleMonitor(rule: $0, intervalSeconds: profile.metrics[$0.slot].intervalSeconds)
         }
+        let slowest = profile.metrics.lazy.filter(\.isScored).map(\.intervalSeconds).max() ?? 0
+        machineAnomaly = MachineAnomaly(profile.anomaly, intervalSeconds: slowest)
         jointRules = rules.enumerated().filter { $0.element.policy?.looksAtMachineScore ?? false }.map(\.offset)
         forestRules = rules.enumerated().filter { $0.element.policy?.looksAtForestScore ?? false }.map(\.offset)
         roles = GuardRoles()
@@ -89,7 +93,7 @@ public struct MachineGuard: Sendable {
         notice(context)
         slots[slot].heard = context.uptime
         if let newest = slots[slot].time, time < newest { return }
-        gather(slot: slot, value: value, at: time)
+        gather(slot, value, time, &context, &effects)
         slots[slot].hear(value, at: time)
         if scoredSlots >> UInt64(slot) & 1 == 1 { score(slot, value, time, &context, &effects) }
         if !slots[slot].limits.isEmpty { checkLimits(slot, value, time, &context, &effects) }
@@ -130,10 +134,11 @@ public struct MachineGuard: Sendable {
         return combined
     }
 
-    /// Alerts that are active, or returned and not yet acknowledged; at most one a limit, a metric's score,
-    /// and silence.
+    /// Alerts that are active, or returned and not yet acknowledged; at most one a limit, a metric's score, the
+    /// machine's score, and silence.
     public var openAlerts: [Alert] {
-        let lives = limits.map(\.life) + slots.compactMap { $0.anomaly?.life } + [staleness] + orphans
+        let scores = slots.compactMap { $0.anomaly?.life } + [machineAnomaly.life]
+        let lives = limits.map(\.life) + scores + [staleness] + orphans
         return lives.compactMap(\.alert).filter { $0.state != .normal }
     }
 

@@ -16,7 +16,8 @@ extension MachineGuard {
         writer.write(UInt16(seen.count))
         for slot in seen { writer.write(slot.definition.name.text) }
         let alarms = limits.map(AlarmRecord.init(limit:)) + slots.compactMap(AlarmRecord.init(anomalyOf:))
-        let all = (alarms + [AlarmRecord(silence: staleness)]).filter { $0.since != nil || $0.alert != nil }
+        let machine = [AlarmRecord(machineAnomaly), AlarmRecord(silence: staleness)]
+        let all = (alarms + machine).filter { $0.since != nil || $0.alert != nil }
         writer.write(UInt16(all.count))
         for alarm in all { alarm.write(&writer) }
         let fired = rules.filter { $0.firedAt != nil || $0.crossing.isActive }
@@ -77,6 +78,11 @@ extension MachineGuard {
         switch alarm.source {
         case .silence:
             staleness = life
+        case .machine:
+            // Nothing would end the alert of a machine that is not scored any more.
+            guard scoredSlots != 0 || profile.acceptsAnyMetric else { return orphans.append(life) }
+            machineAnomaly.life = life
+            if let since = alarm.since { machineAnomaly.crossing.state = .active(since: since) }
         case .score:
             guard let slot = slots.firstIndex(where: { $0.definition.name.text == alarm.metric }),
                 slots[slot].anomaly != nil

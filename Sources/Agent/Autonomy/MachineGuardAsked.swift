@@ -73,8 +73,20 @@ extension MachineGuard {
         return command(asked: asked, at: now)
     }
 
-    /// Whether an action starts the machine, as its profile says.
-    public func starts(_ action: String) -> Bool { profile.action(named: action)?.leadsTo == .online }
+    /// Whether an action starts the machine: its profile says so, or it leads to no status and to more load than the
+    /// machine has now.
+    ///
+    /// Without arguments, or with wrong ones, any load counts; without a fresh measurement of the power any above 0.
+    /// An action of which the profile states neither is no start.
+    public func starts(_ action: String, with arguments: [String: Double]?, at now: Timestamp) -> Bool {
+        guard let definition = profile.action(named: action) else { return false }
+        guard definition.leadsTo == nil else { return definition.leadsTo == .online }
+        guard let arguments, case .success(let filled) = Self.arguments(definition, arguments) else {
+            return definition.load != nil
+        }
+        guard let load = definition.power(with: filled) else { return false }
+        return load > max(0, fresh(roles.power, at: now) ?? 0)
+    }
 
     /// The newest value of a metric; nothing before the first.
     public func latest(of metric: MetricName) -> (value: Double, time: Timestamp)? {

@@ -118,18 +118,20 @@ extension MachineGuard {
         return .success(arguments)
     }
 
-    /// The alert that a rule's decision is about: the active one of its metric, a limit's before a score's.
+    /// The alert that a rule's decision is about: the active one of its metric, a limit's before a score's, and the
+    /// machine's for a rule that looks at its score.
     func alert(about rule: AutonomyRule) -> Alert? {
         let crossed = slots[rule.slot].limits.map { limits[$0].life }.first(where: \.isActive)
         let odd = slots[rule.slot].anomaly.map(\.life).flatMap { $0.isActive ? $0 : nil }
         if case .score = rule.condition { return (odd ?? crossed)?.alert }
-        return (crossed ?? odd)?.alert
+        let machine = machineAnomaly.life.isActive && rule.looksAtMachineScore ? machineAnomaly.life : nil
+        return (crossed ?? odd ?? machine)?.alert
     }
 
     func versions(_ rule: AutonomyRule) -> String {
         "\(profile.label), \(rule.name)@\(rule.version), scorer@1" + (calibrated == nil ? "" : ", twin@2")
             + (rule.looksAtMachineScore ? ", joint@1" : "")
-            + (rule.looksAtForestScore ? forest.map { ", forest@\($0.version)" } ?? "" : "")
+            + (rule.looksAtForestScore || rule.looksAtMachineScore ? forest.map { ", forest@\($0.version)" } ?? "" : "")
     }
 }
 

@@ -18,7 +18,7 @@ extension MachineGuard {
             writer.write(slot.definition.name.text)
             writer.write(slot.scorer) { $0.write($1.snapshot()) }
             writer.write(slot.residual) { $0.write($1.snapshot()) }
-            writer.write(slot.anomaly?.usual ?? 0)
+            writer.write(slot.anomaly?.run.usual ?? 0)
             writer.write(slot.anomaly?.seen ?? 0)
             writer.write(slot.baseline) { writer, baseline in
                 writer.write(baseline.learned) { $0.write($1) }
@@ -67,7 +67,7 @@ extension MachineGuard {
                 restored.slots[slot].residual = try StreamingScorer(resolution: resolution, snapshot: residual)
             }
             restored.slots[slot].anomaly?.seen = min(AnomalyMonitor.youth, seen)
-            restored.slots[slot].anomaly?.usual = max(0, min(AnomalyMonitor.usualMax, usual))
+            restored.slots[slot].anomaly?.run.usual = max(0, min(OddRun.usualMax, usual))
             restored.slots[slot].baseline?.learned = baseline?.learned
             restored.slots[slot].baseline?.runningSeconds = max(0, baseline?.running ?? 0)
         }

@@ -42,6 +42,7 @@ extension MachineGuard {
         for index in slots.indices where slots[index].anomaly?.life.alert?.id == id {
             seen = slots[index].anomaly?.life.acknowledge(at: now)
         }
+        see(&machineAnomaly.life)
         see(&staleness)
         if seen != nil { alarmRevision += 1 }
         return seen
@@ -50,10 +51,13 @@ extension MachineGuard {
     /// A person, or the hub for one, has set the machine's status: the only way back to ONLINE.
     ///
     /// Rules may then fire again: what a person put back into service is watched as if nothing had been decided yet.
-    public mutating func setStatus(_ status: MachineStatus) {
+    /// Questions that are open end with a decision that says so, and nothing is sent.
+    public mutating func setStatus(
+        _ status: MachineStatus, context: inout GuardContext, effects: inout [AutonomyEffect]
+    ) {
         self.status = status
+        withdrawQuestions("The machine was set to \(status.rawValue) meanwhile.", &context, &effects)
         for index in rules.indices { rules[index].rearm() }
-        questions.removeAll()
         alarmRevision += 1
     }
 

@@ -124,6 +124,7 @@ extension AgentStatus {
         text.beginObject("joint")
         text.add(joint.score, for: "score")
         text.add(joint.isAlarm, for: "alarm")
+        text.add(joint.view, for: "view")
         text.add(joint.metric.text, for: "metric")
         text.add(joint.expected, for: "expected")
         text.add(joint.distance, for: "distance")

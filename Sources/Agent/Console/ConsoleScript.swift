@@ -53,7 +53,7 @@ enum ConsoleScript {
           + (twin.remainingLow == null ? '' : ', life left ' + short(twin.remainingLow) + ' to '
             + short(twin.remainingHigh) + ' h')
           + (twin.calibrated === false ? ', not yet calibrated' : '');
-        const joint = joint => 'All metrics together: score ' + joint.score.toFixed(3)
+        const joint = joint => 'Machine: score ' + joint.score.toFixed(3)
           + (joint.alarm ? ', odd since ' + clock(joint.since) + ', most of all ' + joint.metric + ': expected '
             + short(joint.expected) + ', ' + short(Math.abs(joint.distance)) + ' usual distances '
             + (joint.distance < 0 ? 'under' : 'over') : '');

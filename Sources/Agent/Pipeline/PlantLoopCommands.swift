@@ -132,8 +132,14 @@ extension PlantLoop {
         CommandFacts(
             document: try store.document(.machine(watch.key)) ?? Document(key: .machine(watch.key)),
             status: watch.guardian.status, measured: measured(order.precondition, watch),
-            isStart: watch.guardian.starts(order.action),
+            isStart: watch.guardian.starts(order.action, with: Self.numbers(order.arguments), at: now),
             fence: try store.fence(of: order.machine, action: order.action))
+    }
+
+    /// The arguments that are numbers; others are refused before anything is sent.
+    private static func numbers(_ arguments: FieldValue) -> [String: Double] {
+        guard case .object(let members) = arguments else { return [:] }
+        return members.reduce(into: [:]) { numbers, member in numbers[member.key] = member.value.number }
     }
 
     private func asked(_ command: HubCommand) throws -> AskedCommand {

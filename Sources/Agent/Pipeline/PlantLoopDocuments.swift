@@ -58,7 +58,9 @@ extension PlantLoop {
         // Without a status and a latch nothing speaks against running.
         let status = document.effectiveStatus(by: store.policies) ?? .online
         guard status != watch.guardian.status else { return }
-        watch.guardian.setStatus(status)
+        var wanted: [AutonomyEffect] = []
+        watch.guardian.setStatus(status, context: &context, effects: &wanted)
+        record(wanted, of: watch)
         batch.events.append(
             .machineStatus(
                 MachineStatusChange(

@@ -29,7 +29,8 @@ extension PlantLoop {
     func withdrawLatchedStarts() {
         for waiting in commands.waiting where hubCommands[waiting.action.id] == nil {
             guard let index = router.index(of: waiting.action.machine), index < watches.count,
-                watches[index].guardian.isLatched, watches[index].guardian.starts(waiting.action.name)
+                watches[index].guardian.isLatched,
+                watches[index].guardian.starts(waiting.action.name, with: nil, at: now)
             else { continue }
             commandsChanged = true
             record(commands.withdraw(waiting.action.id, why: "a safety latch is set", context: &context), of: nil)

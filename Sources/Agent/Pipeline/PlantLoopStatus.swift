@@ -143,7 +143,7 @@ extension ForestStatus {
 extension JointStatus {
     fileprivate init(_ verdict: JointVerdict) {
         self.init(
-            score: verdict.score, isAlarm: verdict.isAlarm, metric: verdict.metric, expected: verdict.expected,
-            distance: verdict.distance, since: verdict.since)
+            score: verdict.score, isAlarm: verdict.isAlarm, view: verdict.view.rawValue, metric: verdict.metric,
+            expected: verdict.expected, distance: verdict.distance, since: verdict.since)
     }
 }

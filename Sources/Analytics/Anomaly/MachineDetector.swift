@@ -1,7 +1,8 @@
 internal import Glibc
 public import Telemetry
 
-/// The detector of a machine: each metric by itself, all of them together, and one calibrated score with its reason.
+/// The detector of a machine: each metric by itself, all of them together, the word of an isolation forest
+/// beside it, and one calibrated score with its reason.
 ///
 /// Surprise is counted in decades, −log₁₀ of the part of readings that are as far out. The most surprising view counts,
 /// corrected for their number (Bonferroni); a metric alone needs one decade more than all of them together. What was
@@ -9,12 +10,12 @@ public import Telemetry
 /// `AlarmRate` takes off what this machine's normal readings need so that no more of them alarm than was asked for.
 ///
 /// A long run of alarms is taken for a fault (`AlarmRate.chanceMax`). While it lasts learning goes on at 1/16 of its
-/// pace, so that it is not learned away, and a new way of running is learned in hours. Who knows of a fault by other
-/// means holds it, and then nothing is learned at all. Memory does not grow with time: about 3 KB a metric.
+/// pace, so that it is not learned away, and a new way of running is learned in hours, or when it has come five times.
+/// Who knows of a fault by other means holds it, and then nothing is learned at all. Memory does not grow with time:
+/// about 3 KB a metric.
 public struct MachineDetector: Sendable {
     /// Metrics of one machine.
     public static let metricsMax = 64
-    private static let paceInFault = 1.0 / 16
     /// A joint distance as usual is that of one reading in two.
     private static let jointUsual = 0.3
     private static let aloneDecades = 1.0
@@ -59,14 +60,17 @@ public struct MachineDetector: Sendable {
 
     /// Scores a reading of all metrics, not-a-number where one is missing, then learns it unless it is held.
     ///
+    /// `tail` is what an isolation forest says of the same reading: the part of this machine's normal readings that are
+    /// at least as odd to it (`ScoreTails`). It is one more view; the rate of alarms holds with it and without.
     /// - Precondition: there is a value for each metric.
-    public mutating func score(_ values: [Double], at time: Timestamp, isHeld: Bool = false) -> MachineVerdict {
+    public mutating func score(
+        _ values: [Double], at time: Timestamp, isHeld: Bool = false, forest tail: Double? = nil
+    ) -> MachineVerdict {
         precondition(values.count == metrics.count, "a reading has a value for each metric")
         if !isHeld { readings = min(readings + 1, .max - 1) }
-        let pace = isHeld ? 0 : rate.isFault ? Self.paceInFault : 1
-        guard let worst = judge(values, at: time, pace: pace) else {
-            return MachineVerdict(score: 0, isAlarm: false, metric: nil, expected: nil, distance: nil, since: nil)
-        }
+        let pace = isHeld ? 0 : rate.pace
+        guard var worst = judge(values, at: time, pace: pace) else { return .unknown }
+        if let tail { worst.join(forest: tail) }
         memory += (min(worst.decades, Self.memoryDecadesMax) - memory) * Self.memoryGain
         let raised = worst.decades + Self.memoryPart * memory
         let decades = max(0, raised - rate.scoreOffset)
@@ -76,15 +80,23 @@ public struct MachineDetector: Sendable {
         since = isAlarm ? since ?? time : nil
         // Beyond 15 decades a double has no room below 1.
         return MachineVerdict(
-            score: 1 - exp(-2.302_585_093 * min(15, decades)), isAlarm: isAlarm, metric: worst.metric,
-            expected: worst.expected, distance: worst.distance, since: since)
+            score: 1 - exp(-2.302_585_093 * min(15, decades)), isAlarm: isAlarm, view: worst.view,
+            metric: worst.metric, expected: worst.expected, distance: worst.distance, since: since)
     }
 
     private struct Finding {
         var decades: Double
+        var view: MachineView
         var metric: Int
         var expected: Double
         var distance: Double
+
+        /// The forest and the detector are two chances to be odd.
+        mutating func join(forest tail: Double) {
+            let others = -log10(2 * max(tail, 1e-16))
+            guard others > decades else { return }
+            (decades, view) = (others, .forest)
+        }
     }
 
     /// The most surprising view; nothing until one of them is ready.
@@ -94,7 +106,7 @@ public struct MachineDetector: Sendable {
             Self.jointUsual + height > worst?.decades ?? -.infinity, let farthest = joint?.farthest()
         else { return worst }
         return Finding(
-            decades: Self.jointUsual + height, metric: farthest.metric, expected: farthest.expected,
+            decades: Self.jointUsual + height, view: .together, metric: farthest.metric, expected: farthest.expected,
             distance: farthest.distance)
     }
 
@@ -110,7 +122,7 @@ public struct MachineDetector: Sendable {
         guard let (metric, surprise) = worst else { return nil }
         let chances = metrics.count == 1 ? 0 : Self.aloneDecades + log10(2 * Double(metrics.count))
         return Finding(
-            decades: -log10(max(Double(surprise.tail), 1e-16)) - chances, metric: metric, expected: surprise.expected,
-            distance: surprise.distance)
+            decades: -log10(max(Double(surprise.tail), 1e-16)) - chances, view: .metric, metric: metric,
+            expected: surprise.expected, distance: surprise.distance)
     }
 }

@@ -1,15 +1,16 @@
 public import Telemetry
 
 extension MachineDetector {
-    private static let version: UInt8 = 2
+    private static let version: UInt8 = 3
 
     /// All that it knows, in about 3 KB a metric.
     public func snapshot() -> [UInt8] {
         var writer = SnapshotWriter(version: Self.version, capacity: 3_072 * metrics.count + 64)
         writer.write(UInt8(metrics.count))
-        for number in [memory, rate.alarmOffset, rate.scoreOffset] { writer.write(number) }
+        for number in [memory, rate.alarmOffset, rate.scoreOffset, rate.faultPace] { writer.write(number) }
         writer.write(rate.run)
         writer.write(rate.near)
+        writer.write(rate.quiet)
         writer.write(readings)
         writer.write(since) { $0.write($1) }
         for metric in metrics { metric.write(to: &writer) }
@@ -27,12 +28,15 @@ extension MachineDetector {
         memory = try reader.double()
         rate.alarmOffset = try reader.double()
         rate.scoreOffset = try reader.double()
+        rate.faultPace = try reader.double()
         rate.run = try reader.number(UInt32.self)
         rate.near = try reader.number(UInt32.self)
+        rate.quiet = try reader.number(UInt32.self)
         readings = try reader.number(UInt32.self)
         since = try reader.optional { reader throws(SnapshotError) in try reader.time() }
         guard rate.near <= rate.run, rate.run < .max, readings < .max, AlarmRate.range.contains(rate.alarmOffset),
-            AlarmRate.range.contains(rate.scoreOffset)
+            AlarmRate.range.contains(rate.scoreOffset), (1...AlarmRate.paceMax).contains(rate.faultPace),
+            rate.quiet <= AlarmRate.chanceMax
         else {
             throw .valueInvalid
         }

@@ -6,7 +6,11 @@ public struct MachineVerdict: Sendable, Equatable {
     public var score: Double
     /// Whether the score is beyond the rate of alarms that was asked for.
     public var isAlarm: Bool
-    /// The metric that is farthest off, by its place; nothing until enough has been seen.
+    /// What the reading is most surprising to; nothing until enough has been seen.
+    public var view: MachineView?
+    /// The metric that is farthest off to the detector itself, by its place; nothing until enough has been seen.
+    ///
+    /// When `view` is `.forest`, the forest knows better why.
     public var metric: Int?
     /// What was expected of it, in its unit.
     public var expected: Double?
@@ -17,13 +21,19 @@ public struct MachineVerdict: Sendable, Equatable {
 
     /// A verdict with its reason.
     public init(
-        score: Double, isAlarm: Bool, metric: Int?, expected: Double?, distance: Double?, since: Timestamp?
+        score: Double, isAlarm: Bool, view: MachineView?, metric: Int?, expected: Double?, distance: Double?,
+        since: Timestamp?
     ) {
         self.score = score
         self.isAlarm = isAlarm
+        self.view = view
         self.metric = metric
         self.expected = expected
         self.distance = distance
         self.since = since
     }
+
+    /// Not enough has been seen to say anything.
+    static let unknown = MachineVerdict(
+        score: 0, isAlarm: false, view: nil, metric: nil, expected: nil, distance: nil, since: nil)
 }

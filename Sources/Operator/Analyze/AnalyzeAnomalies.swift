@@ -15,7 +15,8 @@ struct AnalyzeAnomalies: AsyncParsableCommand {
             Rows are scored in order, each before it is learned. The separator and the format of the times are found
             out; empty fields are missing values. The result has for each row the score (0 to 1: at most the part
             1 − score of normal rows score higher), whether it alarms, and why: the metric, what was expected of it,
-            how many usual distances it is off, and since when.
+            how many usual distances it is off, since when, and what is most surprising (a metric by itself, the
+            metrics together, or the row to the forest that `analyze forest fit` learned from other rows).
             """)
 
     @Argument(help: "The file, its first line naming the columns.", completion: .file(extensions: ["csv"]))
@@ -26,6 +27,7 @@ struct AnalyzeAnomalies: AsyncParsableCommand {
     @Option(help: "The metrics, separated by commas; else every column that holds numbers.") var columns: String?
     @Option(help: "Says that the first so many rows are normal.") var train = 0
     @Option(help: "The part of normal rows that may alarm.") var alarmRate = MachineDetectorOptions.alarmRateUsual
+    @Option(help: "An isolation forest to look at the rows too.", completion: .file()) var forest: String?
     @Option(help: "A file that ends in .csv or .json; csv or json alone for standard output.") var output = "csv"
     @Option(help: "An SVG file to draw it into.", completion: .file(extensions: ["svg"])) var plot: String?
 
@@ -48,9 +50,10 @@ struct AnalyzeAnomalies: AsyncParsableCommand {
         }
         var detector = MachineDetector(
             metrics: rows.columns.count, options: MachineDetectorOptions(alarmRate: alarmRate, training: train))
+        var beside = try forest.map { try ForestBeside(file: $0, columns: rows.columns) }
         let results = try ResultRows(
             output: output,
-            columns: ["row", "time", "score", "alarm", "metric", "expected", "distance", "since"])
+            columns: ["row", "time", "score", "alarm", "metric", "expected", "distance", "since", "view"])
         var drawn = AnomalyPlot(
             title: file.split(separator: "/").last.map(String.init) ?? file, columns: rows.columns,
             threshold: 1 - alarmRate)
@@ -58,7 +61,8 @@ struct AnalyzeAnomalies: AsyncParsableCommand {
         var alarms = 0
         while let row = try rows.next() {
             try Task.checkCancellation()
-            let verdict = detector.score(row.values, at: row.time)
+            var verdict = detector.score(row.values, at: row.time, forest: beside?.judge(row.values))
+            if let beside { verdict = beside.explain(verdict) }
             try results.write(Self.fields(row, verdict, rows.columns))
             if plot != nil { drawn.add(row.values, at: row.time, score: verdict.score, isAlarm: verdict.isAlarm) }
             alarms += verdict.isAlarm ? 1 : 0
@@ -77,6 +81,7 @@ struct AnalyzeAnomalies: AsyncParsableCommand {
             .count(row.index), .text(row.time.rfc3339), .number(verdict.score), .count(verdict.isAlarm ? 1 : 0),
             verdict.metric.map { .text(columns[$0]) } ?? .missing, verdict.expected.map { .number($0) } ?? .missing,
             verdict.distance.map { .number($0) } ?? .missing, verdict.since.map { .text($0.rfc3339) } ?? .missing,
+            verdict.view.map { .text($0.rawValue) } ?? .missing,
         ]
     }
 }

@@ -1,6 +1,5 @@
 internal import AnalyticsForest
 internal import ArgumentParser
-internal import Runtime
 internal import Telemetry
 
 /// The command `millwright analyze forest score`.
@@ -15,8 +14,6 @@ struct ForestScore: AsyncParsableCommand {
 
     /// Rows scored at once.
     private static let block = 4_096
-    /// More than any forest within the limits.
-    private static let bytesMax = 32 << 20
 
     @Argument(
         help: "The file, with the columns that the model was learned from.", completion: .file(extensions: ["csv"]))
@@ -30,7 +27,7 @@ struct ForestScore: AsyncParsableCommand {
     }
 
     private func score() throws {
-        let forest = try read()
+        let forest = try ForestFile.read(model)
         let rows = try NumberRows(file: file, time: nil, columns: forest.features)
         let results = try ResultRows(output: output, columns: ["row", "score", "alarm"])
         var waiting: [Double] = []
@@ -52,14 +49,5 @@ struct ForestScore: AsyncParsableCommand {
         try release()
         progress.end()
         try results.finish()
-    }
-
-    private func read() throws -> IsolationForest {
-        let bytes = try FileBytes.read(model, limit: Self.bytesMax) ?? []
-        do throws(SnapshotError) {
-            return try IsolationForest(snapshot: bytes)
-        } catch {
-            throw CommandFailure("MODEL_INVALID", "\(model): is no isolation forest of this version (\(error))")
-        }
     }
 }

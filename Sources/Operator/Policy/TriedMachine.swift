@@ -93,7 +93,7 @@ struct TriedMachine {
 
     private mutating func tick() {
         if let left = leftAt, context.now.seconds(since: left) >= options.returnAfterSeconds {
-            guardian.setStatus(.online)
+            guardian.setStatus(.online, context: &context, effects: &effects)
             leftAt = nil
         }
         guardian.tick(context: &context, effects: &effects)

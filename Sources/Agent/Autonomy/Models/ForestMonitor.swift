@@ -16,6 +16,8 @@ struct ForestMonitor: Sendable {
     var tails = ScoreTails()
     /// What it said of the newest whole row; nothing before the first, or until enough has been seen.
     private(set) var verdict: ForestVerdict?
+    /// The part of normal rows that are at least as odd as the newest row; nothing when that one was not judged.
+    private(set) var tail: Double?
     /// The guard's slots in the order of the features; -1 for a metric that was not heard yet.
     private(set) var slots: [Int]
     private var values: [Double]
@@ -38,11 +40,13 @@ struct ForestMonitor: Sendable {
 
     /// Judges a row that has all its metrics, and learns its score unless it is held; false for any other.
     mutating func judge(_ row: RowAssembly, isHeld: Bool) -> Bool {
+        tail = nil
         for place in slots.indices {
             guard slots[place] >= 0, let value = row[slots[place]] else { return false }
             values[place] = value
         }
-        guard let tail = tails.judge(forest.score(values), isHeld: isHeld) else { return false }
+        tail = tails.judge(forest.score(values), isHeld: isHeld)
+        guard let tail else { return false }
         let isAlarm = tail <= alarmRate
         verdict = ForestVerdict(
             score: 1 - tail, isAlarm: isAlarm, reason: isAlarm ? reason() : nil,
@@ -50,7 +54,8 @@ struct ForestMonitor: Sendable {
         return true
     }
 
-    private func reason() -> ForestVerdict.Reason? {
+    /// Why the newest row that has all its metrics is odd; it costs a score for each metric.
+    func reason() -> ForestVerdict.Reason? {
         forest.reason(values).map {
             ForestVerdict.Reason(metric: names[$0.feature], expected: $0.expected, distance: $0.distance)
         }
@@ -59,6 +64,6 @@ struct ForestMonitor: Sendable {
     /// Forgets how high normal rows score.
     mutating func relearn() {
         tails = ScoreTails()
-        verdict = nil
+        (verdict, tail) = (nil, nil)
     }
 }

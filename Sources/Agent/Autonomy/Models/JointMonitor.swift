@@ -4,6 +4,8 @@ internal import Telemetry
 
 /// The detector of all scored metrics of a machine together, fed with rows, and what it said last.
 ///
+/// What the hub's forest says of a row is one more view of it, so that the machine has one calibrated score.
+///
 /// A metric has a place in it from its first reading on, so that a profile's metrics that a device never sends cost
 /// nothing; one that begins later is taken in, and what is known of the others stays. Places go by name, because a
 /// newer profile may order its metrics anew.
@@ -25,7 +27,9 @@ struct JointMonitor: Sendable {
     }
 
     /// Judges a row, and learns it unless it is held; `scored` has a bit for each slot that takes part.
-    mutating func judge(_ row: RowAssembly, scored: UInt64, isHeld: Bool, slots guarded: [GuardSlot]) {
+    mutating func judge(
+        _ row: RowAssembly, scored: UInt64, isHeld: Bool, slots guarded: [GuardSlot], forest: ForestMonitor?
+    ) {
         var new = row.filled & scored & ~known
         while new != 0 {
             let slot = new.trailingZeroBitCount
@@ -33,10 +37,10 @@ struct JointMonitor: Sendable {
             new &= new - 1
         }
         for place in slots.indices { values[place] = slots[place] < 0 ? .nan : row[slots[place]] ?? .nan }
-        guard row.filled & scored != 0, let found = detector?.score(values, at: row.time, isHeld: isHeld) else {
-            return
-        }
-        verdict = tell(found, at: row.time)
+        guard row.filled & scored != 0,
+            let found = detector?.score(values, at: row.time, isHeld: isHeld, forest: forest?.tail)
+        else { return }
+        verdict = tell(found, at: row.time, forest)
     }
 
     /// Takes up what a snapshot held.
@@ -70,10 +74,16 @@ struct JointMonitor: Sendable {
         values.append(.nan)
     }
 
-    private func tell(_ found: MachineVerdict, at time: Timestamp) -> JointVerdict? {
-        guard let place = found.metric, let expected = found.expected, let distance = found.distance else { return nil }
-        return JointVerdict(
-            score: found.score, isAlarm: found.isAlarm, metric: names[place], expected: expected, distance: distance,
-            since: found.since, time: time)
+    private func tell(_ found: MachineVerdict, at time: Timestamp, _ forest: ForestMonitor?) -> JointVerdict? {
+        guard let view = found.view, let place = found.metric, let expected = found.expected,
+            let distance = found.distance
+        else { return nil }
+        var verdict = JointVerdict(
+            score: found.score, isAlarm: found.isAlarm, view: view, metric: names[place], expected: expected,
+            distance: distance, since: found.since, time: time)
+        if found.isAlarm, view == .forest, let reason = forest?.reason() {
+            (verdict.metric, verdict.expected, verdict.distance) = (reason.metric, reason.expected, reason.distance)
+        }
+        return verdict
     }
 }

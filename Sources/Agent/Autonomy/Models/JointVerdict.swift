@@ -1,12 +1,15 @@
+public import AnalyticsAnomaly
 public import Telemetry
 
-/// What the joint detector says of a machine's newest row, with the reason.
+/// The machine's one calibrated score of its newest row, with the reason.
 public struct JointVerdict: Sendable, Equatable {
     /// 0 to 1: at most the part `1 − score` of this machine's normal rows score higher.
     public var score: Double
     /// Whether the row is beyond the rate of alarms that was asked for.
     public var isAlarm: Bool
-    /// The metric that is farthest off.
+    /// What the row is most surprising to.
+    public var view: MachineView
+    /// The metric that is farthest off; to the forest, when a row alarms by it.
     public var metric: MetricName
     /// What was expected of it, in its unit.
     public var expected: Double

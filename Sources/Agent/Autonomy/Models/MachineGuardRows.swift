@@ -9,22 +9,60 @@ extension MachineGuard {
     public var jointVerdict: JointVerdict? { joint.verdict }
 
     /// Puts a reading into its row, and judges the rows that are closed by it.
-    mutating func gather(slot: Int, value: Double, at time: Timestamp) {
+    mutating func gather(
+        _ slot: Int, _ value: Double, _ time: Timestamp, _ context: inout GuardContext,
+        _ effects: inout [AutonomyEffect]
+    ) {
         guard rowSlots >> UInt64(slot) & 1 == 1 else { return }
-        if rows.ends(before: slot, at: time) { judgeRow() }
-        if rows.add(slot, value, at: time) { judgeRow() }
+        if rows.ends(before: slot, at: time) { judgeRow(&context, &effects) }
+        if rows.add(slot, value, at: time) { judgeRow(&context, &effects) }
     }
 
-    private mutating func judgeRow() {
+    private mutating func judgeRow(_ context: inout GuardContext, _ effects: inout [AutonomyEffect]) {
         rows.close()
         stepTwin()
         guard rows.filled & scoredSlots != 0 || forest != nil else { return }
         let isHeld = status != .online || slots.indices.contains { slots[$0].isAlarming }
         judgeForest(isHeld: isHeld)
         guard rows.filled & scoredSlots != 0 else { return }
-        joint.judge(rows, scored: scoredSlots, isHeld: isHeld, slots: slots)
+        joint.judge(rows, scored: scoredSlots, isHeld: isHeld, slots: slots, forest: forest)
         guard let verdict = joint.verdict else { return }
         for place in jointRules { rules[place].policy?.hear(verdict) }
+        checkMachine(verdict, &context, &effects)
+    }
+
+    /// Says when the machine as a whole is odd for a while.
+    private mutating func checkMachine(
+        _ verdict: JointVerdict, _ context: inout GuardContext, _ effects: inout [AutonomyEffect]
+    ) {
+        guard status == .online || machineAnomaly.crossing.isActive else { return }
+        let isTold = slots.contains { $0.isAlarming || $0.anomaly?.life.isActive == true }
+        let since: Timestamp
+        switch machineAnomaly.step(verdict, isTold: isTold) {
+        case .began(let began): since = began
+        case .ended:
+            if let ended = machineAnomaly.life.end(at: verdict.time) { record(ended, &effects) }
+            return
+        case nil:
+            guard let alert = machineAnomaly.life.alert, alert.state.isActive,
+                machineAnomaly.severity(verdict) > alert.severity
+            else { return }
+            since = alert.raisedAt
+        }
+        raise(verdict, since: since, &context, &effects)
+    }
+
+    private mutating func raise(
+        _ verdict: JointVerdict, since: Timestamp, _ context: inout GuardContext, _ effects: inout [AutonomyEffect]
+    ) {
+        guard let most = slots.first(where: { $0.definition.name == verdict.metric }) else { return }
+        let cause = AlertLife.Cause(
+            severity: machineAnomaly.severity(verdict), value: most.value, limit: nil, expected: verdict.expected,
+            score: verdict.score, message: AlertText.machine(most, verdict, since: since))
+        let blank = blank(.anomaly, verdict.metric, &context)
+        if let raised = machineAnomaly.life.raise(cause, since: since, at: verdict.time, as: { blank }) {
+            record(raised, &effects)
+        }
     }
 
     /// Moves the twin to the row's time, learns from what was measured, and scores what it did not expect.

@@ -54,7 +54,7 @@ extension MachineGuard {
             .failure(ArgumentRefusal(reason: reason))
         }
         guard let definition = profile.action(named: name) else { return refused("the profile has no action \(name)") }
-        if isLatched, definition.leadsTo == .online { return refused("a safety latch is set") }
+        if isLatched, starts(name, with: given, at: context.now) { return refused("a safety latch is set") }
         if let refusal = policy.refusal(of: name, by: profile.autonomy, at: context.now) { return refused(refusal) }
         guard let permission = profile.autonomy.permission(for: name) else {
             return refused("the autonomy policy does not allow \(name)")

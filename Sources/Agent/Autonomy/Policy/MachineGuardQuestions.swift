@@ -31,6 +31,15 @@ extension MachineGuard {
         }
     }
 
+    /// Ends all open questions without an answer.
+    mutating func withdrawQuestions(
+        _ why: String, _ context: inout GuardContext, _ effects: inout [AutonomyEffect]
+    ) {
+        let asked = questions
+        questions.removeAll()
+        for question in asked { conclude(question, isAllowed: false, why, &context, &effects) }
+    }
+
     /// What lies behind a rule: as it says, or what it looks at.
     private func cause(of place: Int) -> String {
         let rule = rules[place].rule
