@@ -3,7 +3,8 @@ internal import Telemetry
 
 /// What a snapshot keeps of one alarm: what it is of, whether it is crossed since when, and its alert.
 ///
-/// It names kind and metric rather than a place in a list, because a newer profile may order them anew.
+/// It names kind and metric (of a rule its name) rather than a place in a list, because a newer profile may order them
+/// anew.
 struct AlarmRecord: Sendable, Equatable {
     enum Source: UInt8, Sendable {
         case above = 0
@@ -11,6 +12,7 @@ struct AlarmRecord: Sendable, Equatable {
         case score = 2
         case silence = 3
         case machine = 4
+        case rule = 5
 
         init(_ direction: LimitDefinition.Direction) {
             self = direction == .above ? .above : .below
@@ -43,6 +45,15 @@ struct AlarmRecord: Sendable, Equatable {
         severity = anomaly.life.alert?.severity ?? .info
         since = anomaly.crossing.isActive ? anomaly.crossing.since : nil
         alert = anomaly.life.alert
+    }
+
+    init(_ rule: RuleMonitor) {
+        source = .rule
+        kind = rule.alert?.rawValue ?? ""
+        metric = rule.rule.name
+        severity = rule.life.alert?.severity ?? .info
+        since = nil
+        alert = rule.life.alert
     }
 
     init(_ anomaly: MachineAnomaly) {

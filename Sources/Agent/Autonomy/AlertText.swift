@@ -37,6 +37,14 @@ enum AlertText {
         return "\(NumberText.of(abs(verdict.distance))) usual distances \(side) \(most.text(verdict.expected))"
     }
 
+    static func rule(_ monitor: RuleMonitor, _ slot: GuardSlot, since: Timestamp) -> String {
+        let rule = monitor.rule
+        let seen = monitor.policy.map { NumberText.sentence($0.condition.text(with: $0.facts)) + "; " } ?? ""
+        let cause = rule.rootCause.isEmpty ? "Rule \(rule.name)" : rule.rootCause
+        let now = slot.time == nil ? "not heard yet" : slot.text(slot.value)
+        return "\(cause) (\(seen)\(slot.title) is \(now)), by rule \(rule.name)@\(rule.version) since \(since)"
+    }
+
     static func stale(_ silent: [GuardSlot], all: Bool, seconds: Double, intervals: Double) -> String {
         let names = silent.map(\.definition.name.text).joined(separator: ", ")
         let who = all ? "No reading" : "No reading of \(names)"

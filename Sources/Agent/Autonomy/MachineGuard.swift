@@ -134,11 +134,11 @@ public struct MachineGuard: Sendable {
         return combined
     }
 
-    /// Alerts that are active, or returned and not yet acknowledged; at most one a limit, a metric's score, the
-    /// machine's score, and silence.
+    /// Alerts that are active, or returned and not yet acknowledged; at most one a limit, a rule, a metric's score,
+    /// the machine's score, and silence.
     public var openAlerts: [Alert] {
         let scores = slots.compactMap { $0.anomaly?.life } + [machineAnomaly.life]
-        let lives = limits.map(\.life) + scores + [staleness] + orphans
+        let lives = limits.map(\.life) + rules.map(\.life) + scores + [staleness] + orphans
         return lives.compactMap(\.alert).filter { $0.state != .normal }
     }
 

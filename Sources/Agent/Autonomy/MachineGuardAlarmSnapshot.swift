@@ -17,7 +17,7 @@ extension MachineGuard {
         for slot in seen { writer.write(slot.definition.name.text) }
         let alarms = limits.map(AlarmRecord.init(limit:)) + slots.compactMap(AlarmRecord.init(anomalyOf:))
         let machine = [AlarmRecord(machineAnomaly), AlarmRecord(silence: staleness)]
-        let all = (alarms + machine).filter { $0.since != nil || $0.alert != nil }
+        let all = (alarms + rules.map(AlarmRecord.init(_:)) + machine).filter { $0.since != nil || $0.alert != nil }
         writer.write(UInt16(all.count))
         for alarm in all { alarm.write(&writer) }
         let fired = rules.filter { $0.firedAt != nil || $0.crossing.isActive }
@@ -78,6 +78,11 @@ extension MachineGuard {
         switch alarm.source {
         case .silence:
             staleness = life
+        case .rule:
+            // What counts is the rule's own record; one that raises another alert now has none to end.
+            let match = rules.firstIndex { $0.rule.name == alarm.metric && $0.alert?.rawValue == alarm.kind }
+            guard let match else { return orphans.append(life) }
+            rules[match].life = life
         case .machine:
             // Nothing would end the alert of a machine that is not scored any more.
             guard scoredSlots != 0 || profile.acceptsAnyMetric else { return orphans.append(life) }

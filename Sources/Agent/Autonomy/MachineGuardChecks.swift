@@ -56,10 +56,10 @@ extension MachineGuard {
             let wasActive = rules[place].crossing.isActive
             let fired = rules[place].step(
                 value, score: slots[slot].score, isOdd: isOdd, baseline: baseline, at: time)
+            tellAlert(of: place, wasActive: wasActive, at: time, &context, &effects)
             if let fired {
                 decide(place, threshold: fired.threshold, since: fired.since, at: time, &context, &effects)
             }
-            if wasActive != rules[place].crossing.isActive { alarmRevision += 1 }
         }
     }
 

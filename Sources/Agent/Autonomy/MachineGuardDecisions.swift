@@ -118,9 +118,10 @@ extension MachineGuard {
         return .success(arguments)
     }
 
-    /// The alert that a rule's decision is about: the active one of its metric, a limit's before a score's, and the
-    /// machine's for a rule that looks at its score.
+    /// The alert that a rule's decision is about: its own, else the active one of its metric, a limit's before a
+    /// score's, and the machine's for a rule that looks at its score.
     func alert(about rule: AutonomyRule) -> Alert? {
+        if let own = rules.first(where: { $0.rule.name == rule.name })?.life, own.isActive { return own.alert }
         let crossed = slots[rule.slot].limits.map { limits[$0].life }.first(where: \.isActive)
         let odd = slots[rule.slot].anomaly.map(\.life).flatMap { $0.isActive ? $0 : nil }
         if case .score = rule.condition { return (odd ?? crossed)?.alert }

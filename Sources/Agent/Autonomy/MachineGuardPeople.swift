@@ -42,6 +42,7 @@ extension MachineGuard {
         for index in slots.indices where slots[index].anomaly?.life.alert?.id == id {
             seen = slots[index].anomaly?.life.acknowledge(at: now)
         }
+        for index in rules.indices { see(&rules[index].life) }
         see(&machineAnomaly.life)
         see(&staleness)
         if seen != nil { alarmRevision += 1 }
@@ -57,7 +58,10 @@ extension MachineGuard {
     ) {
         self.status = status
         withdrawQuestions("The machine was set to \(status.rawValue) meanwhile.", &context, &effects)
-        for index in rules.indices { rules[index].rearm() }
+        for index in rules.indices {
+            rules[index].rearm()
+            endAlert(of: index, at: context.now, &effects)
+        }
         alarmRevision += 1
     }
 

@@ -12,6 +12,8 @@ struct RuleMonitor: Sendable {
     /// What a rule of the policy language keeps; nothing for one comparison of one metric.
     var policy: PolicyWatch?
     var crossing: Crossing
+    /// The alert that it raises, if it does.
+    var life = AlertLife()
     /// When it last fired, and when that episode ended; nothing once it may fire again at any time.
     var firedAt: Timestamp?
     var endedAt: Timestamp?
@@ -43,6 +45,9 @@ struct RuleMonitor: Sendable {
         guard let policy else { return nil }
         return fire(crossing.step(policy.place, at: time), at: time)
     }
+
+    /// The kind of alert that is active while its condition counts; a rule that only records raises none.
+    var alert: AlertKind? { rule.mode == .shadow ? nil : rule.alert }
 
     /// Whether it is a policy that looks at the metric of a slot.
     func looks(at slot: Int) -> Bool {

@@ -40,6 +40,8 @@ public struct AutonomyRule: Sendable, Equatable {
     public var forSeconds: Double
     /// The status that the machine is given; nothing for none.
     public var status: MachineStatus?
+    /// The kind of the alert that is active while the condition counts, of the rule's risk; nothing for none.
+    public var alert: AlertKind?
     /// The name of the action that is sent to the device; nothing for none.
     public var action: String?
     /// By the arguments' names, in their units; what is missing takes the action's fallback.
@@ -60,9 +62,10 @@ public struct AutonomyRule: Sendable, Equatable {
     /// A rule by its parts; that metric, slot and action fit the profile is the reader's affair.
     public init(
         name: String, version: Int = 1, mode: Mode = .act, metric: MetricName, slot: Int, condition: Condition,
-        hysteresis: Double = 0, forSeconds: Double, status: MachineStatus? = nil, action: String? = nil,
-        arguments: [String: Double] = [:], riskLevel: Severity, rootCause: String, recommendation: String,
-        maintenanceWindowHours: Double? = nil, estimatedSavings: Double = 0, preventedLoss: Double = 0
+        hysteresis: Double = 0, forSeconds: Double, status: MachineStatus? = nil, alert: AlertKind? = nil,
+        action: String? = nil, arguments: [String: Double] = [:], riskLevel: Severity, rootCause: String,
+        recommendation: String, maintenanceWindowHours: Double? = nil, estimatedSavings: Double = 0,
+        preventedLoss: Double = 0
     ) {
         self.name = name
         self.version = version
@@ -73,6 +76,7 @@ public struct AutonomyRule: Sendable, Equatable {
         self.hysteresis = hysteresis
         self.forSeconds = forSeconds
         self.status = status
+        self.alert = alert
         self.action = action
         self.arguments = arguments
         self.riskLevel = riskLevel

@@ -30,6 +30,7 @@ enum RuleReader {
         let recommendation = section.text("recommendation", required: true)
         let action = action(of: section, profile: profile)
         let status = section.word("set_status", as: MachineStatus.self)
+        let alert = section.value("raise_alert", expected: "an upper-case word, as SLIP", ProfileName.upperCase)
         let version = section.integer("version", in: 1...1_000_000, default: 1) ?? 1
         let mode = section.word("mode", as: AutonomyRule.Mode.self) ?? .act
         let hysteresis = hysteresis(of: section, when?.condition)
@@ -40,9 +41,10 @@ enum RuleReader {
         guard let name, let when, let held, let risk, let cause, let recommendation else { return nil }
         return AutonomyRule(
             name: name, version: version, mode: mode, metric: when.metric, slot: when.slot, condition: when.condition,
-            hysteresis: hysteresis, forSeconds: held, status: status, action: action?.name, arguments: arguments,
-            riskLevel: risk, rootCause: cause, recommendation: recommendation, maintenanceWindowHours: window,
-            estimatedSavings: savings, preventedLoss: loss)
+            hysteresis: hysteresis, forSeconds: held, status: status, alert: alert.map(AlertKind.init(rawValue:)),
+            action: action?.name, arguments: arguments, riskLevel: risk, rootCause: cause,
+            recommendation: recommendation, maintenanceWindowHours: window, estimatedSavings: savings,
+            preventedLoss: loss)
     }
 
     private typealias Read = (metric: MetricName, slot: Int, condition: AutonomyRule.Condition)

@@ -48,10 +48,9 @@ extension MachineGuard {
             rules[place].policy?.facts[index] = fact
         }
         let wasActive = rules[place].crossing.isActive
-        if let since = rules[place].stepPolicy(at: context.now) {
-            decide(place, threshold: 0, since: since, at: context.now, &context, &effects)
-        }
-        if wasActive != rules[place].crossing.isActive { alarmRevision += 1 }
+        let since = rules[place].stepPolicy(at: context.now)
+        tellAlert(of: place, wasActive: wasActive, at: context.now, &context, &effects)
+        if let since { decide(place, threshold: 0, since: since, at: context.now, &context, &effects) }
     }
 
     /// The number of an atom now.
