@@ -43,7 +43,8 @@ public struct AgentSession: Sendable {
     var link: LinkEstimate
     var stallWatch = StallWatch()
     var clockTracker = ClockTracker()
-    var wantsPause = false
+    /// A person asked for a pause; nothing but `resumed` takes that back.
+    private(set) var wantsPause = false
     var hubAhead = HubAhead()
     /// When the folder was re-labelled last.
     var relabelledAt: Uptime?
@@ -114,8 +115,9 @@ public struct AgentSession: Sendable {
         let wasUnderWay = flight != nil
         let clockTracker = clockTracker
         let (round, reachable, relabelledAt) = (round, isHubReachable, relabelledAt)
-        let staysPaused = wantsPause || state == .paused
+        let staysPaused = wantsPause
         self = AgentSession(settings: settings)
+        wantsPause = staysPaused
         self.progress = progress
         self.backlog = backlog
         self.clockTracker = clockTracker
@@ -131,18 +133,22 @@ public struct AgentSession: Sendable {
         return reset + begin(now)
     }
 
+    /// A round that is under way ends first; a quarantine keeps its code, but asks the hub no more.
     private mutating func pause() -> [Action] {
+        wantsPause = true
         switch state {
-        case .unstarted, .gathering, .awaiting, .settling: wantsPause = true
         case .idle, .backingOff, .held: state = .paused
-        case .paused, .quarantined: break
+        case .unstarted, .gathering, .awaiting, .settling, .paused, .quarantined: break
         }
         return []
     }
 
     private mutating func resume(_ now: Uptime) -> [Action] {
+        guard wantsPause else { return [] }
         wantsPause = false
-        guard state == .paused else { return [] }
-        return begin(now)
+        switch state {
+        case .paused, .quarantined: return begin(now)
+        case .unstarted, .idle, .gathering, .awaiting, .settling, .backingOff, .held: return []
+        }
     }
 }

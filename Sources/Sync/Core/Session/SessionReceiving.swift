@@ -57,7 +57,6 @@ extension AgentSession {
         }
         let report = Action.report(.roundFailed(failure, waitsSeconds: wait))
         if wantsPause {
-            wantsPause = false
             state = .paused
         } else {
             state = .backingOff(until: now.advanced(seconds: wait), isFirm: isFirm)

@@ -127,7 +127,6 @@ extension AgentSession {
         state = .quarantined(code: code, until: now.advanced(seconds: settings.stoppedRetrySeconds))
         flight = nil
         settlement = nil
-        wantsPause = false
         return [.report(.quarantined(code: code))]
     }
 
