@@ -50,8 +50,8 @@ public struct AgentSession: Sendable {
     var relabelledAt: Uptime?
     /// Whether the hub has documents; nothing before it answered.
     var hubTakesDocuments: Bool?
-    /// What the answer asked for, until it is settled.
-    var retryAfterMilliseconds: UInt32 = 0
+    /// The wait that the answer asked for with what is added to it, until the round is over; 0 for none.
+    var retryAfterSeconds = 0.0
     private var lastWait: Uptime?
 
     /// From the start of one round to that of the next, from the next round on.

@@ -4,14 +4,14 @@ internal import SyncWire
 /// When the next round begins.
 extension AgentSession {
     /// After a round without a failure: at once when something presses, else at the pace.
-    mutating func finishRound(retryAfterMilliseconds: UInt32, _ now: Uptime) -> [Action] {
+    mutating func finishRound(_ now: Uptime) -> [Action] {
         failures = Failures()
         if wantsPause {
             state = .paused
             return []
         }
-        if retryAfterMilliseconds > 0 {
-            state = .backingOff(until: now.advanced(seconds: Double(retryAfterMilliseconds) / 1_000), isFirm: true)
+        if retryAfterSeconds > 0 {
+            state = .backingOff(until: now.advanced(seconds: retryAfterSeconds), isFirm: true)
             return []
         }
         if let until = allowance.holdOfAll(now) {
