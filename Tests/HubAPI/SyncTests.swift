@@ -127,6 +127,14 @@ struct SyncTests {
         #expect(try await watch() == 2)
         let later = try await hub.call("GET", "/api/alerts?open=true", token: user.token)
         #expect(later.data[0]?["state"]?.text == "unacknowledged-returned")
+        // One that calls every ten minutes is not gone after two, and is after thirty.
+        try await hub.psql("UPDATE agents SET last_seen_at = now() - interval '29 min', round_interval = 600")
+        #expect(try await watch() == 0)
+        let agents = try await hub.call("GET", "/api/agents", token: user.token)
+        #expect(agents.data[0]?["online"]?.bool == true)
+        #expect(agents.data[0]?["intervalSeconds"]?.number == 600)
+        try await hub.psql("UPDATE agents SET last_seen_at = now() - interval '31 min'")
+        #expect(try await watch() == 2)
         try await hub.stop()
     }
 }

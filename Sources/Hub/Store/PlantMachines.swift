@@ -145,7 +145,7 @@ extension PlantStore {
             ARRAY(SELECT l->>'severity' FROM jsonb_array_elements(m.limits) l) AS limit_severities,
             ARRAY(SELECT l->>'direction' FROM jsonb_array_elements(m.limits) l) AS limit_directions,
             ARRAY(SELECT (l->>'threshold')::float8 FROM jsonb_array_elements(m.limits) l) AS limit_thresholds,
-            a.id AS agent_id, a.name AS agent_name, a.last_seen_at, a.backlog_readings,
+            a.id AS agent_id, a.name AS agent_name, a.last_seen_at, a.round_interval, a.backlog_readings,
             t.temperature, t.vibration, t.health, t.failure_probability, t.remaining_hours
         FROM machines m
         JOIN factories f ON f.tenant_id = m.tenant_id AND f.id = m.factory_id

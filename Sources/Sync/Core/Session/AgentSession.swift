@@ -46,6 +46,7 @@ public struct AgentSession: Sendable {
     /// A person asked for a pause; nothing but `resumed` takes that back.
     private(set) var wantsPause = false
     var hubAhead = HubAhead()
+    var pace = RoundPace()
     /// When the folder was re-labelled last.
     var relabelledAt: Uptime?
     /// Whether the hub has documents; nothing before it answered.
@@ -54,7 +55,7 @@ public struct AgentSession: Sendable {
     var retryAfterSeconds = 0.0
     private var lastWait: Uptime?
 
-    /// From the start of one round to that of the next, from the next round on.
+    /// From the start of one round to that of the next; a longer one from when the hub was told.
     public mutating func setInterval(seconds: Double) {
         settings.intervalSeconds = seconds
     }

@@ -19,7 +19,8 @@ extension AgentSession {
             return []
         }
         if isPressing(now) { return begin(now) }
-        state = .idle(until: max(now, (lastStart ?? now).advanced(seconds: settings.intervalSeconds)))
+        let seconds = pace.seconds(wanted: settings.intervalSeconds)
+        state = .idle(until: max(now, (lastStart ?? now).advanced(seconds: seconds)))
         return []
     }
 

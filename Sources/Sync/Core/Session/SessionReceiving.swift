@@ -69,6 +69,7 @@ extension AgentSession {
     ) -> [Action] {
         var actions: [Action] = []
         failures.answered()
+        pace.answered()
         if isHubReachable != true {
             isHubReachable = true
             actions.append(.report(.hubReachable))
