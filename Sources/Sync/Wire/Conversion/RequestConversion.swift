@@ -56,6 +56,9 @@ extension ProtoHello {
 
 extension AgentHello {
     init(_ message: ProtoHello) throws(RoundFrameError) {
+        guard RoundFrame.protocolVersion(for: message.protocol) != nil else {
+            throw .protocolUnsupported(message.protocol)
+        }
         guard let incarnation = UniqueID(bytes: message.incarnation) else { throw .fieldInvalid("hello.incarnation") }
         guard message.resumeToken.count <= 64 else { throw .fieldInvalid("hello.resume_token") }
         guard message.software.utf8.count <= 256, !message.software.utf8.contains(0) else {
