@@ -67,6 +67,7 @@ struct RoundIntake {
         outcome.machines = try store.machines(machines(decision, segments, request.live), at: receivedAt)
         try takeEvents(store, &outcome)
         try takeDocuments(store, &outcome)
+        outcome.news += try store.takeBackRemovals(outcome.machines, at: receivedAt)
         try takeSegments(store, segments, &outcome)
         if let live = request.live { try takeLive(store, live, outcome.machines) }
         try moveCursor(store, request, from: cursor, &outcome, challenges: challenges)
