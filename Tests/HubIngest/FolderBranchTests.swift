@@ -168,8 +168,7 @@ import Testing
         try copy.write("c7")
         for _ in 0..<3 {
             world.clock.advance(seconds: 1_200)
-            // What was on its way has timed out meanwhile.
-            for _ in 0..<3 { try await copy.round(with: world) }
+            for _ in 0..<3 { try await copy.round(with: world) }  // What was under way has timed out.
             #expect(copy.shell.session.apart?.code == "AGENT_ON_TRIAL")
         }
         for _ in 0..<2 {
