@@ -69,6 +69,53 @@ struct ConflictAPITests {
         #expect(try await world.hub.call("GET", path, token: stranger.token).status == 404)
     }
 
+    @Test("an approval in the document is a decision like any other, and the machine's row says it")
+    func approvalByDocument() async throws {
+        var world = try await World()
+        func row() async throws -> String? {
+            try await world.call("GET", "/api/machines/\(world.machine)").data["approval"]?.text
+        }
+        let odd = try await world.edit("approval", "MAYBE")
+        #expect(odd.status == 422 && odd.code == "FIELD_VALUE_INVALID")
+        #expect(try await world.edit("approval", .null).code == "FIELD_VALUE_INVALID")
+        #expect(try await world.edit("approval", "REVOKED").code == "NOT_APPROVED")
+        #expect(try await row() == "PENDING")
+        #expect(try await world.edit("approval", "APPROVED").status == 200)
+        #expect(try await row() == "APPROVED")
+        #expect(try await world.edit("approval", "REJECTED").code == "ALREADY_DECIDED")
+        #expect(try await world.edit("approval", "REVOKED").status == 200)
+        #expect(try await row() == "REVOKED")
+        #expect(try await world.edit("approval", "APPROVED").code == "ALREADY_DECIDED")
+        try await world.edge.exchange()
+        #expect(world.edge.document.value(of: FieldPath(known: "approval"), by: .standard) == .text("REVOKED"))
+    }
+
+    @Test("a machine is not deleted by its field: that has a request of its own")
+    func deletionByField() async throws {
+        let world = try await World()
+        for value in [JSONValue.bool(true), .bool(false), .null] {
+            let refused = try await world.edit("deleted", value)
+            #expect(refused.status == 422 && refused.code == "DELETION_BY_FIELD")
+            #expect(refused.faultyFields == ["deleted"])
+        }
+        #expect(try await world.call("DELETE", "/api/machines/\(world.machine)").status == 204)
+        #expect(try await world.call("GET", "/api/machines/\(world.machine)").status == 404)
+    }
+
+    @Test("what was made of a conflict is told as it was kept, whatever today's table would make of it")
+    func keptOutcome() async throws {
+        var world = try await World()
+        let id = try await world.conflict("notes", edge: .text("a"), hub: "b")
+        let now = try await world.call("GET", "/api/conflicts/\(id)").data
+        #expect(now["rule"]?.text == "keep-both" && now["policyVersion"]?.integer ?? 0 > 1)
+        try await world.hub.psql(
+            "UPDATE conflicts SET rule = 'newest-label', policy_version = 1, in_force = '\"b\"' WHERE id = '\(id)'")
+        let then = try await world.call("GET", "/api/conflicts/\(id)").data
+        #expect(then["rule"]?.text == "newest-label" && then["policyVersion"]?.integer == 1)
+        #expect(then["inForce"]?.text == "b")
+        #expect(then["edge"]?["value"]?.text == "a" && then["hub"]?["value"]?.text == "b")
+    }
+
     @Test("a conflict is listed, shown, claimed, resolved once, and taken back")
     func life() async throws {
         var world = try await World()

@@ -77,6 +77,34 @@ struct PlantAPITests {
         #expect(online.data.elements?.compactMap { $0["name"]?.text } == ["pump-2"])
     }
 
+    @Test("an approval is revoked for good; what was never approved is not")
+    func revocation() async throws {
+        let hub = try await SharedHub.shared.get()
+        let user = try await hub.newcomer()
+        let place = try await factory(hub, user)
+        let path = "/api/machines/\(try await discovered(hub, user, factory: place, "pump-1"))/approve"
+        func decide(_ decision: JSONValue) async throws -> TestAnswer {
+            try await hub.call("PATCH", path, ["decision": decision, "comments": "x"], token: user.token)
+        }
+        let early = try await decide("REVOKED")
+        #expect(early.status == 409 && early.code == "NOT_APPROVED")
+        #expect(try await decide("PENDING").status == 422)
+        #expect(try await decide("APPROVED").data["status"]?.text == "ONLINE")
+        let revoked = try await decide("REVOKED")
+        #expect(revoked.status == 200)
+        #expect(revoked.data["approval"]?.text == "REVOKED" && revoked.data["status"]?.text == "REVOKED")
+        for again in ["APPROVED", "REVOKED", "REJECTED"] {
+            let late = try await decide(.string(again))
+            #expect(late.status == 409 && late.code == "ALREADY_DECIDED", "\(again)")
+        }
+        let found = try await hub.call("GET", "/api/machines?status=REVOKED", token: user.token)
+        #expect(found.data.elements?.count == 1)
+        let actions = try await hub.psql(
+            "SELECT string_agg(action, ',' ORDER BY seq) FROM audit_log WHERE tenant_id = '\(user.tenant)' "
+                + "AND action LIKE 'APPROVAL%'")
+        #expect(actions == "APPROVAL_GRANTED,APPROVAL_REVOKED")
+    }
+
     @Test("another tenant's rows are not there, whatever is done to them")
     func isolation() async throws {
         let hub = try await SharedHub.shared.get()

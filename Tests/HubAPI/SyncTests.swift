@@ -127,6 +127,32 @@ struct SyncTests {
         #expect(try await watch() == 2)
         let later = try await hub.call("GET", "/api/alerts?open=true", token: user.token)
         #expect(later.data[0]?["state"]?.text == "unacknowledged-returned")
+        // One that calls every ten minutes is not gone after two, and is after thirty.
+        try await hub.psql("UPDATE agents SET last_seen_at = now() - interval '29 min', round_interval = 600")
+        #expect(try await watch() == 0)
+        let agents = try await hub.call("GET", "/api/agents", token: user.token)
+        #expect(agents.data[0]?["online"]?.bool == true)
+        #expect(agents.data[0]?["intervalSeconds"]?.number == 600)
+        try await hub.psql("UPDATE agents SET last_seen_at = now() - interval '31 min'")
+        #expect(try await watch() == 2)
+        try await hub.stop()
+    }
+
+    @Test("a round of which a stream was refused counts under the code of the refusal")
+    func refusedStreams() async throws {
+        let hub = try await TestHub()
+        let user = try await hub.newcomer()
+        let agent = try await TestGateway(hub, user)
+        let entry = EventPayload.audit(
+            AuditEntry(at: SystemClock().now(), actor: "agent", action: "test", target: "", detail: ""))
+        let answer = try await agent.send(agent.frame(events: [entry], from: 5))
+        #expect(try RoundFrame.decodeAnswer(answer.bytes).eventRefusal?.code == "EVENT_GAP")
+        let metrics = try await hub.call("GET", "/metrics").text
+        #expect(metrics.contains("millwright_hub_rounds_total{outcome=\"EVENT_GAP\"} 1"))
+        #expect(!metrics.contains("millwright_hub_rounds_total{outcome=\"ok\"}"))
+        #expect(metrics.contains("millwright_hub_streams_refused_total{stream=\"events\",code=\"EVENT_GAP\"} 1"))
+        let sync = try await hub.call("GET", "/api/agents/\(agent.identity.agent)/sync", token: user.token)
+        #expect(sync.data["lastRounds"]?[0]?["outcome"]?.text == "EVENT_GAP")
         try await hub.stop()
     }
 }

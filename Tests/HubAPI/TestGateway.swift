@@ -97,19 +97,19 @@ struct TestGateway {
         await send(HubConnection.renewPath, JSONWriter.bytes(["request": .string(try key.request())]))
     }
 
-    /// A round with the first events of the stream and live values.
-    func frame(events: [EventPayload] = [], live: LiveBatch? = nil) throws -> [UInt8] {
+    /// A round with the first events of the stream and live values; `from` leaves a gap before them.
+    func frame(events: [EventPayload] = [], from first: UInt64 = 1, live: LiveBatch? = nil) throws -> [UInt8] {
         let round = Self.rounds.add(1, ordering: .relaxed).newValue
         let start = EventChain.start(of: incarnation)
         let records = events.enumerated().map { index, payload in
             EventRecord(
-                seq: UInt64(index + 1), kind: payload.kind, priority: payload.priority, payload: payload.encode())
+                seq: first + UInt64(index), kind: payload.kind, priority: payload.priority, payload: payload.encode())
         }
         return try RoundFrame.encode(
             RoundRequest(
                 hello: AgentHello(
                     software: "1.0.0", incarnation: incarnation, round: round, resumeToken: [], hubGeneration: 1,
-                    acknowledged: EventCursor(seq: 0, chain: start), newestEvent: UInt64(records.count),
+                    acknowledged: EventCursor(seq: 0, chain: start), newestEvent: records.last?.seq ?? 0,
                     newestSegment: 0),
                 events: records.isEmpty ? nil : EventBatch(records: records, following: start), segments: [],
                 live: live, report: AgentReport(backlog: .empty, disk: nil),

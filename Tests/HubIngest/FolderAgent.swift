@@ -21,7 +21,7 @@ final class FolderAgent: SyncSurroundings {
     static let key = MachineKey(factory: "north", machine: "press") ?? unreachable()
 
     /// An agent on a new folder, or on a copy of another one's as it is at this moment.
-    init(seed: UInt64, clock: ManualClock, copying other: FolderAgent? = nil) throws {
+    init(seed: UInt64, clock: ManualClock, interval: Double = 2, copying other: FolderAgent? = nil) throws {
         folder = try TemporaryFolder("folder-agent")
         if let other {
             try FileManager.default.removeItem(atPath: folder.path)
@@ -33,7 +33,8 @@ final class FolderAgent: SyncSurroundings {
             folder: folder.path, options: StoreOptions(freeBytesMin: 0, reserveBytes: 0), now: clock.now(),
             random: &random)
         shell = SyncShell(
-            store: store, settings: SessionSettings(software: "test"), clock: clock, random: SeededRandom(seed: seed))
+            store: store, settings: SessionSettings(intervalSeconds: interval, software: "test"), clock: clock,
+            random: SeededRandom(seed: seed))
         shell.surroundings = self
         try shell.begin()
     }

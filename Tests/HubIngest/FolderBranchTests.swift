@@ -30,15 +30,15 @@ import Testing
 
     /// An agent with four events and a segment at the hub, two events and a segment that are not, and its copy.
     private static func branches(
-        _ world: RoundWorld, seed: UInt64 = 1
+        _ world: RoundWorld, seed: UInt64 = 1, interval: Double = 2
     ) async throws -> (old: FolderAgent, copy: FolderAgent) {
-        let old = try FolderAgent(seed: seed, clock: world.clock)
+        let old = try FolderAgent(seed: seed, clock: world.clock, interval: interval)
         try old.write("a1", "a2", "a3", "a4")
         try old.measure(0...9, value: 1)
         try await old.drain(with: world)
         try old.write("a5", "a6")
         try old.measure(10...19, value: 2)
-        return (old, try FolderAgent(seed: seed + 100, clock: world.clock, copying: old))
+        return (old, try FolderAgent(seed: seed + 100, clock: world.clock, interval: interval, copying: old))
     }
 
     @Test(arguments: [1, 5, 40]) func anOldFolderThatGrewPastIsFoundAndBothBranchesAreThere(own: Int) async throws {
@@ -156,6 +156,29 @@ import Testing
         world.clock.advance(seconds: 3_600)
         try await copy.round(with: world)
         #expect(copy.shell.session.apart?.code == "AGENT_APART")
+    }
+
+    @Test("a copy that comes between two rounds of one that calls every hour does not take its place")
+    func theOriginalThatCallsSeldomStays() async throws {
+        let world = try await RoundWorld()
+        let (old, copy) = try await Self.branches(world, interval: 3_600)
+        try old.write("b7")
+        try await old.drain(with: world)
+        #expect(try await world.psql("SELECT round_interval FROM agents") == "3600")
+        try copy.write("c7")
+        for _ in 0..<3 {
+            world.clock.advance(seconds: 1_200)
+            for _ in 0..<3 { try await copy.round(with: world) }  // What was under way has timed out.
+            #expect(copy.shell.session.apart?.code == "AGENT_ON_TRIAL")
+        }
+        for _ in 0..<2 {
+            try await old.round(with: world)
+            world.clock.advance(seconds: 3_600)
+        }
+        for _ in 0..<2 { try await copy.round(with: world) }
+        #expect(copy.shell.session.apart?.code == "AGENT_APART")
+        #expect(old.shell.session.apart == nil)
+        #expect(try await Self.standings(world).sorted() == ["APART", "CURRENT"])
     }
 
     @Test func aFolderRestoredAMomentAfterIsOnTrialAndThenTakesOver() async throws {

@@ -27,20 +27,21 @@ struct StallWatchTests {
         var agent = TestAgent()
         agent.write([.alert(TestAgent.alert(1))])
         agent.settle(try await world.send(agent.request()))
-        func state(seen: Double, moved: Double, backlog: Int) async throws {
+        func state(seen: Double, waits seconds: Double?) async throws {
+            let since = seconds.map { "'\(now.advanced(seconds: -$0).rfc3339)'" } ?? "NULL"
             _ = try await world.psql(
                 """
-                UPDATE agents SET backlog_events = \(backlog), last_seen_at = '\(now.advanced(seconds: -seen).rfc3339)';
-                UPDATE sync_cursors SET updated_at = now() - interval '\(moved) seconds'
+                UPDATE agents SET events_wait_since = \(since),
+                    last_seen_at = '\(now.advanced(seconds: -seen).rfc3339)';
                 """)
         }
         // Nothing to send; or silent as well; or it moved a moment ago: none of these is stuck.
-        for (seen, moved, backlog) in [(1.0, 600.0, 0), (600, 600, 5), (1, 10, 5)] {
-            try await state(seen: seen, moved: moved, backlog: backlog)
+        for (seen, waits) in [(1.0, nil), (600, 600.0), (1, 10)] {
+            try await state(seen: seen, waits: waits)
             #expect(try await Self.look(world, at: now) == 0)
             #expect(try await world.psql(Self.alerts) == "0|0")
         }
-        try await state(seen: 1, moved: 600, backlog: 5)
+        try await state(seen: 1, waits: 600)
         #expect(try await Self.look(world, at: now) == 1)
         #expect(try await world.psql(Self.alerts) == "1|1")
         // Once told is enough, and another tenant's watch sees nothing of it.
@@ -48,9 +49,71 @@ struct StallWatchTests {
         let other = try await RoundWorld.makeAgent(world.pool, seed: 2)
         let foreign = try await PlantStore(world.pool).watchAgents(silenceSeconds: 1e9, at: now, other.scope)
         #expect(foreign.isEmpty)
-        try await state(seen: 1, moved: 10, backlog: 5)
+        try await state(seen: 1, waits: 10)
         #expect(try await Self.look(world, at: now) == 1)
         #expect(try await world.psql(Self.alerts) == "0|1")
+        // One that calls every ten minutes is not stuck after ten.
+        try await state(seen: 1, waits: 1_799)
+        _ = try await world.psql("UPDATE agents SET round_interval = 600")
+        #expect(try await Self.look(world, at: now) == 0)
+        try await state(seen: 1, waits: 1_801)
+        #expect(try await Self.look(world, at: now) == 1)
+    }
+
+    @Test("each stream by itself is found stuck, whatever else moves, and by the hub's clock alone")
+    func anyStreamThatIsStuckIsFound() async throws {
+        for stuck in ["events", "documents", "telemetry"] {
+            let world = try await RoundWorld()
+            var edge = TestEdge()
+            try await world.exchange(&edge)
+            var number = UInt64(0)
+            // Three minutes and more in which one stream does not come and the others do.
+            for _ in 0..<8 {
+                world.clock.advance(seconds: 30)
+                number += 1
+                var request = edge.request()
+                if stuck == "telemetry" {
+                    edge.agent.write([.alert(TestAgent.alert(number))])
+                    request = edge.request()
+                    request.report.backlog.segments = 3
+                } else {
+                    request.segments = [
+                        try TestAgent.segment(number, at: TestAgent.start.advanced(seconds: Double(number) * 1_000))
+                    ]
+                    request.hello.newestSegment = number
+                    edge.agent.newestSegment = number
+                    if stuck == "events" { request.report.backlog.events = 2 }
+                    if stuck == "documents" { request.hello.newestDocument = 2 }
+                }
+                try edge.settle(try await world.send(request))
+                let found = try await Self.look(world, at: world.clock.now())
+                #expect(found == (number == 8 ? 1 : 0), "\(stuck) \(number)")
+            }
+            let message = try await world.psql("SELECT message FROM alerts WHERE kind = 'SYNC_STALLED'")
+            #expect(message.contains("has \(stuck) to send"), "\(message)")
+            world.clock.advance(seconds: 30)
+            try edge.settle(try await world.send(edge.request()))
+            #expect(try await Self.look(world, at: world.clock.now()) == 1)
+            #expect(try await world.psql(Self.alerts) == "0|1")
+        }
+    }
+
+    @Test("telemetry that the hub holds is not stuck")
+    func heldTelemetryDoesNotWait() async throws {
+        let world = try await RoundWorld()
+        var agent = TestAgent()
+        let hold = Hold(
+            stream: .telemetry, until: Timestamp(seconds: 4_000_000_000), milliseconds: 60_000, limit: "storage",
+            reason: "full")
+        for _ in 0..<8 {
+            world.clock.advance(seconds: 30)
+            var request = agent.request()
+            request.report.backlog.segments = 3
+            _ = try await world.service.handle(
+                frame: try RoundFrame.encode(request), agent: world.principal, receivedAt: world.clock.now(),
+                holding: [hold])
+            #expect(try await Self.look(world, at: world.clock.now()) == 0)
+        }
     }
 
     @Test func limitsAreThoseOfThePlanAndAreReadAgainAfterAWhile() async throws {

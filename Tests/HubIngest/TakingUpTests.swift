@@ -75,6 +75,51 @@ struct TakingUpTests {
         // The new row goes by the name that people gave; it waits for its approval.
         #expect(
             try await world.psql("SELECT name, approval FROM machines WHERE deleted_at IS NULL") == "old pump|PENDING")
+        #expect(try await world.psql("SELECT count(*) FROM conflicts") == "0")
+    }
+
+    @Test("a machine that was removed while its gateway latched it is back, and the conflict is there to see")
+    func aRemovalDoesNotBeatALatch() async throws {
+        let world = try await RoundWorld()
+        var edge = TestEdge()
+        try await Self.serve(world, &edge)
+        let plant = PlantStore(world.pool)
+        let told = try await plant.removeMachine(
+            try await world.machine(), by: Self.actor, at: world.clock.now(), world.principal.scope)
+        #expect(told.outcome == .done)
+        edge.write("latch.emergency-stop", .flag(true), seconds: 30)
+        try await world.exchange(&edge)
+        try await world.exchange(&edge)
+        #expect(
+            try await world.psql("SELECT latches, status FROM machines WHERE deleted_at IS NULL")
+                == "{emergency-stop}|OFFLINE")
+        #expect(try await Self.value("deleted", world) == .flag(false))
+        #expect(edge.document().value(of: FieldPath(known: "deleted"), by: .standard) == .flag(false))
+        #expect(
+            try await world.psql("SELECT path, rule, in_force, state FROM conflicts")
+                == "deleted|deletion|false|closed")
+    }
+
+    @Test("nor an alert that came meanwhile")
+    func aRemovalDoesNotBeatAnAlert() async throws {
+        let world = try await RoundWorld()
+        var edge = TestEdge()
+        try await Self.serve(world, &edge)
+        let plant = PlantStore(world.pool)
+        _ = try await plant.removeMachine(
+            try await world.machine(), by: Self.actor, at: world.clock.now(), world.principal.scope)
+        edge.agent.write([.alert(TestAgent.alert(1))])
+        try await world.exchange(&edge)
+        try await world.exchange(&edge)
+        #expect(try await world.psql("SELECT count(*) FROM machines WHERE deleted_at IS NULL") == "1")
+        #expect(try await Self.value("deleted", world) == .flag(false))
+        #expect(
+            try await world.psql("SELECT path, rule, in_force FROM conflicts") == "deleted|deletion|false")
+        #expect(try await world.psql("SELECT state FROM conflicts") == "closed")
+        let shown = try await ConflictStore(world.pool).conflicts(
+            ConflictFilter(), limit: 10, offset: 0, world.principal.scope)
+        #expect(shown.items.map(\.record.conflict.outcome.rule) == [.deletion])
+        #expect(shown.items.first?.record.conflict.siblings.map(\.value) == [.flag(true), .flag(false)])
     }
 
     @Test func anAgentWithoutADownlinkIsQuietWhateverWaitsForIt() async throws {

@@ -51,8 +51,8 @@ struct PlantAlertTests {
     func online() {
         var agent = PlantAgent(
             id: AgentID(UniqueID(high: 0, low: 1)), name: "gateway", version: nil, incarnation: nil,
-            enrolledAt: Self.now, lastSeenAt: nil, certificateExpiresAt: nil, revokedAt: nil, backlogEvents: 0,
-            backlogReadings: 0,
+            enrolledAt: Self.now, lastSeenAt: nil, roundIntervalSeconds: nil, certificateExpiresAt: nil, revokedAt: nil,
+            backlogEvents: 0, backlogReadings: 0,
             backlogBytes: 0, backlogOldestAt: nil, secondsLeft: nil, clockOffsetMilliseconds: nil,
             diskUsedBytes: nil, diskBudgetBytes: nil, diskFreeBytes: nil)
         #expect(!agent.isOnline(at: Self.now, within: 60))

@@ -93,23 +93,6 @@ import Testing
         #expect(output.contains("--confirm-safety") == (code == "SAFETY_NOT_CONFIRMED"))
     }
 
-    @Test func manyAreDecidedAfterADryRun() async throws {
-        let hub = try await hub { request in
-            guard request.method == "POST" else {
-                guard request.path.contains("state=open") else { return .data(.array([])) }
-                return .data(.array([PlayedConflict.json(), PlayedConflict.json(id: "other", rule: "keep-both")]))
-            }
-            return .data(PlayedConflict.json(state: "resolved"))
-        }
-        let many = ["resolve", "--where", "rule=stricter-holds", "--take", "hub"]
-        let (status, dry) = try await run(hub, many + ["--dry-run"])
-        #expect(status == 0 && dry.contains("3f2a91c0 would become 95") && dry.hasSuffix("1 would be decided\n"))
-        #expect(hub.requests.allSatisfy { $0.method == "GET" })
-        let (done, output) = try await run(hub, many + ["--reason", "new pumps"])
-        #expect(done == 0 && output.hasSuffix("1 decided, 0 failed\n"))
-        #expect(hub.requests.count { $0.method == "POST" } == 1)
-    }
-
     @Test func anotherTableIsPlayedBySameRules() async throws {
         let hub = try await hub { _ in .data(PlayedConflict.json()) }
         let command = try RunCommand()

@@ -87,6 +87,36 @@ import Testing
                 ]))
     }
 
+    @Test("all preconditions that the hub knows can be given, and those that contradict each other cannot")
+    func preconditionsAreGiven() async throws {
+        let hub = try await PlayedAPI { request in
+            request.path.hasPrefix("/api/machines?")
+                ? Self.machines : .data(.object(["id": .string("c-1"), "state": .string("QUEUED")]))
+        }
+        func sent(_ options: [String]) async throws -> JSONValue? {
+            let (status, output) = try await run(hub, ["command", "send", "pump-1", "stop"] + options)
+            #expect(status == 0, "\(output)")
+            return hub.requests.last?.body?["precondition"]
+        }
+        #expect(try await sent([]) == nil)
+        #expect(try await sent(["--require-no-latch"]) == .object(["latchesClear": .bool(true)]))
+        #expect(try await sent(["--allow-latches"]) == .object(["latchesClear": .bool(false)]))
+        #expect(
+            try await sent(["--latch-seen", Self.dot, "--if-document", "12", "--require-status", "MAINTENANCE"])
+                == .object([
+                    "latchesSeen": .array([.string(Self.dot)]), "documentRevision": .number(12),
+                    "status": .string("MAINTENANCE"),
+                ]))
+        let measured = try await sent(["--require", "temperature < 70", "--require-age", "30s"])
+        #expect(measured?["measured"]?.items.first?["ageSecondsMax"] == .number(30))
+        for wrong in [
+            ["--require-no-latch", "--allow-latches"], ["--latch-seen", "lockout"], ["--require-age", "30s"],
+            ["--require", "temperature < 70", "--require-age", "soon"],
+        ] {
+            #expect(try await run(hub, ["command", "send", "pump-1", "stop"] + wrong).status == 64, "\(wrong)")
+        }
+    }
+
     @Test func syncSaysWhatIsHeldAndWhy() async throws {
         let command = try RunCommand()
         let socket = command.folder.file("s")

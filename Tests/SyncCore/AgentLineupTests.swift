@@ -9,11 +9,11 @@ import Testing
 
     private static func decide(
         _ speaker: IncarnationStanding?, silent seconds: Double?, hasCurrent: Bool = true, hasTrial: Bool = false,
-        isProven: Bool = false
+        isProven: Bool = false, interval: Double? = nil
     ) -> AgentLineup.Outcome {
         AgentLineup(
-            speaker: speaker, currentHeardAt: seconds.map { now.advanced(seconds: -$0) }, hasCurrent: hasCurrent,
-            hasTrial: hasTrial
+            speaker: speaker, currentHeardAt: seconds.map { now.advanced(seconds: -$0) },
+            currentIntervalSeconds: interval, hasCurrent: hasCurrent, hasTrial: hasTrial
         ).decide(now: now, isProven: isProven, quietSeconds: 60)
     }
 
@@ -32,6 +32,23 @@ import Testing
             #expect(Self.decide(speaker, silent: 59) == .init(.trial))
             // A clock that was set back makes nobody silent.
             #expect(Self.decide(speaker, silent: -5) == .init(.trial))
+        }
+    }
+
+    @Test("an agent that calls seldom is silent between its rounds, and no copy takes its place then")
+    func theSilenceFollowsTheInterval() {
+        let table: [(interval: Double?, quiet: Double)] = [
+            (nil, 60), (0.1, 60), (2, 60), (20, 60), (20.5, 61.5), (60, 180), (600, 1_800), (3_600, 10_800),
+            (.nan, 60), (-5, 60), (.infinity, 60),
+        ]
+        for (interval, quiet) in table {
+            #expect(AgentSilence(leastSeconds: 60).seconds(intervalSeconds: interval) == quiet)
+            for speaker in [nil, IncarnationStanding.trial] {
+                let before = Self.decide(speaker, silent: quiet - 0.001, interval: interval)
+                #expect(before == .init(.trial), "\(String(describing: interval))")
+                let after = Self.decide(speaker, silent: quiet, interval: interval)
+                #expect(after.standing == .current && after.endsCurrent, "\(String(describing: interval))")
+            }
         }
     }
 

@@ -39,11 +39,31 @@ struct PatchCheckTests {
         (.name, .text("A"), .viewer, "NOT_PERMITTED"),
         (FieldPath(known: "approval"), .text("APPROVED"), .admin, "FIELD_HUB_ONLY"),
         (.stop, .text("yes"), .admin, "FIELD_VALUE_INVALID"),
+        (FieldPath(known: "deleted"), .flag(true), .admin, "DELETION_BY_FIELD"),
+        (FieldPath(known: "deleted"), .flag(false), .admin, "DELETION_BY_FIELD"),
     ])
     func aWrongEditIsRefusedWithItsCode(_ path: FieldPath, value: FieldValue, authority: Authority, code: String) {
         let edit = FieldEdit(path: path, value: value, actor: "me", authority: authority)
         let refusal = EditCheck.refusal(of: edit, to: Document(key: DocumentWorld.key), on: .edge, by: policies)
         #expect(refusal?.code == code)
+    }
+
+    @Test("at the hub an approval takes its three words, and nobody deletes by a field")
+    func whatTheHubAloneWrites() {
+        let table: [(path: StaticString, value: FieldValue?, authority: Authority, code: String?)] = [
+            ("approval", .text("APPROVED"), .supervisor, nil), ("approval", .text("REVOKED"), .supervisor, nil),
+            ("approval", .text("REJECTED"), .supervisor, nil), ("approval", nil, .system, nil),
+            ("approval", .text("MAYBE"), .admin, "FIELD_VALUE_INVALID"),
+            ("approval", .flag(true), .admin, "FIELD_VALUE_INVALID"),
+            ("approval", nil, .admin, "FIELD_VALUE_INVALID"),
+            ("approval", .text("REVOKED"), .operator, "NOT_PERMITTED"),
+            ("deleted", .flag(true), .admin, "DELETION_BY_FIELD"), ("deleted", .flag(true), .system, nil),
+        ]
+        for (path, value, authority, code) in table {
+            let edit = FieldEdit(path: FieldPath(known: path), value: value, actor: "me", authority: authority)
+            let refusal = EditCheck.refusal(of: edit, to: Document(key: DocumentWorld.key), on: .hub, by: policies)
+            #expect(refusal?.code == code, "\(path) \(String(describing: value))")
+        }
     }
 
     @Test func aLatchIsNotClearedWithoutItsName() throws {

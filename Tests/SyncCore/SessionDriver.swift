@@ -73,5 +73,11 @@ struct SessionDriver {
 
     var settlement: Settlement? { last.compactMap { if case .settle(let done) = $0 { done } else { nil } }.first }
 
+    /// How long the session backs off from now; nothing when it does not.
+    var waitSeconds: Double? {
+        guard case .backingOff(let until, _) = session.state else { return nil }
+        return until.seconds(since: now)
+    }
+
     var reports: [SessionReport] { last.compactMap { if case .report(let report) = $0 { report } else { nil } } }
 }

@@ -211,17 +211,4 @@ import Testing
         driver.settle()
         #expect(driver.session.progress?.acknowledged.seq == 8)
     }
-
-    @Test func pauseWaitsForTheRoundAndSyncNowDoesNotEndIt() throws {
-        var driver = SessionDriver()
-        driver.start()
-        let request = try driver.gather()
-        driver.handle(.paused)
-        driver.answer(driver.acceptance(of: request))
-        #expect(driver.session.state == .paused)
-        driver.handle(.syncRequested)
-        #expect(driver.session.state == .paused)
-        driver.handle(.resumed)
-        #expect(driver.plan != nil)
-    }
 }

@@ -11,6 +11,19 @@ import Testing
         #expect(try RoundFrame.decodeAnswer(try RoundFrame.encode(answer)) == answer)
     }
 
+    @Test("the interval of rounds comes back within what an agent may wait, and what is no time not at all")
+    func theIntervalIsBounded() throws {
+        let table: [(Double?, Double?)] = [
+            (nil, nil), (2.5, 2.5), (0, 0), (3_600, 3_600), (1e9, 3_600), (-4, 0), (.nan, nil), (.infinity, nil),
+        ]
+        for (sent, read) in table {
+            var request = try RoundSamples.requestV2()
+            request.report.intervalSeconds = sent
+            let back = try RoundFrame.decodeRequest(try RoundFrame.encode(request))
+            #expect(back.report.intervalSeconds == read, "\(String(describing: sent))")
+        }
+    }
+
     @Test func aRoundWithoutDataIsSmall() throws {
         var request = try RoundSamples.request()
         request.events = nil

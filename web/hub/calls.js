@@ -77,9 +77,11 @@ export async function decideOnMachine(id, decision, comments) {
     return (await call("PATCH", `/api/machines/${id}/approve`, { decision, ...(comments ? { comments } : {}) })).data;
 }
 
-/** The newest conflicts; all states when none is asked for. */
-export async function conflictList(query = {}, pageSize = 100) {
-    return (await call("GET", `/api/conflicts?${new URLSearchParams({ ...query, page: 1, pageSize })}`)).data;
+/** One page of the conflicts, the newest first, and how many there are; all states when none is asked for. */
+export async function conflictPage(query, page) {
+    const search = new URLSearchParams({ ...query, page, pageSize: PAGE_SIZE });
+    const { data, pagination } = await call("GET", `/api/conflicts?${search}`);
+    return { rows: data ?? [], total: pagination?.total ?? 0, hasMore: pagination?.hasMore ?? false };
 }
 
 /** All that wait for a person: what somebody has in hand waits too. */

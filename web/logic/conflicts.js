@@ -105,6 +105,12 @@ function inOrder(conflicts) {
         || Date.parse(left.detectedAt) - Date.parse(right.detectedAt) || left.path.localeCompare(right.path));
 }
 
+/** How many of all conflicts that there are have been loaded; nothing to say where that is all. */
+export function loadedText(loaded, total) {
+    if (loaded >= total) return total === 1 ? "the only one" : `all ${total}`;
+    return `the newest ${loaded} of ${total}`;
+}
+
 /** What a document is called: the machine, else what it is about. */
 export function documentTitle(conflict) {
     if (conflict.machineName) return conflict.machineName;

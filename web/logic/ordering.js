@@ -1,7 +1,7 @@
 // Worst first: the order in which machines and alerts stand on every page.
 
 const SEVERITY_RANK = { CRITICAL: 3, WARNING: 2, INFO: 1 };
-const STATUS_RANK = { OFFLINE: 3, MAINTENANCE: 2, PENDING: 1, ONLINE: 0, REJECTED: -1 };
+const STATUS_RANK = { OFFLINE: 3, MAINTENANCE: 2, PENDING: 1, ONLINE: 0, REJECTED: -1, REVOKED: -1 };
 
 export function severityRank(severity) {
     return SEVERITY_RANK[severity] ?? 0;

@@ -1,11 +1,11 @@
 // Sync & conflicts: how each agent and the hub stand, and what was edited on both sides and waits for a decision.
 
 import { computed, h, shallowRef, watch } from "../lib/vue.js";
-import { conflictList } from "../hub/calls.js";
+import { conflictPage } from "../hub/calls.js";
 import { asFailure } from "../hub/failure.js";
 import { conflicts, isLoaded, machines, putConflict } from "../state/plant.js";
 import { route, setQuery } from "../state/view.js";
-import { byDocument, isWaiting } from "../logic/conflicts.js";
+import { byDocument, isWaiting, loadedText } from "../logic/conflicts.js";
 import { ConflictForm } from "../parts/conflict-form.js";
 import { Empty } from "../parts/empty.js";
 import { FailureBar } from "../parts/failure-bar.js";
@@ -19,19 +19,33 @@ const FILTERS = [
 export const SyncPage = {
     setup() {
         const failure = shallowRef(null);
+        // What was loaded of all: pages are of the hub's order, and further ones are asked for by hand.
+        const loaded = shallowRef(null);
+        const isBusy = shallowRef(false);
         const filter = computed(() => FILTERS.find(({ key }) => key === route.value.query.show) ?? FILTERS[0]);
         const groups = computed(() => byDocument([...conflicts.values()].filter((conflict) => filter.value.keeps(conflict)
             && (!route.value.query.machine || conflict.machineId === route.value.query.machine))));
-        async function load() {
-            if (filter.value.key !== "all") return;
+        async function load(page = 1) {
+            const { machine } = route.value.query;
+            isBusy.value = true;
             try {
-                (await conflictList({}, 200)).forEach(putConflict);
+                const { rows, total, hasMore } = await conflictPage(machine ? { machineId: machine } : {}, page);
+                rows.forEach(putConflict);
+                if (filter.value.key !== "all" || machine !== route.value.query.machine) return;
+                const before = page > 1 ? loaded.value?.ids ?? [] : [];
+                loaded.value = { ids: new Set([...before, ...rows.map(({ id }) => id)]), total, hasMore, page };
                 failure.value = null;
             } catch (error) {
                 failure.value = asFailure(error);
+            } finally {
+                isBusy.value = false;
             }
         }
-        watch(() => filter.value.key, load, { immediate: true });
+        function begin() {
+            loaded.value = null;
+            if (filter.value.key === "all") load();
+        }
+        watch(() => `${filter.value.key} ${route.value.query.machine}`, begin, { immediate: true });
         return () => h("div", { class: "sync-page" }, [
             h("div", { class: "page-head" }, [
                 h("h1", "Sync & conflicts"),
@@ -39,7 +53,7 @@ export const SyncPage = {
                     FILTERS.map((offered) => filterButton(offered, filter.value.key))),
                 machineFilter(),
             ]),
-            h(FailureBar, { failure: failure.value, retry: load }),
+            h(FailureBar, { failure: failure.value, retry: () => load(loaded.value ? loaded.value.page + 1 : 1) }),
             h("section", { class: "conflicts", "aria-labelledby": "conflicts-title" }, [
                 h("div", { class: "section-head" }, [
                     h("h2", { id: "conflicts-title" }, "Conflicts"),
@@ -47,6 +61,7 @@ export const SyncPage = {
                 ]),
                 groups.value.length === 0 ? nothing(filter.value.key)
                     : groups.value.map((group) => h(ConflictForm, { key: group.key, conflicts: group.conflicts })),
+                loaded.value && more(loaded.value, isBusy.value, load),
             ]),
             h(SyncAgents),
         ]);
@@ -58,6 +73,17 @@ function filterButton({ key, title, keeps }, chosen) {
     return h("button", {
         key, type: "button", "aria-pressed": String(chosen === key), onClick: () => setQuery({ show: key }),
     }, key === "all" ? title : `${title} ${count}`);
+}
+
+/** How many of all are here, and the way to further ones. */
+function more({ ids, total, hasMore, page }, isBusy, load) {
+    if (total === 0) return null;
+    return h("p", { class: "hint", role: "status" }, [
+        `Loaded: ${loadedText(ids.size, total)}. `,
+        hasMore && h("button", {
+            type: "button", class: "quiet", disabled: isBusy, onClick: () => load(page + 1),
+        }, "Load more"),
+    ]);
 }
 
 /** Says that only one machine is shown, and takes that away. */

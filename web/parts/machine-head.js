@@ -48,6 +48,7 @@ export const MachineHead = {
                     h(Health, { score: machine.healthScore, state: machine.healthState }),
                     isWaiting && adoption(busy, decide),
                     machine.approval === "REJECTED" && h("span", { class: "hint" }, "Rejected"),
+                    machine.approval === "REVOKED" && h("span", { class: "hint" }, "Approval revoked, for good"),
                 ]),
                 h("dl", { class: "machine-facts" }, factsOf(machine)),
                 h(FailureBar, { failure: failure.value }),

@@ -9,6 +9,7 @@ const SHAPES = {
     OFFLINE: [["circle", { cx: 8, cy: 8, r: 5.5 }], ["path", { d: "M4.1 11.9 11.9 4.1" }]],
     PENDING: [["circle", { cx: 8, cy: 8, r: 5.5, class: "dashed" }]],
     REJECTED: [["path", { d: "M3.5 3.5l9 9m0-9-9 9" }]],
+    REVOKED: [["path", { d: "M3.5 3.5l9 9m0-9-9 9" }]],
 };
 
 export function StateMark({ status, withWord = true }) {

@@ -38,7 +38,7 @@ struct SyncSettings: Sendable {
         agentOfflineAfter = reader.value(
             .duration(
                 "sync.agent_offline_after", default: .seconds(60), in: .seconds(5)...(.seconds(86_400)),
-                about: "After this long without a round an agent counts as gone."))
+                about: "After this long without a round an agent counts as gone, or after three of its own intervals."))
         subscriptionGrace = reader.value(
             .duration(
                 "sync.subscription_grace", default: .seconds(14 * 86_400), in: .seconds(0)...(.seconds(365 * 86_400)),

@@ -30,4 +30,10 @@ public struct RoundCounts: Sendable, Equatable {
     public var apart = 0
     /// How the agent's folder was found to be an old one or a copy; nothing when it was not.
     public var finding: String?
+    /// The code with which all events of the round were refused.
+    public var eventsRefused: String?
+    /// The code with which all patches of documents of the round were refused.
+    public var documentsRefused: String?
+    /// The code by which the round counts; nothing for one that was not refused, not even in part.
+    public var refusal: String?
 }

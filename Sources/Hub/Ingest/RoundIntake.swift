@@ -43,10 +43,6 @@ struct RoundIntake {
         try store.settle(who, lineup, row, hello: hello, at: receivedAt)
         if who.standing == .rejected { return refusal(round, cursor, nil, .rejected) }
         if who.standing.isApart { return try keepApart(round, store, cursor, known, who.standing) }
-        guard
-            try store.store(
-                round.request.report, hello: hello, certificate: agent.certificate, receivedAt: receivedAt)
-        else { throw RoundRefusal.certificateRevoked }
         if who.mergesApart { try mergeApart(store, cursor.doubt) }
         return try take(round, segments, store, cursor, known, challenges: who.challenges)
     }
@@ -60,12 +56,18 @@ struct RoundIntake {
         let decision = HubRound.plan(
             round, cursor: cursor, knownSegments: known,
             shared: try store.sharedPast(of: request, after: cursor.events), holds: holds)
+        guard
+            try store.store(
+                request.report, hello: request.hello, certificate: agent.certificate,
+                progress: StreamProgress(decision), receivedAt: receivedAt)
+        else { throw RoundRefusal.certificateRevoked }
         var outcome = RoundOutcome(decision: decision, token: [], generation: cursor.generation)
         outcome.counts.eventsDuplicate = decision.duplicateEvents
         outcome.counts.documentsDuplicate = decision.duplicateDocuments
         outcome.machines = try store.machines(machines(decision, segments, request.live), at: receivedAt)
         try takeEvents(store, &outcome)
         try takeDocuments(store, &outcome)
+        outcome.news += try store.takeBackRemovals(outcome.machines, at: receivedAt)
         try takeSegments(store, segments, &outcome)
         if let live = request.live { try takeLive(store, live, outcome.machines) }
         try moveCursor(store, request, from: cursor, &outcome, challenges: challenges)

@@ -12,7 +12,7 @@ extension RoundIntake {
         guard request.events == nil, request.documents == nil, request.segments.isEmpty,
             request.live?.machines.isEmpty ?? true,
             let cursor = try store.quietCursor(
-                request.report.backlog, hello: hello, certificate: agent.certificate, at: receivedAt),
+                request.report, hello: hello, certificate: agent.certificate, at: receivedAt),
             FolderCheck.finding(request, cursor) == nil, FolderCheck.resume(hello, cursor) == .current,
             hello.downlink == nil || hello.downlink == cursor.downlink
         else { return nil }

@@ -24,6 +24,17 @@ struct RoundOutcome: Sendable {
         self.generation = generation
     }
 
+    /// What was counted, with the codes of what was refused in the answer.
+    var countsWithRefusals: RoundCounts {
+        var counts = counts
+        counts.eventsRefused = decision.eventRefusal?.code
+        counts.documentsRefused = decision.documentRefusal?.code
+        let isWhole = decision.verdict?.kind == .relabel || standing == .rejected
+        counts.refusal =
+            counts.eventsRefused ?? (isWhole ? decision.verdict?.code : nil) ?? counts.documentsRefused
+        return counts
+    }
+
     /// What live screens are to hear of: news first, then values, then the agent.
     func plantEvents(live: LiveBatch?, agent: AgentPrincipal) -> [PlantEvent] {
         let tenant = agent.scope.tenant

@@ -64,7 +64,8 @@ public struct RoundService: Sendable {
                 holds: holds
             ).take(round, segments: segments)
         }
-        report(done.counts, agent)
+        let counts = done.countsWithRefusals
+        report(counts, agent)
         let answer = HubRound.answer(
             request, decision: done.decision,
             context: AnswerContext(
@@ -74,7 +75,7 @@ public struct RoundService: Sendable {
                 policyVersion: PolicyTable.standard.version))
         return RoundResult(
             answer: try RoundFrame.encode(answer), events: done.plantEvents(live: request.live, agent: agent),
-            counts: done.counts)
+            counts: counts)
     }
 
     /// What the tenant's plan holds back now; nothing where plans are not looked at.
@@ -85,13 +86,14 @@ public struct RoundService: Sendable {
 
     private func report(_ counts: RoundCounts, _ agent: AgentPrincipal) {
         let quarantined = counts.eventsQuarantined + counts.documentsQuarantined + counts.segmentsQuarantined
-        guard quarantined > 0 || counts.finding != nil else { return }
+        guard quarantined > 0 || counts.finding != nil || counts.refusal != nil else { return }
         logger.warning(
             "round with parts that could not be taken in",
             metadata: [
                 "tenant": "\(agent.scope.tenant)", "agent": "\(agent.agent)", "events": "\(counts.eventsQuarantined)",
                 "documents": "\(counts.documentsQuarantined)",
                 "segments": "\(counts.segmentsQuarantined)", "folder": "\(counts.finding ?? "")",
+                "refused": "\(counts.refusal ?? "")",
             ])
     }
 

@@ -42,13 +42,14 @@ extension RoundService {
             let machines = try store.machines(payload.machine.map { [$0] } ?? [], at: now)
             do {
                 let news = try connection.withSavepoint { try store.apply(payload, machines: machines, at: now) }
+                let others = try store.takeBackRemovals(machines, at: now)
                 try RoundStore.noteReplayed(id, by: actor, at: now, connection)
-                return news
+                return (news.map { [$0] } ?? []) + others
             } catch let failure as PostgresFailure where failure.isFaultOfContent {
                 throw ReplayRefusal.unreadable(code: "EVENT_FIELD_INVALID", message: "the database refused it")
             }
         }
-        return outcome.map { [$0.plantEvent(of: scope.tenant)] } ?? []
+        return outcome.map { $0.plantEvent(of: scope.tenant) }
     }
 
     /// A patch says which writes it knew, so that it may come at any time.
@@ -67,8 +68,9 @@ extension RoundService {
             let machines = try store.machines(key.map { [$0] } ?? [], at: now)
             do {
                 let news = try connection.withSavepoint { try store.apply(patch, machines: machines, at: now) }
+                let others = try store.takeBackRemovals(machines, at: now)
                 try RoundStore.noteReplayed(id, by: actor, at: now, connection)
-                return news
+                return news + others
             } catch let refusal as PatchRefusal {
                 throw ReplayRefusal.unreadable(code: refusal.code, message: refusal.message)
             } catch let failure as PostgresFailure where failure.isFaultOfContent {
@@ -105,6 +107,7 @@ extension RoundService {
                 throw ReplayRefusal.collides("another branch of the folder sent it, or what stands for it.")
             }
             let machines = try store.machines(packed.machines, at: now)
+            _ = try store.takeBackRemovals(machines, at: now)
             let fresh = try store.withoutShared(
                 content, isPartlyKnown: record.isPartlyKnown(known, shared), isDoubted: true, machines: machines)
             do {

@@ -8,14 +8,19 @@ public struct MachineAgent: Sendable, Equatable {
     public var name: String
     /// When it was last heard.
     public var lastSeenAt: Timestamp?
+    /// How often it starts a round, as it said; nothing when it did not.
+    public var roundIntervalSeconds: Double?
     /// Readings that it holds and the hub has not.
     public var backlogReadings: Int64
 
     /// An agent in short.
-    public init(id: AgentID, name: String, lastSeenAt: Timestamp?, backlogReadings: Int64) {
+    public init(
+        id: AgentID, name: String, lastSeenAt: Timestamp?, roundIntervalSeconds: Double?, backlogReadings: Int64
+    ) {
         self.id = id
         self.name = name
         self.lastSeenAt = lastSeenAt
+        self.roundIntervalSeconds = roundIntervalSeconds
         self.backlogReadings = backlogReadings
     }
 }

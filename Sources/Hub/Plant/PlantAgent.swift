@@ -14,6 +14,8 @@ public struct PlantAgent: Sendable, Equatable {
     public var enrolledAt: Timestamp
     /// When it was last heard.
     public var lastSeenAt: Timestamp?
+    /// How often it starts a round, as it said; nothing when it did not.
+    public var roundIntervalSeconds: Double?
     /// When the certificate that it used last ends; nothing for one that was not enrolled with one.
     public var certificateExpiresAt: Timestamp?
     /// When it was revoked.
@@ -40,8 +42,8 @@ public struct PlantAgent: Sendable, Equatable {
     /// An agent as it was read.
     public init(
         id: AgentID, name: String, version: String?, incarnation: IncarnationID?, enrolledAt: Timestamp,
-        lastSeenAt: Timestamp?, certificateExpiresAt: Timestamp?, revokedAt: Timestamp?, backlogEvents: Int64,
-        backlogReadings: Int64,
+        lastSeenAt: Timestamp?, roundIntervalSeconds: Double?, certificateExpiresAt: Timestamp?, revokedAt: Timestamp?,
+        backlogEvents: Int64, backlogReadings: Int64,
         backlogBytes: Int64, backlogOldestAt: Timestamp?, secondsLeft: Double?, clockOffsetMilliseconds: Double?,
         diskUsedBytes: Int64?, diskBudgetBytes: Int64?, diskFreeBytes: Int64?
     ) {
@@ -51,6 +53,7 @@ public struct PlantAgent: Sendable, Equatable {
         self.incarnation = incarnation
         self.enrolledAt = enrolledAt
         self.lastSeenAt = lastSeenAt
+        self.roundIntervalSeconds = roundIntervalSeconds
         self.certificateExpiresAt = certificateExpiresAt
         self.revokedAt = revokedAt
         self.backlogEvents = backlogEvents

@@ -1,6 +1,7 @@
 public import HubPlant
 public import HubTenancy
 internal import Runtime
+internal import SyncCore
 public import Telemetry
 
 /// Raises AGENT_OFFLINE for agents that are not heard any more, and ends it when they are.
@@ -14,18 +15,21 @@ extension PlantStore {
 
     /// Looks at the agents of one tenant; returns what live screens have to hear.
     ///
-    /// An agent that was not heard for `silenceSeconds` gets one alert, however often and by however many hubs this
-    /// runs: the tenant's agents are looked at under a lock of their own.
+    /// An agent that was not heard for `silenceSeconds`, or for some intervals of its own where that is longer, gets
+    /// one alert, however often and by however many hubs this runs: the tenant's agents are looked at under a lock of
+    /// their own.
     public func watchAgents(
         silenceSeconds: Double, at now: Timestamp, _ scope: TenantScope
     ) async throws -> [PlantEvent] {
         try await pool.withTransaction(scope: scope) { connection in
             _ = try connection.query(
                 "SELECT pg_advisory_xact_lock(hashtext('agents of ' || $1::text))", [scope.tenant.description])
-            let limit = now.advanced(seconds: -silenceSeconds)
-            let returned = try connection.query(Self.returnedAgents, [limit, now])
+            let returned = try connection.query(
+                Self.returnedAgents, [now, silenceSeconds, AgentSilence.intervals])
             var events = try returned.flatMap { try Self.events(of: $0, scope) }
-            for row in try connection.query(Self.silentAgents, [limit]) {
+            for row in try connection.query(
+                Self.silentAgents, [now, silenceSeconds, AgentSilence.intervals])
+            {
                 let agent: AgentID = try row.value("id")
                 let name: String = try row.value("name")
                 let heardAt: Timestamp = try row.value("heard_at")
@@ -67,18 +71,24 @@ extension PlantStore {
         ]
     }
 
+    /// Parameters 1 to 3: now, the least silence, and how many of its intervals an agent may miss.
+    private static let heardLately = """
+        coalesce(agents.last_seen_at, agents.enrolled_at) >= $1::timestamptz
+            - make_interval(secs => greatest($2::float8, $3::float8 * coalesce(agents.round_interval, 0)))
+        """
+
     private static let returnedAgents = """
-        UPDATE alerts SET active = false, returned_at = $2, changed_at = $2, revision = revision + 1
+        UPDATE alerts SET active = false, returned_at = $1, changed_at = $1, revision = revision + 1
         FROM agents
         WHERE agents.tenant_id = alerts.tenant_id AND agents.id = alerts.agent_id
             AND alerts.kind = 'AGENT_OFFLINE' AND alerts.active
-            AND (agents.last_seen_at >= $1 OR agents.revoked_at IS NOT NULL)
+            AND (agents.last_seen_at IS NOT NULL AND \(heardLately) OR agents.revoked_at IS NOT NULL)
         RETURNING alerts.id, alerts.agent_id
         """
 
     private static let silentAgents = """
         SELECT id, name, coalesce(last_seen_at, enrolled_at) AS heard_at FROM agents
-        WHERE revoked_at IS NULL AND coalesce(last_seen_at, enrolled_at) < $1
+        WHERE revoked_at IS NULL AND NOT (\(heardLately))
             AND NOT EXISTS (
                 SELECT FROM alerts
                 WHERE alerts.tenant_id = agents.tenant_id AND alerts.agent_id = agents.id

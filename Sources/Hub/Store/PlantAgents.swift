@@ -57,7 +57,7 @@ extension PlantAgent {
         self.init(
             id: try row.value("id"), name: try row.value("name"), version: version.isEmpty ? nil : version,
             incarnation: try row.value("incarnation"), enrolledAt: try row.value("enrolled_at"),
-            lastSeenAt: try row.value("last_seen_at"),
+            lastSeenAt: try row.value("last_seen_at"), roundIntervalSeconds: try row.value("round_interval"),
             certificateExpiresAt: try row.value("certificate_expires_at"), revokedAt: try row.value("revoked_at"),
             backlogEvents: try row.value("backlog_events"), backlogReadings: try row.value("backlog_readings"),
             backlogBytes: try row.value("backlog_bytes"), backlogOldestAt: try row.value("backlog_oldest_at"),

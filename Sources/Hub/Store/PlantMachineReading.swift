@@ -72,6 +72,7 @@ enum MachineReading {
         guard let id = try row.value("agent_id", as: AgentID?.self) else { return nil }
         return MachineAgent(
             id: id, name: try row.value("agent_name"), lastSeenAt: try row.value("last_seen_at"),
+            roundIntervalSeconds: try row.value("round_interval"),
             backlogReadings: try row.value("backlog_readings"))
     }
 

@@ -101,8 +101,9 @@ extension PlantStore {
             let rows = try connection.query(Self.machineUse, [id])
             guard let row = rows.first else { return Told(.notFound) }
             if try row.value("in_use") { return Told(.inUse) }
+            // The call's own rules let supervisors do it; a person's edit of the field is refused.
             let edit = FieldEdit(
-                path: FieldPath(known: "deleted"), value: .flag(true), actor: actor.name, authority: .supervisor)
+                path: DeletionGuard.path, value: .flag(true), actor: actor.name, authority: .system)
             let news = try Self.write([edit], to: id, at: now, DocumentStore(connection, scope: scope))
             try connection.execute("UPDATE machines SET deleted_at = $2 WHERE id = $1", [id, now])
             try connection.appendAudit("MACHINE_REMOVED", of: "machine", id.description, by: actor, at: now)
@@ -145,7 +146,7 @@ extension PlantStore {
             ARRAY(SELECT l->>'severity' FROM jsonb_array_elements(m.limits) l) AS limit_severities,
             ARRAY(SELECT l->>'direction' FROM jsonb_array_elements(m.limits) l) AS limit_directions,
             ARRAY(SELECT (l->>'threshold')::float8 FROM jsonb_array_elements(m.limits) l) AS limit_thresholds,
-            a.id AS agent_id, a.name AS agent_name, a.last_seen_at, a.backlog_readings,
+            a.id AS agent_id, a.name AS agent_name, a.last_seen_at, a.round_interval, a.backlog_readings,
             t.temperature, t.vibration, t.health, t.failure_probability, t.remaining_hours
         FROM machines m
         JOIN factories f ON f.tenant_id = m.tenant_id AND f.id = m.factory_id

@@ -1,6 +1,7 @@
 internal import HubPlant
 internal import HubTenancy
 internal import Runtime
+internal import SyncCore
 internal import Telemetry
 
 /// Raises SYNC_STALLED for agents that are heard, have something to send and of which nothing moves; ends it when it
@@ -10,14 +11,15 @@ extension PlantStore {
         at now: Timestamp, _ scope: TenantScope, _ connection: PostgresConnection
     ) throws -> [PlantEvent] {
         var random = SystemRandomNumberGenerator()
-        let moving = try connection.query(
-            stallsOver, [scope.tenant, AlertKind.syncStalled.rawValue, now, stallSeconds])
-        var events: [PlantEvent] = []
-        for row in moving { events.append(event(try row.value("id"), scope)) }
-        for row in try connection.query(stalled, [scope.tenant, AlertKind.syncStalled.rawValue, now, stallSeconds]) {
+        let parameters: [any PostgresEncodable] = [
+            scope.tenant, AlertKind.syncStalled.rawValue, now, stallSeconds, AgentSilence.intervals,
+        ]
+        var events = try connection.query(stallsOver, parameters).map { event(try $0.value("id"), scope) }
+        for row in try connection.query(stalled, parameters) {
             let id = AlertID.timeOrdered(at: now, using: &random)
             let name: String = try row.value("name")
             let agent: AgentID = try row.value("id")
+            let streams = try ["events", "documents", "telemetry"].filter { try row.value($0) }
             try connection.execute(
                 """
                 INSERT INTO alerts (tenant_id, id, agent_id, kind, severity, active, message, raised_at, changed_at)
@@ -25,7 +27,8 @@ extension PlantStore {
                 """,
                 [
                     scope.tenant, id, agent, AlertKind.syncStalled.rawValue,
-                    "The agent \(name) is heard and has something to send, but nothing of it moves.", now,
+                    "The agent \(name) is heard and has \(streams.joined(separator: " and ")) to send, "
+                        + "but nothing of it moves.", now,
                 ])
             try connection.execute(
                 """
@@ -44,18 +47,25 @@ extension PlantStore {
     /// Longer than the agent's own watch, which resets the session first.
     private static let stallSeconds = 180.0
 
-    /// Events are never held, so that those that wait for long are stuck.
+    /// Parameters 3 to 5: now by the hub's clock, which wrote the times too; how long; and how many of its intervals,
+    /// for an agent that calls seldom.
+    private static let limit = """
+        ($3::timestamptz - make_interval(secs => greatest($4::float8, $5::float8 * coalesce(a.round_interval, 0))))
+        """
+
+    /// Each stream by itself: one that moves does not hide another that is stuck.
     ///
-    /// What moves is the cursors: each round that takes something touches their row.
+    /// What is held does not wait.
     private static let isStalled = """
-        a.revoked_at IS NULL AND a.backlog_events > 0
-            AND a.last_seen_at > $3::timestamptz - make_interval(secs => $4)
-            AND (SELECT max(c.updated_at) FROM sync_cursors c WHERE c.tenant_id = a.tenant_id AND c.agent_id = a.id
-                AND c.incarnation = a.incarnation) < now() - make_interval(secs => $4)
+        (a.revoked_at IS NULL AND a.last_seen_at > \(limit) AND coalesce(
+            least(a.events_wait_since, a.documents_wait_since, a.segments_wait_since) < \(limit), false))
         """
 
     private static let stalled = """
-        SELECT a.id, a.name FROM agents a WHERE a.tenant_id = $1 AND \(isStalled)
+        SELECT a.id, a.name, coalesce(a.events_wait_since < \(limit), false) AS events,
+            coalesce(a.documents_wait_since < \(limit), false) AS documents,
+            coalesce(a.segments_wait_since < \(limit), false) AS telemetry
+        FROM agents a WHERE a.tenant_id = $1 AND \(isStalled)
             AND NOT EXISTS (SELECT FROM alerts s WHERE s.tenant_id = $1 AND s.agent_id = a.id AND s.kind = $2
                 AND s.active)
         """
@@ -64,7 +74,7 @@ extension PlantStore {
         UPDATE alerts s SET active = false, returned_at = $3, changed_at = $3, revision = revision + 1
         FROM agents a
         WHERE s.tenant_id = $1 AND s.kind = $2 AND s.active AND a.tenant_id = $1 AND a.id = s.agent_id
-            AND NOT (\(isStalled))
+            AND NOT \(isStalled)
         RETURNING s.id
         """
 }

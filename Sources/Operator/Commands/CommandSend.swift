@@ -12,6 +12,10 @@ struct CommandSend: AsyncParsableCommand {
         discussion: """
             send north/pump-1 stop --wait
             send north/pump-1 set-speed --arg rpm=900 --require "temperature < 70" --expires-in 2m --wait
+            send north/pump-1 release --latch-seen edge/0192…/4 --if-document 12
+            No latch may be set when it is carried out, unless --latch-seen names the writes that set it (as
+            machine show tells them) or --allow-latches lets all pass; what starts a machine always has to have seen
+            each of them.
             """)
 
     @OptionGroup(title: "Where") var options: ClientOptions
@@ -24,7 +28,13 @@ struct CommandSend: AsyncParsableCommand {
     @Option(help: "Must hold when it is carried out, as \"temperature < 70\"; once for each.") var require: [String] =
         []
     @Option(help: "The machine must be allowed so much: ONLINE, MAINTENANCE or OFFLINE.") var requireStatus: String?
-    @Flag(help: "No latch may be set.") var requireNoLatch = false
+    @Option(help: "Readings of --require may be so old when it is carried out, as 30s.") var requireAge: String?
+    @Flag(help: "No latch may be set but those of --latch-seen; that is so unless --allow-latches is given.")
+    var requireNoLatch = false
+    @Flag(help: "It may be carried out while latches are set, unless it starts the machine.") var allowLatches = false
+    @Option(help: "A latch that may be set: the name of the write that set it, as edge/…/12; once for each.")
+    var latchSeen: [String] = []
+    @Option(help: "Only if the machine's document is at this revision; status 3 when it is not.") var ifDocument: Int?
     @Flag(help: "Follow it to its end; the status says how it ended.") var wait = false
     @Option(help: "table or json.") var output = OutputForm.table
 
@@ -39,7 +49,14 @@ struct CommandSend: AsyncParsableCommand {
         if let requireStatus, MachineStatus(rawValue: requireStatus) == nil {
             throw ValidationError("--require-status is ONLINE, MAINTENANCE or OFFLINE.")
         }
-        for condition in require { _ = try Self.measured(condition) }
+        if requireNoLatch, allowLatches { throw ValidationError("--require-no-latch or --allow-latches, not both.") }
+        if let name = latchSeen.first(where: { Dot($0) == nil }) {
+            throw ValidationError("--latch-seen is the name of a write, as edge/…/12, not \(name).")
+        }
+        if let requireAge, TimeText.seconds(requireAge) == nil || require.isEmpty {
+            throw ValidationError("--require-age is a number and s, m, h or d, as 30s, and goes with --require.")
+        }
+        for condition in require { _ = try measured(condition) }
     }
 
     func run() async throws {
@@ -74,24 +91,33 @@ struct CommandSend: AsyncParsableCommand {
         if let seconds = expiresIn.flatMap(TimeText.seconds) { body["expiresInSeconds"] = .number(seconds) }
         if let notBefore { body["notBefore"] = .string(notBefore) }
         if let executionClass { body["executionClass"] = .string(executionClass) }
-        var precondition: [String: JSONValue] = [:]
-        if requireNoLatch { precondition["latchesClear"] = .bool(true) }
-        if let requireStatus { precondition["status"] = .string(requireStatus) }
-        if !require.isEmpty { precondition["measured"] = .array(try require.map(Self.measured)) }
+        let precondition = try precondition()
         if !precondition.isEmpty { body["precondition"] = .object(precondition) }
         return body
     }
 
+    private func precondition() throws -> [String: JSONValue] {
+        var precondition: [String: JSONValue] = [:]
+        if requireNoLatch || allowLatches { precondition["latchesClear"] = .bool(requireNoLatch) }
+        if !latchSeen.isEmpty { precondition["latchesSeen"] = .array(latchSeen.map { .string($0) }) }
+        if let ifDocument { precondition["documentRevision"] = .number(Double(ifDocument)) }
+        if let requireStatus { precondition["status"] = .string(requireStatus) }
+        if !require.isEmpty { precondition["measured"] = .array(try require.map(measured)) }
+        return precondition
+    }
+
     /// Reads `temperature < 70`.
-    static func measured(_ text: String) throws -> JSONValue {
+    private func measured(_ text: String) throws -> JSONValue {
         let signs = ["<=", ">=", "<", ">", "="]
         guard let sign = signs.first(where: { text.contains($0) }),
             let range = text.firstRange(of: sign),
             let value = Double(text[range.upperBound...].filter { $0 != " " }),
             let metric = MetricName(String(text[..<range.lowerBound].filter { $0 != " " }))
         else { throw ValidationError("--require is METRIC < VALUE with <, <=, =, >= or >, not \(text).") }
-        return .object([
+        var condition: [String: JSONValue] = [
             "metric": .string(metric.text), "comparison": .string(sign), "value": .number(value),
-        ])
+        ]
+        if let age = requireAge.flatMap(TimeText.seconds) { condition["ageSecondsMax"] = .number(age) }
+        return .object(condition)
     }
 }

@@ -49,7 +49,7 @@ struct ConflictDesk: Sendable {
         default: if conflict.state != filter.state { return false }
         }
         if byMachine, let machine = filter.machine, conflict.subject != machine,
-            !conflict.document.hasSuffix("/\(machine)")
+            conflict.document != "machine:\(machine)", !conflict.document.hasSuffix("/\(machine)")
         {
             return false
         }

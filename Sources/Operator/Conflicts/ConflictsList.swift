@@ -2,11 +2,13 @@ internal import ArgumentParser
 internal import MillwrightDevice
 internal import Runtime
 internal import SyncCore
+internal import Telemetry
 
 /// The command `millwright conflicts list`.
 struct ConflictsList: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "Lists conflicts, the oldest first.")
+        commandName: "list", abstract: "Lists conflicts, the oldest first.",
+        discussion: "Ends with status 2 while a conflict is open that the other filters keep, whatever --state lists.")
 
     @OptionGroup(title: "Where") var options: ClientOptions
     @Option(help: "open: all that wait for a person; all; or one of \(ConflictsList.states).") var state = "open"
@@ -37,7 +39,18 @@ struct ConflictsList: AsyncParsableCommand {
             case .json: print(JSONValue.array(found.map(\.json)).pretty)
             case .table: ConflictText.list(found, state: state, now: now, on: .output).forEach { print($0) }
             }
-            if found.contains(where: \.isOpen) { throw ExitStatus.conflictsOpen.code }
+            if try await isAnyOpen(found, filter, now: now) { throw ExitStatus.conflictsOpen.code }
         }
+    }
+
+    /// A list of what is over says nothing of what is open, so that is asked for.
+    private func isAnyOpen(
+        _ found: [ToldConflict], _ filter: ConflictDesk.Filter, now: Timestamp
+    ) async throws -> Bool {
+        if found.contains(where: \.isOpen) { return true }
+        if ["open", "all"].contains(state) { return false }
+        var open = filter
+        open.state = "open"
+        return try await !ConflictDesk(client: options.client()).list(open, now: now).isEmpty
     }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import MillwrightDevice
 internal import Runtime
+internal import SyncCore
 internal import Telemetry
 
 /// The command `millwright conflicts resolve`.
@@ -12,7 +13,9 @@ struct ConflictsResolve: AsyncParsableCommand {
             One:   resolve 3f2a91c0 --take edge --reason "measured on site"
                    resolve 3f2a91c0 --set limit.temperature.LIMIT.CRITICAL.above=82 --reason "agreed with maintenance"
             Many:  resolve --where rule=keep-both --where machine=north/pump-1 --take hub --reason TEXT --dry-run
-            A value that allows more than what holds meanwhile needs --confirm-safety.
+            A value that allows more than what holds meanwhile needs --confirm-safety. Many are those that nobody has
+            in hand, unless state= says otherwise. At a hub it is the hub that says what --dry-run would take and what
+            not, with your rights; on a gateway rights are looked at only when it is done.
             """)
 
     @OptionGroup(title: "Where") var options: ClientOptions
@@ -29,7 +32,7 @@ struct ConflictsResolve: AsyncParsableCommand {
     func validate() throws {
         if (id == nil) == conditions.isEmpty { throw ValidationError("Name a conflict, or --where, not both.") }
         if (take == nil) == (set == nil) { throw ValidationError("Give --take edge|hub|base, or --set PATH=JSON.") }
-        if let take, !["edge", "hub", "base"].contains(take) { throw ValidationError("--take is edge, hub or base.") }
+        if let take, ConflictChoice(word: take) == nil { throw ValidationError("--take is edge, hub or base.") }
         if !conditions.isEmpty, set != nil || ifRevision != nil {
             throw ValidationError("--set and --if-revision are for one conflict.")
         }
@@ -45,7 +48,7 @@ struct ConflictsResolve: AsyncParsableCommand {
             guard let id else { return try await many(desk, now: now) }
             let conflict = try await desk.find(id, now: now)
             let after = try await decide(conflict, desk)
-            print("\(conflict.shortID) \(after?.state ?? "resolved"): \(Self.sentence(conflict, after))")
+            print("\(conflict.shortID) \(after?.state ?? "resolved"): \(ConflictBulk.sentence(conflict, after))")
         }
     }
 
@@ -68,40 +71,10 @@ struct ConflictsResolve: AsyncParsableCommand {
         }
     }
 
-    /// Each one by itself, so that what fails stops nothing else and is named.
     private func many(_ desk: ConflictDesk, now: Timestamp) async throws {
-        let found = try await desk.list(try filter(), now: now)
-        var failed = 0
-        var worst = ExitStatus.done
-        for conflict in found {
-            if dryRun {
-                print("\(conflict.shortID) would become \(would(conflict)): \(conflict.path) of \(conflict.subject)")
-                continue
-            }
-            do {
-                let after = try await decide(conflict, desk)
-                print("\(conflict.shortID) \(after?.state ?? "resolved"): \(Self.sentence(conflict, after))")
-            } catch let error as any CodedError {
-                failed += 1
-                worst = (error as? APIRefusal)?.exitStatus ?? .failure
-                Terminal.say("millwright: \(conflict.shortID): \(error)")
-            }
-        }
-        print(dryRun ? "\(found.count) would be decided" : "\(found.count - failed) decided, \(failed) failed")
-        if failed > 0 { throw worst.code }
-    }
-
-    private func would(_ conflict: ToldConflict) -> String {
-        switch take {
-        case "edge": conflict.edge.map { ToldConflict.text($0.value) } ?? "nothing, the edge wrote none"
-        case "hub": conflict.hub.map { ToldConflict.text($0.value) } ?? "nothing, the hub wrote none"
-        default: ToldConflict.text(conflict.base)
-        }
-    }
-
-    private static func sentence(_ conflict: ToldConflict, _ after: ToldConflict?) -> String {
-        let value = after.map { ToldConflict.text($0.inForce) }
-        return "\(conflict.path) of \(conflict.subject)\(value.map { " is \($0)" } ?? "")"
+        let bulk = ConflictBulk(
+            desk: desk, take: take ?? "", reason: reason ?? "", confirmsSafety: confirmSafety, isDryRun: dryRun)
+        try await bulk.run(try filter(), now: now) { try await decide($0, desk) }
     }
 
     private func filter() throws -> ConflictDesk.Filter {
@@ -113,7 +86,11 @@ struct ConflictsResolve: AsyncParsableCommand {
             case "machine": filter.machine = parts[1]
             case "path": filter.path = parts[1]
             case "rule": filter.rule = parts[1]
-            case "state": filter.state = parts[1]
+            case "state":
+                guard ConflictState(rawValue: parts[1]) != nil else {
+                    throw ValidationError("--where state= is one of \(ConflictsList.states).")
+                }
+                filter.state = parts[1]
             case "severity": filter.severity = parts[1]
             default: throw ValidationError("--where knows machine, path, rule, state and severity, not \(parts[0]).")
             }

@@ -14,6 +14,15 @@ enum ExitStatus: Int32 {
     /// A command may have had its effect or not: somebody has to look.
     case unknown = 5
 
+    /// What a refusal with this code ends a command with.
+    init(code: String) {
+        switch code {
+        case "STALE_REVISION": self = .stale
+        case "NOT_PERMITTED", "FORBIDDEN": self = .notPermitted
+        default: self = .failure
+        }
+    }
+
     /// For throwing.
     var code: ExitCode { ExitCode(rawValue) }
 }

@@ -37,7 +37,9 @@ struct SyncStatus: AsyncParsableCommand {
                 case .table: lines(told, isAgent: client.target.isAgent).forEach { print($0) }
                 }
                 Terminal.flush()
-            } catch let failure as CommandFailure where watch {
+            } catch let failure where watch && (failure is CommandFailure || Task.isCancelled) {
+                // Ctrl-C while an answer was awaited ends it as well as between two looks.
+                if Task.isCancelled { return }
                 if !isAway { Terminal.say("millwright: \(failure)") }
                 isAway = true
             }

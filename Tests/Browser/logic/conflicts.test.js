@@ -1,6 +1,7 @@
 import { equal, suite } from "./check.js";
 import {
-    byDocument, chosenValue, decisionCommand, fieldTitle, isWaiting, needsConfirmation, typedValue, valueText,
+    byDocument, chosenValue, decisionCommand, fieldTitle, isWaiting, loadedText, needsConfirmation, typedValue,
+    valueText,
 } from "/logic/conflicts.js";
 
 const LIMIT = {
@@ -21,6 +22,10 @@ export default suite({
     "what waits for a person"() {
         equal(["open", "claimed", "reopened", "auto-resolved", "closed"].map((state) => isWaiting({ state })),
             [true, true, true, false, false]);
+    },
+    "how many of all are here"() {
+        equal([[200, 532], [532, 532], [1, 1], [0, 0]].map(([loaded, total]) => loadedText(loaded, total)),
+            ["the newest 200 of 532", "all 532", "the only one", "all 0"]);
     },
     "a choice is a value"() {
         equal(["base", "edge", "hub"].map((choice) => chosenValue(LIMIT, choice)), [90, 82, 95]);

@@ -23,6 +23,8 @@ package struct HubAgent {
 
     package var current: IncarnationID?
     package var heardAt: Timestamp?
+    /// How often it said that it starts a round.
+    var intervalSeconds: Double?
     /// What the current incarnation still had to send then.
     var backlog: Backlog?
     /// Those that were ever heard beside the current one.
@@ -57,8 +59,8 @@ package struct HubAgent {
     func lineup(_ speaker: IncarnationID) -> AgentLineup {
         let hasCurrent = current != nil && heardAt != nil
         return AgentLineup(
-            speaker: hasCurrent ? standing(speaker) : nil, currentHeardAt: heardAt, hasCurrent: hasCurrent,
-            hasTrial: isContested)
+            speaker: hasCurrent ? standing(speaker) : nil, currentHeardAt: heardAt,
+            currentIntervalSeconds: intervalSeconds, hasCurrent: hasCurrent, hasTrial: isContested)
     }
 
     /// Writes what a round's lineup came to.

@@ -10,6 +10,7 @@ extension HubAgent {
         guard request.events == nil, request.documents == nil, request.segments.isEmpty,
             current == hello.incarnation, !isContested, let heardAt,
             (0...Self.notedSeconds).contains(now.seconds(since: heardAt)), isSame(request.report.backlog),
+            intervalSeconds == request.report.intervalSeconds,
             cursor.tokens == ResumeTokens(issued: [hello.resumeToken], shown: hello.resumeToken)
         else { return false }
         guard let downlink = hello.downlink else { return true }

@@ -116,6 +116,7 @@ package struct SimulatedHub {
         if who.standing.isApart { return keepApart(round, &tables, others, known, who.standing, at: now) }
         if !tables.isQuiet(request, plant, of: agent, at: now) {
             (tables.current, tables.heardAt, tables.backlog) = (incarnation, now, request.report.backlog)
+            tables.intervalSeconds = request.report.intervalSeconds
         }
         if who.mergesApart { merge(incarnation, of: agent, others: others, &tables) }
         return take(round, &tables, others, known, of: agent, challenges: who.challenges, at: now)

@@ -18,7 +18,8 @@ struct ControlFault: Error {
         switch refusal {
         case .notPermitted: status = 403
         case .safetyNotConfirmed: status = 409
-        case .valueInvalid, .sideNotAllowed, .latchNotNamed, .sideMissing, .tooManyFields: status = 422
+        case .valueInvalid, .sideNotAllowed, .latchNotNamed, .sideMissing, .tooManyFields, .deletionByField:
+            status = 422
         }
         code = refusal.code
         message = refusal.field.map { "\($0): \(refusal.message)" } ?? refusal.message

@@ -13,6 +13,7 @@ extension Schemas {
         "Agent": .fields(
             .required("id", .uuid), .required("name", .string()), .required("version", .nullable(.string())),
             .required("online", .boolean), .required("lastSeenAt", .nullable(.moment)),
+            .required("intervalSeconds", .nullable(.number())),
             .required("enrolledAt", .moment), .required("certificateExpiresAt", .nullable(.moment)),
             .required("revokedAt", .nullable(.moment)),
             .required("incarnation", .nullable(.uuid)), .required("backlog", backlog),

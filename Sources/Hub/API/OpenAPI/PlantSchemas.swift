@@ -43,13 +43,14 @@ extension Schemas {
     static let alertState = Schema.choice([
         "unacknowledged-active", "acknowledged-active", "unacknowledged-returned", "normal", "shelved", "suppressed",
     ])
-    static let status = Schema.choice(["PENDING", "ONLINE", "MAINTENANCE", "OFFLINE", "REJECTED"])
+    static let status = Schema.choice(["PENDING", "ONLINE", "MAINTENANCE", "OFFLINE", "REJECTED", "REVOKED"])
 
     private static let machine: [Property] = [
         .required("id", .uuid), .required("name", .string()), .required("type", .string()),
         .required("factoryId", .uuid), .required("factoryName", .string()),
         .required("description", .nullable(.string())), .required("profile", .nullable(.string())),
-        .required("status", status), .required("approval", .choice(["PENDING", "APPROVED", "REJECTED"])),
+        .required("status", status),
+        .required("approval", .choice(["PENDING", "APPROVED", "REJECTED", "REVOKED"])),
         .required("healthScore", .nullable(.number(min: 0, max: 100))),
         .required("healthState", .nullable(.choice(["HEALTHY", "WARNING", "CRITICAL"]))),
         .required("latches", .list(.string())), .required("conflicted", .boolean),

@@ -36,9 +36,12 @@ struct ConflictBulkRoutes: Sendable {
         guard let choice = ConflictChoice(word: request.text("take") ?? "") else {
             throw APIError.invalid("take", "must be edge, hub or base")
         }
+        let isDryRun = request.body["dryRun"]?.bool ?? false
+        guard isDryRun || !(request.text("reason") ?? "").isEmpty else {
+            throw APIError.invalid("reason", "must say why; only a dry run needs none")
+        }
         let found = try await hub.conflicts.conflicts(
             try ConflictQuery.filter(request.body["where"] ?? [:]), limit: Self.conflictsMax, offset: 0, user.scope)
-        let isDryRun = request.body["dryRun"]?.bool ?? false
         var done: [JSONValue] = []
         var refused: [JSONValue] = []
         for shown in found.items {
@@ -97,9 +100,10 @@ struct ConflictBulkRoutes: Sendable {
             "where",
             .fields(
                 .optional("state", .choice(ConflictQuery.states)), .optional("machineId", .uuid),
+                .optional("severity", .choice(Severity.allCases.map(\.rawValue))),
                 .optional("path", .string(max: 256)),
                 .optional("rule", .choice(MergeRule.allCases.map(\.rawValue))))),
-        .required("take", .choice(["edge", "hub", "base"])), .required("reason", .string(min: 1, max: 2_000)),
+        .required("take", .choice(["edge", "hub", "base"])), .optional("reason", .string(max: 2_000)),
         .optional("dryRun", .boolean), .optional("confirmSafety", .boolean))
 
     private static let resolved = Schema.fields(

@@ -27,6 +27,7 @@ enum ConflictQuery {
     static func filter(_ wish: JSONValue) throws -> ConflictFilter {
         var filter = ConflictFilter(
             states: meant(wish["state"]?.text ?? ConflictState.open.rawValue), machine: nil,
+            severity: wish["severity"]?.text.flatMap(Severity.init),
             path: wish["path"]?.text.flatMap(FieldPath.init), rule: wish["rule"]?.text.flatMap(MergeRule.init))
         if let machine = wish["machineId"]?.text {
             guard let id = MachineID(machine) else { throw APIError.invalid("where.machineId", "must be a UUID") }

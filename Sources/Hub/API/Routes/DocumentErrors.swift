@@ -1,4 +1,5 @@
 internal import HTTPTypes
+internal import HubPlant
 internal import HubStore
 internal import Runtime
 internal import SyncCore
@@ -9,6 +10,7 @@ enum DocumentErrors {
         switch error {
         case let failure as DocumentFailure: translate(failure)
         case let refusal as EditRefusal: translate(refusal)
+        case let refusal as ApprovalRefusal: translate(refusal)
         case let refusal as PatchRefusal: APIError(.unprocessableContent, refusal.code, refusal.message)
         case let fault as PolicyTableError:
             APIError(
@@ -36,11 +38,18 @@ enum DocumentErrors {
         }
     }
 
+    static func translate(_ refusal: ApprovalRefusal) -> APIError {
+        switch refusal {
+        case .ownSubmission: APIError(.forbidden, refusal.code, refusal.message)
+        case .decided, .notApproved: APIError(.conflict, refusal.code, refusal.message)
+        }
+    }
+
     private static func translate(_ refusal: EditRefusal) -> APIError {
         switch refusal {
         case .notPermitted: APIError(.forbidden, refusal.code, refusal.message)
         case .safetyNotConfirmed, .latchNotNamed: APIError(.conflict, refusal.code, refusal.message)
-        case .valueInvalid, .sideNotAllowed, .sideMissing, .tooManyFields:
+        case .valueInvalid, .sideNotAllowed, .sideMissing, .tooManyFields, .deletionByField:
             APIError(
                 .unprocessableContent, refusal.code, refusal.message,
                 faults: refusal.field.map { [FieldFault($0, refusal.message)] } ?? [])

@@ -31,7 +31,8 @@ struct MachineRoutes: Sendable {
                 summary: "Take a machine off the lists; its readings are kept for their time.",
                 access: .user(.supervisor), status: .noContent, answer: .nothing, handler: delete),
             Route(
-                method: .patch, path: "/api/machines/{id}/approve", summary: "Approve or reject a machine, once.",
+                method: .patch, path: "/api/machines/{id}/approve",
+                summary: "Approve or reject a machine, once; or revoke its approval, for good.",
                 access: .user(.supervisor), body: Self.approval, answer: .data(.named("MachineDetail")),
                 handler: approve),
         ]
@@ -102,16 +103,15 @@ struct MachineRoutes: Sendable {
     private func approve(_ request: APIRequest) async throws -> APIAnswer {
         let user = try request.user()
         let id: MachineID = try request.id(of: "machine")
-        let decision: Approval = request.text("decision") == "APPROVED" ? .approved : .rejected
+        guard let decision = request.text("decision").flatMap(Approval.init) else {
+            throw APIError.invalid("decision", "must be APPROVED, REJECTED or REVOKED")
+        }
         let told = try await hub.plant.decide(
             id, decision, comment: request.text("comments"), by: try request.actor(), at: hub.clock.now(), user.scope)
         hub.live.publish(told.news.map { $0.plantEvent(of: user.tenant) })
         switch told.outcome {
         case .notFound: throw APIError.notFound("machine")
-        case .decided(let before):
-            throw APIError.conflict("ALREADY_DECIDED", "The machine is \(before.rawValue) already; one decision only.")
-        case .ownSubmission:
-            throw APIError(.forbidden, "SUBMITTER_MAY_NOT_APPROVE", "Someone else has to approve what you submitted.")
+        case .refused(let refusal): throw DocumentErrors.translate(refusal)
         case .done(let factory):
             hub.live.publish([
                 PlantEvent(
@@ -141,7 +141,7 @@ struct MachineRoutes: Sendable {
     private static let taken = APIError.conflict(
         "MACHINE_EXISTS", "The factory has a machine with this name already.")
 
-    private static let statuses = ["PENDING", "ONLINE", "MAINTENANCE", "OFFLINE", "REJECTED"]
+    private static let statuses = ["PENDING", "ONLINE", "MAINTENANCE", "OFFLINE", "REJECTED", "REVOKED"]
 
     private static let filters = [
         QueryParameter("status", Schemas.status, "Only machines with this status."),
@@ -160,5 +160,5 @@ struct MachineRoutes: Sendable {
         .optional("description", .string(max: 2_000)))
 
     private static let approval = Schema.fields(
-        .required("decision", .choice(["APPROVED", "REJECTED"])), .optional("comments", .string(max: 2_000)))
+        .required("decision", .choice(["APPROVED", "REJECTED", "REVOKED"])), .optional("comments", .string(max: 2_000)))
 }

@@ -1,4 +1,5 @@
 internal import HubPlant
+internal import SyncCore
 internal import Telemetry
 
 /// A machine as the API shows it.
@@ -34,9 +35,10 @@ enum MachineView {
     private static func agent(_ agent: MachineAgent?, at now: Timestamp, silenceSeconds: Double) -> JSONValue {
         guard let agent else { return .null }
         let silence = agent.lastSeenAt.map { now.seconds(since: $0) }
+        let most = AgentSilence(leastSeconds: silenceSeconds).seconds(intervalSeconds: agent.roundIntervalSeconds)
         return [
             "id": .of(agent.id), "name": .string(agent.name),
-            "online": .bool(silence.map { $0 <= silenceSeconds } ?? false), "lastSeenAt": .of(agent.lastSeenAt),
+            "online": .bool(silence.map { $0 <= most } ?? false), "lastSeenAt": .of(agent.lastSeenAt),
             "backlogReadings": .of(agent.backlogReadings),
         ]
     }

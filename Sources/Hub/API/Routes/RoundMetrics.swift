@@ -11,6 +11,7 @@ struct RoundMetrics: Sendable {
     private let duplicates: LabelledMetric<Counter>
     private let quarantined: LabelledMetric<Counter>
     private let folders: LabelledMetric<Counter>
+    private let streams: LabelledMetric<Counter>
     private let apart: Counter
     private let duration: Histogram
 
@@ -30,6 +31,10 @@ struct RoundMetrics: Sendable {
         folders = registry.labelledCounter(
             "millwright_hub_old_folders_total", help: "Rounds of restored or copied folders, by how they were found.",
             labels: ["finding"])
+        streams = registry.labelledCounter(
+            "millwright_hub_streams_refused_total",
+            help: "Rounds of which all of one stream was refused, by the code in the answer.",
+            labels: ["stream", "code"])
         apart = registry.counter(
             "millwright_hub_apart_total", help: "Records and segments kept apart from their agent's own.")
         duration = registry.histogram(
@@ -38,7 +43,9 @@ struct RoundMetrics: Sendable {
     }
 
     func note(_ counts: RoundCounts, seconds: Double) {
-        rounds("ok").increment()
+        rounds(counts.refusal ?? "ok").increment()
+        if let code = counts.eventsRefused { streams("events", code).increment() }
+        if let code = counts.documentsRefused { streams("documents", code).increment() }
         readings.increment(by: UInt64(clamping: counts.readings))
         derived.increment(by: UInt64(clamping: counts.derived))
         events.increment(by: UInt64(clamping: counts.events))

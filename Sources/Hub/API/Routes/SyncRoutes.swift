@@ -77,7 +77,8 @@ struct SyncRoutes: Sendable {
             journal.note(
                 agent.agent,
                 RoundJournal.Entry(
-                    at: receivedAt, seconds: seconds, outcome: result.counts.finding ?? "ok", counts: result.counts))
+                    at: receivedAt, seconds: seconds,
+                    outcome: result.counts.finding ?? result.counts.refusal ?? "ok", counts: result.counts))
             return APIAnswer(status: .ok, content: .bytes(result.answer, type: RoundFrame.contentType))
         } catch {
             let refusal = Self.translate(error)

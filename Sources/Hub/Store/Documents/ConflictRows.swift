@@ -40,6 +40,19 @@ extension DocumentStore {
         }
     }
 
+    /// Keeps that deletions met something outside of the document and were taken back by the write that stands now.
+    func noteGuarded(_ deletions: [FieldWrite], of key: DocumentKey, at now: Timestamp) throws -> [RoundNews] {
+        guard let stored = try read(key) else { return [] }
+        let takenBack = stored.document.siblings(of: DeletionGuard.path).first { $0.value == .flag(false) }
+        guard
+            let conflict = DeletionGuard.conflict(in: key, deletion: deletions, takenBack: takenBack, by: policies)
+        else { return [] }
+        var record = ConflictRecord(detected: conflict, at: now)
+        record.take(.resolved, at: now, by: takenBack?.actor ?? "hub", detail: takenBack?.reason ?? "")
+        record.resolution = takenBack
+        return [try save(record, of: stored, before: stored.document, after: 0, at: now)]
+    }
+
     /// The records of a document that are not final, and those that it names as taken back, locked.
     private func records(of document: Document) throws -> [ConflictRecord] {
         let key = document.key
@@ -62,10 +75,9 @@ extension DocumentStore {
 
     /// A conflict as it was kept; nothing for a row that a later version wrote.
     func record(_ row: PostgresRow) throws -> ConflictRecord? {
-        let siblings = try Document(stored: try row.value("siblings"))
-        guard let conflict = siblings.conflicts(by: policies).first,
-            let state = ConflictState(rawValue: try row.value("state"))
-        else { return nil }
+        guard let conflict = try conflict(row), let state = ConflictState(rawValue: try row.value("state")) else {
+            return nil
+        }
         let revision: Int64 = try row.value("revision")
         let resolution = try row.value("resolution", as: [UInt8]?.self).map { try Document(stored: $0).writes.first }
         return ConflictRecord(
@@ -73,6 +85,27 @@ extension DocumentStore {
             detectedAt: try row.value("detected_at"), claimedBy: try row.value("claimed_by"),
             resolution: resolution ?? nil, supersededBy: try row.value("superseded_by"),
             steps: [])
+    }
+
+    /// The writes of a conflict and what was made of them when it was found, whatever today's table would.
+    private func conflict(_ row: PostgresRow) throws -> Conflict? {
+        let kept = try Document(stored: try row.value("siblings"))
+        guard let path = FieldPath(try row.value("path", as: String.self)),
+            let rule = MergeRule(rawValue: try row.value("rule"))
+        else { return nil }
+        let value = try row.value("in_force", as: String?.self).flatMap(FieldValue.init)
+        let version: Int64 = try row.value("policy_version")
+        let siblings = kept.writes.sorted { $0.dot < $1.dot }
+        let now = kept.outcome(of: path, by: policies)
+        // Which write's value it is was not kept: the rule says it, or the newest one that has it.
+        let winner =
+            now?.rule == rule && now?.value == value
+            ? now?.winner
+            : siblings.filter { $0.path == path && $0.value == value }.max { $0.label < $1.label }?.dot
+        return Conflict(
+            document: kept.key, path: path, siblings: siblings,
+            outcome: RuleOutcome(rule: rule, value: value, winner: winner, isConflict: true),
+            policyVersion: UInt32(clamping: version))
     }
 
     /// All steps of a conflict that are kept, oldest first.

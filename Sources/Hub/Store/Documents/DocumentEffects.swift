@@ -1,3 +1,4 @@
+internal import HubPlant
 internal import HubTenancy
 internal import SyncCore
 internal import SyncWire
@@ -29,6 +30,7 @@ extension DocumentStore {
                 new.limits.map(\.kind), new.limits.map(\.severity), new.limits.map(\.direction),
                 new.limits.map(\.threshold), old.name == new.name ? nil : new.name,
                 old.type == new.type ? nil : new.type, old.description == new.description ? nil : new.description,
+                old.approval == new.approval ? nil : new.approval?.rawValue,
             ])
         guard let row = rows.first, let status = MachineStatus(rawValue: try row.value("status")),
             try row.value("was", as: String.self) != status.rawValue
@@ -89,6 +91,7 @@ extension DocumentStore {
                     AND o.factory_id = m.factory_id AND o.name = $15 AND o.id <> m.id AND o.deleted_at IS NULL)
                 THEN m.name ELSE $15 END,
             type = coalesce($16::text, m.type), description = coalesce($17::text, m.description),
+            approval = coalesce($18::text, m.approval),
             updated_at = $5, revision = m.revision + 1
         FROM (SELECT coalesce(jsonb_agg(jsonb_build_object('metric', l.metric, 'kind', l.kind, 'severity', l.severity,
                     'direction', l.direction, 'threshold', l.threshold)), '[]') AS limits

@@ -1,3 +1,4 @@
+internal import HubPlant
 internal import SyncCore
 internal import SyncWire
 internal import Telemetry
@@ -21,6 +22,8 @@ struct MachineEffects: Equatable {
     var name: String?
     var type: String?
     var description: String?
+    /// Nothing where the document does not say it, or says a word of a later version.
+    var approval: Approval?
 
     init(_ document: Document, by policies: PolicyTable) {
         status = document.effectiveStatus(by: policies)
@@ -35,6 +38,7 @@ struct MachineEffects: Equatable {
             .flatMap { (1...255).contains($0.utf8.count) && MachineKey.isLevel($0) ? $0 : nil }
         type = document.text(FieldPath(known: "type"), by: policies)
             .flatMap { (1...64).contains($0.utf8.count) ? $0 : nil }
+        approval = document.text(Approval.path, by: policies).flatMap(Approval.init)
         let description = FieldPath(known: "description")
         self.description =
             document.siblings(of: description).isEmpty

@@ -37,13 +37,17 @@ extension PlantStore {
     /// Edits fields of such a document, all or none.
     ///
     /// Throws `DocumentFailure` for one that is not there or not served, or that changed since `ifRevision`, and
-    /// `EditRefusal` for what may not be written.
+    /// `EditRefusal` or `ApprovalRefusal` for what may not be written.
     public func edit(
         _ subject: DocumentSubject, _ edits: [FieldEdit], ifRevision: Int64?, by actor: Actor, at now: Timestamp,
         _ scope: TenantScope
     ) async throws -> (document: StoredDocument, news: [RoundNews]) {
         try await pool.withTransaction(scope: scope) { connection in
             let documents = DocumentStore(connection, scope: scope)
+            // The row first, as everywhere where both are locked.
+            if case .machine(let machine) = subject {
+                try Self.noteDecision(in: edits, on: machine, by: actor, at: now, scope, connection)
+            }
             let stored = try documents.lock(subject)
             if let ifRevision, ifRevision != stored.revision {
                 throw DocumentFailure.staleRevision(current: stored.revision)

@@ -57,9 +57,11 @@ extension MachineChange {
 }
 
 extension Approval {
+    static let path = FieldPath(known: "approval")
+
     func edit(comment: String?, by actor: Actor) -> FieldEdit {
         FieldEdit(
-            path: FieldPath(known: "approval"), value: .text(rawValue), actor: actor.name, authority: .supervisor,
+            path: Self.path, value: .text(rawValue), actor: actor.name, authority: .supervisor,
             reason: comment ?? "")
     }
 }

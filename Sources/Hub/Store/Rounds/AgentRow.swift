@@ -6,6 +6,8 @@ public struct AgentRow: Sendable, Equatable {
     public var current: IncarnationID?
     /// When that one was heard last.
     public var heardAt: Timestamp?
+    /// How often that one starts a round, as it said; nothing when it did not.
+    public var intervalSeconds: Double?
     /// Whether a newcomer is on trial against it.
     public var isContested: Bool
     /// Those that were ever heard beside it, the newest last.

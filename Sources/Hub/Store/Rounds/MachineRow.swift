@@ -6,9 +6,12 @@ public struct MachineRow: Sendable, Equatable {
     public var machine: MachineID
     /// The id of its factory's row.
     public var factory: FactoryID
+    /// Whether the agent begins to serve it just now.
+    var isTakenUp: Bool
 
-    init(machine: MachineID, factory: FactoryID) {
+    init(machine: MachineID, factory: FactoryID, isTakenUp: Bool = false) {
         self.machine = machine
         self.factory = factory
+        self.isTakenUp = isTakenUp
     }
 }

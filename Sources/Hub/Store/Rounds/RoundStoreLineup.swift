@@ -11,7 +11,7 @@ extension RoundStore {
     public func lockAgent(showing certificate: AgentCertificate?) throws -> AgentRow? {
         let rows = try connection.query(
             """
-            SELECT incarnation, last_seen_at, contested, other_incarnations FROM agents
+            SELECT incarnation, last_seen_at, round_interval, contested, other_incarnations FROM agents
             WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL AND ($3::bytea IS NULL OR EXISTS (
                 SELECT FROM agent_certificates
                 WHERE tenant_id = $1 AND serial = $3 AND agent_id = $2 AND revoked_at IS NULL))
@@ -20,7 +20,8 @@ extension RoundStore {
         guard let row = rows.first else { return nil }
         return AgentRow(
             current: try row.value("incarnation"), heardAt: try row.value("last_seen_at"),
-            isContested: try row.value("contested"), others: try row.value("other_incarnations"))
+            intervalSeconds: try row.value("round_interval"), isContested: try row.value("contested"),
+            others: try row.value("other_incarnations"))
     }
 
     /// How the speaker stands to the one that is current.
@@ -29,7 +30,8 @@ extension RoundStore {
         let hasCurrent = row.current != nil && row.heardAt != nil
         let speaker = hasCurrent ? try standing(row) : nil
         return AgentLineup(
-            speaker: speaker, currentHeardAt: row.heardAt, hasCurrent: hasCurrent, hasTrial: row.isContested)
+            speaker: speaker, currentHeardAt: row.heardAt, currentIntervalSeconds: row.intervalSeconds,
+            hasCurrent: hasCurrent, hasTrial: row.isContested)
     }
 
     /// Whether the current incarnation shows a token that it was given after a trial against it began.

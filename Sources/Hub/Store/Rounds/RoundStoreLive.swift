@@ -16,9 +16,11 @@ extension RoundStore {
         }
     }
 
-    /// Writes that the agent was here and how it is; false when it or its certificate was revoked.
+    /// Writes that the agent was here, how it is, and since when what of its streams waits; false when it or its
+    /// certificate was revoked.
     public func store(
-        _ report: AgentReport, hello: AgentHello, certificate: AgentCertificate?, receivedAt: Timestamp
+        _ report: AgentReport, hello: AgentHello, certificate: AgentCertificate?, progress: StreamProgress,
+        receivedAt: Timestamp
     ) throws(PostgresFailure) -> Bool {
         let backlog = report.backlog
         return try connection.execute(
@@ -26,8 +28,14 @@ extension RoundStore {
             UPDATE agents SET version = $3, incarnation = $4, last_seen_at = $5, backlog_events = $6,
                 backlog_readings = $7, backlog_segments = $8, backlog_bytes = $9, backlog_oldest_at = $10,
                 backlog_seconds_left = $11, clock_offset_us = $12, clock_error_us = $13, disk_used = $14,
-                disk_budget = $15, disk_free = $16,
-                certificate_expires_at = coalesce($18, certificate_expires_at)
+                disk_budget = $15, disk_free = $16, round_interval = $19,
+                certificate_expires_at = coalesce($18, certificate_expires_at), backlog_documents = $20,
+                events_wait_since = CASE WHEN $6 = 0 THEN NULL WHEN $21 OR incarnation IS DISTINCT FROM $4 THEN $5
+                    ELSE coalesce(events_wait_since, $5) END,
+                documents_wait_since = CASE WHEN $20 = 0 THEN NULL
+                    WHEN $22 OR incarnation IS DISTINCT FROM $4 THEN $5 ELSE coalesce(documents_wait_since, $5) END,
+                segments_wait_since = CASE WHEN $8 = 0 OR $24 THEN NULL
+                    WHEN $23 OR incarnation IS DISTINCT FROM $4 THEN $5 ELSE coalesce(segments_wait_since, $5) END
             WHERE tenant_id = $1 AND id = $2 AND revoked_at IS NULL AND ($17::bytea IS NULL OR EXISTS (
                 SELECT FROM agent_certificates
                 WHERE tenant_id = $1 AND serial = $17 AND agent_id = $2 AND revoked_at IS NULL))
@@ -36,7 +44,8 @@ extension RoundStore {
                 scope.tenant, agent, hello.software, incarnation, receivedAt, backlog.events, backlog.readings,
                 backlog.segments, backlog.bytes, backlog.oldestAt, backlog.secondsLeft, report.clockOffset,
                 report.clockError, report.disk?.used, report.disk?.budget, report.disk?.free, certificate?.serial,
-                certificate?.notAfter,
+                certificate?.notAfter, report.intervalSeconds, Int64(clamping: hello.documentsWaiting),
+                progress.events, progress.documents, progress.segments, progress.isTelemetryHeld,
             ]) == 1
     }
 

@@ -50,7 +50,7 @@ extension RoundStore {
             """, [scope.tenant, key.factory, key.machine, machine])
         if isNew { try audit("MACHINE_DISCOVERED", of: "machine", machine.description, at: now) }
         try takeUpDocument(of: key, machine, isNew: isNew, at: now)
-        return MachineRow(machine: machine, factory: factory)
+        return MachineRow(machine: machine, factory: factory, isTakenUp: true)
     }
 
     private func factory(named name: String) throws(PostgresFailure) -> FactoryID {

@@ -8,11 +8,12 @@ extension RoundStore {
     /// The cursors of an agent of which nothing has changed; nothing where anything has, and a whole round is needed.
     ///
     /// So it is when the incarnation speaks for its agent uncontested, was noted in the last ten seconds with the same
-    /// backlog, and no document and no command waits for it (for an agent of a version without a downlink none does). A
-    /// lock or a note of the time would be a write, and a write has to reach the disk before the answer.
+    /// backlog and interval, and no document and no command waits for it (for an agent of a version without a downlink
+    /// none does). A lock or a note of the time would be a write, and a write has to reach the disk before the answer.
     public func quietCursor(
-        _ backlog: Backlog, hello: AgentHello, certificate: AgentCertificate?, at now: Timestamp
+        _ report: AgentReport, hello: AgentHello, certificate: AgentCertificate?, at now: Timestamp
     ) throws(PostgresFailure) -> HubCursor? {
+        let backlog = report.backlog
         let rows = try connection.query(
             """
             SELECT c.stream, c.seq, c.chain, c.newest_segment, c.resume_token, c.previous_resume_token,
@@ -23,6 +24,7 @@ extension RoundStore {
             WHERE a.tenant_id = $1 AND a.id = $2 AND a.incarnation = $3 AND a.revoked_at IS NULL AND NOT a.contested
                 AND a.last_seen_at BETWEEN $4 - interval '10 seconds' AND $4 AND a.version = $5
                 AND a.backlog_events = $6 AND a.backlog_readings = $7 AND a.backlog_segments = $8
+                AND a.round_interval IS NOT DISTINCT FROM $11 AND a.backlog_documents = $12
                 AND (NOT $10 OR NOT EXISTS (SELECT FROM documents d
                     WHERE d.tenant_id = $1 AND d.agent_id = $2 AND d.dirty))
                 AND (NOT $10 OR NOT EXISTS (SELECT FROM sync_downlink l
@@ -36,7 +38,8 @@ extension RoundStore {
             """,
             [
                 scope.tenant, agent, incarnation, now, hello.software, backlog.events, backlog.readings,
-                backlog.segments, certificate?.serial, hello.downlink != nil,
+                backlog.segments, certificate?.serial, hello.downlink != nil, report.intervalSeconds,
+                Int64(clamping: hello.documentsWaiting),
             ])
         return try cursor(of: rows)
     }

@@ -58,10 +58,11 @@ extension Document {
     /// The conflicts that stand, in the order of their fields; a field has at most one.
     public func conflicts(by policies: PolicyTable) -> [Conflict] {
         paths.compactMap { path in
-            let siblings = siblings(of: path)
+            guard let outcome = outcome(of: path, by: policies), outcome.isConflict else { return nil }
+            // What a deletion meets is in another field; it is shown beside it.
+            let met = outcome == DeletionGuard.outcome ? latches : []
+            let siblings = siblings(of: path) + met
             guard siblings.count > 1 else { return nil }
-            let outcome = RuleEvaluation.outcome(of: siblings, at: path, by: policies.entry(for: path, of: key))
-            guard outcome.isConflict else { return nil }
             return Conflict(
                 document: key, path: path, siblings: siblings, outcome: outcome, policyVersion: policies.version)
         }

@@ -7,7 +7,13 @@ extension Document {
     public func outcome(of path: FieldPath, by policies: PolicyTable) -> RuleOutcome? {
         let siblings = siblings(of: path)
         if siblings.isEmpty { return nil }
-        return RuleEvaluation.outcome(of: siblings, at: path, by: policies.entry(for: path, of: key))
+        let outcome = RuleEvaluation.outcome(of: siblings, at: path, by: policies.entry(for: path, of: key))
+        return isGuarded(outcome) ? DeletionGuard.outcome : outcome
+    }
+
+    /// Whether a deletion meets a latch that is set: whoever deleted had not seen it, and the latch wins.
+    func isGuarded(_ outcome: RuleOutcome) -> Bool {
+        outcome.rule == .deletion && outcome.value == .flag(true) && !latches.isEmpty
     }
 
     /// The value in force of a field; nothing when it was taken away or never written.

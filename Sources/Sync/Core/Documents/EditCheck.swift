@@ -14,6 +14,8 @@ public enum EditCheck {
         case (.edgeOnly, .hub): return .sideNotAllowed(edit.path, .edge)
         default: break
         }
+        // Who deletes has to look at alerts and commands too, which are not in the document.
+        if entry.rule == .deletion, edit.authority < .system { return .deletionByField(edit.path) }
         if let refusal = valueRefusal(edit, document.key) { return refusal }
         guard edit.authority >= entry.authority else { return .notPermitted(needs: entry.authority) }
         let paths = document.paths
@@ -28,10 +30,14 @@ public enum EditCheck {
     static func valueRefusal(_ edit: FieldEdit, _ key: DocumentKey) -> EditRefusal? {
         guard let expected = expectation(edit.path, key) else { return nil }
         guard let value = edit.value else {
-            return LatchField.isLatch(edit.path) ? .valueInvalid(edit.path, expected.text) : nil
+            let stays = LatchField.isLatch(edit.path) || edit.path == approval && edit.authority < .system
+            return stays ? .valueInvalid(edit.path, expected.text) : nil
         }
         return expected.holds(value) ? nil : .valueInvalid(edit.path, expected.text)
     }
+
+    private static let approval = FieldPath(known: "approval")
+    private static let approvals = ["APPROVED", "REJECTED", "REVOKED"]
 
     private struct Expectation {
         var text: String
@@ -53,6 +59,10 @@ public enum EditCheck {
             }
             return Expectation(text: "a number") { $0.number != nil }
         case (.machine, "setpoint"): return Expectation(text: "a number") { $0.number != nil }
+        case (.machine, "approval"):
+            return Expectation(text: "one of \(approvals.joined(separator: ", "))") { value in
+                value.text.map { approvals.contains($0) } ?? false
+            }
         case (.machine, "deleted"): return Expectation(text: "true or false") { $0.flag != nil }
         case (.machine, "name"), (.machine, "type"), (.machine, "description"), (.machine, "notes"),
             (.machine, "label"), (.alert, "acknowledged"), (.alert, "comment"):

@@ -15,6 +15,8 @@ public enum EditRefusal: CodedError, Hashable {
     case sideMissing(String)
     /// It allows more than what holds now, and nobody confirmed that.
     case safetyNotConfirmed
+    /// A machine is removed by a request of its own, which looks at more than its document.
+    case deletionByField(FieldPath)
     /// A document holds so many fields at most.
     case tooManyFields(Int)
 
@@ -28,6 +30,7 @@ public enum EditRefusal: CodedError, Hashable {
         case .latchNotNamed: "LATCH_NOT_NAMED"
         case .sideMissing: "CONFLICT_SIDE_MISSING"
         case .safetyNotConfirmed: "SAFETY_NOT_CONFIRMED"
+        case .deletionByField: "DELETION_BY_FIELD"
         case .tooManyFields: "DOCUMENT_TOO_LARGE"
         }
     }
@@ -41,6 +44,9 @@ public enum EditRefusal: CodedError, Hashable {
         case .latchNotNamed: "The latch is set; name the write that set it to clear it."
         case .sideMissing(let side): "The \(side) wrote nothing in this conflict."
         case .safetyNotConfirmed: "This allows more than what holds now; confirm that it is safe."
+        case .deletionByField:
+            "A machine is removed by DELETE /api/machines/{id} at the hub, which looks at its latches, alerts and "
+                + "commands first; the field only tells of it."
         case .tooManyFields(let most): "A document has at most \(most) fields."
         }
     }
@@ -48,7 +54,9 @@ public enum EditRefusal: CodedError, Hashable {
     /// The field at fault.
     public var field: String? {
         switch self {
-        case .valueInvalid(let path, _), .sideNotAllowed(let path, _), .latchNotNamed(let path): path.description
+        case .valueInvalid(let path, _), .sideNotAllowed(let path, _), .latchNotNamed(let path),
+            .deletionByField(let path):
+            path.description
         case .notPermitted, .sideMissing, .safetyNotConfirmed, .tooManyFields: nil
         }
     }

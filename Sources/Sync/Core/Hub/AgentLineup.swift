@@ -9,15 +9,21 @@ public struct AgentLineup: Sendable, Equatable {
     public var speaker: IncarnationStanding?
     /// When the agent's current incarnation was heard last; nothing when there is none, or it never was.
     public var currentHeardAt: Timestamp?
+    /// How often that one starts a round, as it said itself; nothing when it did not.
+    public var currentIntervalSeconds: Double?
     /// Whether the agent has a current incarnation.
     public var hasCurrent: Bool
     /// Whether a newcomer is on trial; then the current one has to prove that it lives.
     public var hasTrial: Bool
 
     /// A lineup by its parts.
-    public init(speaker: IncarnationStanding?, currentHeardAt: Timestamp?, hasCurrent: Bool, hasTrial: Bool) {
+    public init(
+        speaker: IncarnationStanding?, currentHeardAt: Timestamp?, currentIntervalSeconds: Double?, hasCurrent: Bool,
+        hasTrial: Bool
+    ) {
         self.speaker = speaker
         self.currentHeardAt = currentHeardAt
+        self.currentIntervalSeconds = currentIntervalSeconds
         self.hasCurrent = hasCurrent
         self.hasTrial = hasTrial
     }
@@ -45,14 +51,16 @@ public struct AgentLineup: Sendable, Equatable {
     ///
     /// `isProven`: the speaker showed a token that was given after the trial began, so the one before the newcomer
     /// lives; a round alone does not show it, because it may have been on its way for long. A current incarnation
-    /// that was silent for `quietSeconds` gives way to a newcomer: that is how a restored folder carries on by itself.
+    /// that was silent for long enough gives way to a newcomer: that is how a restored folder carries on by itself.
+    /// Long enough is `quietSeconds`, and more for one that calls seldom (`AgentSilence`).
     public func decide(now: Timestamp, isProven: Bool, quietSeconds: Double) -> Outcome {
+        let quiet = AgentSilence(leastSeconds: quietSeconds).seconds(intervalSeconds: currentIntervalSeconds)
         switch speaker {
         case .current: return whileCurrent(isProven)
         case .rejected: return Outcome(.rejected)
         case .apart, .ended: return Outcome(.apart)
         case .trial, nil:
-            if hasCurrent, let heard = currentHeardAt, now.seconds(since: heard) < quietSeconds {
+            if hasCurrent, let heard = currentHeardAt, now.seconds(since: heard) < quiet {
                 return Outcome(.trial)
             }
             var outcome = Outcome(.current)

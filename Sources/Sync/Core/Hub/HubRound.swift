@@ -101,7 +101,7 @@ public enum HubRound {
     ) -> RoundAnswer {
         RoundAnswer(
             protocolVersion: RoundFrame.protocolVersion(for: request.hello.protocolVersion)
-                ?? RoundFrame.protocolVersion,
+                ?? RoundFrame.protocolVersions.lowerBound,
             round: request.hello.round, incarnation: request.hello.incarnation, events: decision.cursor,
             eventRefusal: decision.eventRefusal,
             quarantinedEvents: decision.events.compactMap { event in

@@ -26,7 +26,7 @@ public struct PolicyTable: Hashable, Sendable {
 
     /// The table of sync.md, which agent and hub use.
     public static let standard = PolicyTable(
-        version: 2,
+        version: 3,
         entries: [
             PolicyEntry(kind: .machine, pattern: "latch.*", rule: .safetyLatch),
             PolicyEntry(

@@ -43,17 +43,19 @@ public struct AgentSession: Sendable {
     var link: LinkEstimate
     var stallWatch = StallWatch()
     var clockTracker = ClockTracker()
-    var wantsPause = false
+    /// A person asked for a pause; nothing but `resumed` takes that back.
+    private(set) var wantsPause = false
     var hubAhead = HubAhead()
+    var pace = RoundPace()
     /// When the folder was re-labelled last.
     var relabelledAt: Uptime?
     /// Whether the hub has documents; nothing before it answered.
     var hubTakesDocuments: Bool?
-    /// What the answer asked for, until it is settled.
-    var retryAfterMilliseconds: UInt32 = 0
+    /// The wait that the answer asked for with what is added to it, until the round is over; 0 for none.
+    var retryAfterSeconds = 0.0
     private var lastWait: Uptime?
 
-    /// From the start of one round to that of the next, from the next round on.
+    /// From the start of one round to that of the next; a longer one from when the hub was told.
     public mutating func setInterval(seconds: Double) {
         settings.intervalSeconds = seconds
     }
@@ -114,8 +116,9 @@ public struct AgentSession: Sendable {
         let wasUnderWay = flight != nil
         let clockTracker = clockTracker
         let (round, reachable, relabelledAt) = (round, isHubReachable, relabelledAt)
-        let staysPaused = wantsPause || state == .paused
+        let staysPaused = wantsPause
         self = AgentSession(settings: settings)
+        wantsPause = staysPaused
         self.progress = progress
         self.backlog = backlog
         self.clockTracker = clockTracker
@@ -131,18 +134,22 @@ public struct AgentSession: Sendable {
         return reset + begin(now)
     }
 
+    /// A round that is under way ends first; a quarantine keeps its code, but asks the hub no more.
     private mutating func pause() -> [Action] {
+        wantsPause = true
         switch state {
-        case .unstarted, .gathering, .awaiting, .settling: wantsPause = true
         case .idle, .backingOff, .held: state = .paused
-        case .paused, .quarantined: break
+        case .unstarted, .gathering, .awaiting, .settling, .paused, .quarantined: break
         }
         return []
     }
 
     private mutating func resume(_ now: Uptime) -> [Action] {
+        guard wantsPause else { return [] }
         wantsPause = false
-        guard state == .paused else { return [] }
-        return begin(now)
+        switch state {
+        case .paused, .quarantined: return begin(now)
+        case .unstarted, .idle, .gathering, .awaiting, .settling, .backingOff, .held: return []
+        }
     }
 }

@@ -35,10 +35,18 @@ struct Failures: Sendable {
 
     /// Exponential back-off with full jitter: anything from 0 to the bound is as likely.
     func backoffSeconds(random: UInt64, _ settings: SessionSettings) -> Double {
+        boundSeconds(settings) * Self.fraction(random)
+    }
+
+    /// The most that is waited for after so many failures.
+    func boundSeconds(_ settings: SessionSettings) -> Double {
         var bound = settings.backoffFirstSeconds
         for _ in 1..<max(2, min(count, 32)) where count > 1 { bound = min(bound * 2, settings.backoffMaxSeconds) }
-        return min(bound, settings.backoffMaxSeconds) * (Double(random >> 11) / 9_007_199_254_740_992)
+        return min(bound, settings.backoffMaxSeconds)
     }
+
+    /// From 0 to just below 1.
+    static func fraction(_ random: UInt64) -> Double { Double(random >> 11) / 9_007_199_254_740_992 }
 
     /// When a silence that goes on makes the hub count as unreachable.
     func unreachableAt(_ settings: SessionSettings) -> Uptime? {

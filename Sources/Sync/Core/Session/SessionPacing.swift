@@ -4,15 +4,14 @@ internal import SyncWire
 /// When the next round begins.
 extension AgentSession {
     /// After a round without a failure: at once when something presses, else at the pace.
-    mutating func finishRound(retryAfterMilliseconds: UInt32, _ now: Uptime) -> [Action] {
+    mutating func finishRound(_ now: Uptime) -> [Action] {
         failures = Failures()
         if wantsPause {
-            wantsPause = false
             state = .paused
             return []
         }
-        if retryAfterMilliseconds > 0 {
-            state = .backingOff(until: now.advanced(seconds: Double(retryAfterMilliseconds) / 1_000), isFirm: true)
+        if retryAfterSeconds > 0 {
+            state = .backingOff(until: now.advanced(seconds: retryAfterSeconds), isFirm: true)
             return []
         }
         if let until = allowance.holdOfAll(now) {
@@ -20,7 +19,8 @@ extension AgentSession {
             return []
         }
         if isPressing(now) { return begin(now) }
-        state = .idle(until: max(now, (lastStart ?? now).advanced(seconds: settings.intervalSeconds)))
+        let seconds = pace.seconds(wanted: settings.intervalSeconds)
+        state = .idle(until: max(now, (lastStart ?? now).advanced(seconds: seconds)))
         return []
     }
 
@@ -59,15 +59,17 @@ extension AgentSession {
     }
 
     mutating func beginOnRequest(_ now: Uptime) -> [Action] {
+        if wantsPause { return [] }
         switch state {
-        case .idle, .held, .backingOff(_, isFirm: false), .quarantined: begin(now)
-        default: []
+        case .idle, .held, .backingOff(_, isFirm: false), .quarantined: return begin(now)
+        default: return []
         }
     }
 
     mutating func tick(_ random: UInt64, _ now: Uptime) -> [Action] {
         switch state {
         case .idle(let until), .held(let until), .backingOff(let until, _), .quarantined(_, let until):
+            if wantsPause { return [] }
             return now >= until ? begin(now) : beginIfPressing(now)
         case .awaiting(_, let until):
             // The client keeps the deadline; this is for one that never calls back.
@@ -87,7 +89,7 @@ extension AgentSession {
             if !isFirm, hasNewCritical(now) { times.append(criticalRetry(now)) }
         case .awaiting(_, let until): times.append(until.advanced(seconds: Self.graceSeconds))
         case .gathering, .settling: break
-        case .quarantined(_, let until): return until
+        case .quarantined(_, let until): return wantsPause ? nil : until
         case .unstarted, .paused: return nil
         }
         if let due = failures.unreachableAt(settings), isHubReachable != false { times.append(due) }

@@ -20,10 +20,10 @@ extension AgentSession {
         let (settlement, reports) = settlement(of: answer, flight, progress)
         actions += reports.map { .report($0) }
         note(settlement, answer, flight, progress, now)
-        retryAfterMilliseconds = answer.retryAfterMilliseconds
+        retryAfterSeconds = waitSeconds(after: answer, random: random)
         if settlement.isEmpty(after: progress) {
             self.flight = nil
-            return actions + finishRound(retryAfterMilliseconds: answer.retryAfterMilliseconds, now)
+            return actions + finishRound(now)
         }
         self.settlement = settlement
         state = .settling(round: round)
@@ -36,10 +36,10 @@ extension AgentSession {
         backlog.pendingSegments = max(0, backlog.pendingSegments - settlement.segments.count)
         self.settlement = nil
         flight = nil
-        return finishRound(retryAfterMilliseconds: retryAfterMilliseconds, now)
+        return finishRound(now)
     }
 
-    /// Backs off with full jitter, as long as the hub says where it says so.
+    /// Backs off with full jitter; where the hub says how long, never less than that.
     mutating func fail(_ failure: RoundFailure, random: UInt64, _ now: Uptime) -> [Action] {
         flight = nil
         failures.failed(failure, now)
@@ -52,12 +52,11 @@ extension AgentSession {
         var isFirm = false
         if planted(.givesUpAfterFailures), failures.count > 3 { wait = 1e9 }
         if case .refused(_, _, _, let retryAfter?) = failure {
-            wait = min(max(retryAfter, 0), Self.retryAfterSecondsMax)
+            wait = self.retryAfter(seconds: retryAfter).waitSeconds(random: random)
             isFirm = true
         }
         let report = Action.report(.roundFailed(failure, waitsSeconds: wait))
         if wantsPause {
-            wantsPause = false
             state = .paused
         } else {
             state = .backingOff(until: now.advanced(seconds: wait), isFirm: isFirm)
@@ -70,6 +69,7 @@ extension AgentSession {
     ) -> [Action] {
         var actions: [Action] = []
         failures.answered()
+        pace.answered()
         if isHubReachable != true {
             isHubReachable = true
             actions.append(.report(.hubReachable))
@@ -100,6 +100,13 @@ extension AgentSession {
         return nil
     }
 
-    /// A hub that asks for more is asked again once a day all the same.
-    private static let retryAfterSecondsMax = 86_400.0
+    private func retryAfter(seconds: Double) -> RetryAfter {
+        RetryAfter(seconds: seconds, backoffSeconds: failures.boundSeconds(settings), settings)
+    }
+
+    /// The wait that an answer asks for; 0 for none.
+    private func waitSeconds(after answer: RoundAnswer, random: UInt64) -> Double {
+        guard answer.retryAfterMilliseconds > 0 else { return 0 }
+        return retryAfter(seconds: Double(answer.retryAfterMilliseconds) / 1_000).waitSeconds(random: random)
+    }
 }

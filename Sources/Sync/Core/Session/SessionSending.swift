@@ -94,6 +94,7 @@ extension AgentSession {
         pressure.roundsWithoutSegments =
             contents.segments.isEmpty && hasSendableSegments(now) ? pressure.roundsWithoutSegments + 1 : 0
         failures.sent(now)
+        pace.sentSeconds = settings.intervalSeconds
         let request = request(contents, flight, progress, at)
         state = .awaiting(round: round, until: now.advanced(seconds: settings.roundDeadlineSeconds))
         return [.send(request, deadlineSeconds: settings.roundDeadlineSeconds)]
@@ -105,6 +106,7 @@ extension AgentSession {
         var report = contents.report
         report.clockOffset = clock?.offset
         report.clockError = clock?.error
+        report.intervalSeconds = settings.intervalSeconds
         if report.backlog.secondsLeft == nil {
             report.backlog.secondsLeft = link.seconds(for: report.backlog.bytes)
         }
@@ -127,7 +129,6 @@ extension AgentSession {
         state = .quarantined(code: code, until: now.advanced(seconds: settings.stoppedRetrySeconds))
         flight = nil
         settlement = nil
-        wantsPause = false
         return [.report(.quarantined(code: code))]
     }
 

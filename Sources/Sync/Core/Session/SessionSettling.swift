@@ -83,8 +83,12 @@ extension AgentSession {
                 .report(.stalled(seconds: settings.stallAfterSeconds)), .resetConnection,
             ]
             settlement = nil
-            wantsPause = false
-            actions += begin(now)
+            if wantsPause {
+                flight = nil
+                state = .paused
+            } else {
+                actions += begin(now)
+            }
         }
         return actions
     }

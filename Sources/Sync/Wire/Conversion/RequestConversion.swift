@@ -56,6 +56,9 @@ extension ProtoHello {
 
 extension AgentHello {
     init(_ message: ProtoHello) throws(RoundFrameError) {
+        guard RoundFrame.protocolVersion(for: message.protocol) != nil else {
+            throw .protocolUnsupported(message.protocol)
+        }
         guard let incarnation = UniqueID(bytes: message.incarnation) else { throw .fieldInvalid("hello.incarnation") }
         guard message.resumeToken.count <= 64 else { throw .fieldInvalid("hello.resume_token") }
         guard message.software.utf8.count <= 256, !message.software.utf8.contains(0) else {
@@ -107,6 +110,7 @@ extension ProtoAgentReport {
         if let left = report.backlog.secondsLeft { secondsLeft = left }
         if let offset = report.clockOffset { clockOffset = offset }
         if let error = report.clockError { clockError = error }
+        if let interval = report.intervalSeconds { intervalSeconds = interval }
         if let disk = report.disk {
             diskUsed = disk.used
             diskBudget = disk.budget
@@ -116,6 +120,9 @@ extension ProtoAgentReport {
 }
 
 extension AgentReport {
+    /// No agent waits longer between two rounds; what says more would never count as gone.
+    private static let intervalSecondsMax = 3_600.0
+
     init(_ message: ProtoAgentReport) {
         let hasDisk = message.hasDiskUsed && message.hasDiskBudget && message.hasDiskFree
         let secondsLeft = message.hasSecondsLeft && message.secondsLeft.isFinite ? max(0, message.secondsLeft) : nil
@@ -127,6 +134,8 @@ extension AgentReport {
             disk: hasDisk
                 ? DiskUse(used: message.diskUsed, budget: message.diskBudget, free: message.diskFree) : nil,
             clockOffset: message.hasClockOffset ? message.clockOffset : nil,
-            clockError: message.hasClockError ? message.clockError : nil)
+            clockError: message.hasClockError ? message.clockError : nil,
+            intervalSeconds: message.hasIntervalSeconds && message.intervalSeconds.isFinite
+                ? min(max(0, message.intervalSeconds), Self.intervalSecondsMax) : nil)
     }
 }

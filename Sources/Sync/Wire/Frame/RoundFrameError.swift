@@ -6,6 +6,8 @@ public enum RoundFrameError: CodedError, Equatable {
     case truncated
     case badMagic
     case versionUnsupported(UInt8)
+    /// The messages in it are of a protocol that this end does not speak.
+    case protocolUnsupported(UInt32)
     /// A request where an answer belongs, or the other way round, or a kind of a later version.
     case wrongKind(UInt8)
     case flagsUnknown(UInt8)
@@ -29,6 +31,7 @@ public enum RoundFrameError: CodedError, Equatable {
         case .truncated: "FRAME_TRUNCATED"
         case .badMagic: "FRAME_BAD_MAGIC"
         case .versionUnsupported: "FRAME_VERSION_UNSUPPORTED"
+        case .protocolUnsupported: "FRAME_PROTOCOL_UNSUPPORTED"
         case .wrongKind: "FRAME_WRONG_KIND"
         case .flagsUnknown: "FRAME_FLAGS_UNKNOWN"
         case .tooLarge: "FRAME_TOO_LARGE"
@@ -48,6 +51,8 @@ public enum RoundFrameError: CodedError, Equatable {
         case .badMagic: "The body is not a frame of sync."
         case .versionUnsupported(let version):
             "The frame has version \(version); this end speaks \(RoundFrame.versions)."
+        case .protocolUnsupported(let version):
+            "The messages have version \(version); this end speaks \(RoundFrame.protocolVersions)."
         case .wrongKind(let kind): "The frame is of kind \(kind), which does not belong here."
         case .flagsUnknown(let flags): "The frame has flags \(flags), which this version does not know."
         case .tooLarge(let bytes, let bytesMax): "The frame has \(bytes) bytes; at most \(bytesMax) are taken."

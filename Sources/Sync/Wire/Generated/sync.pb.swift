@@ -647,6 +647,16 @@ nonisolated struct ProtoAgentReport: Sendable {
   /// Clears the value of `diskFree`. Subsequent reads from it will return its default value.
   mutating func clearDiskFree() {self._diskFree = nil}
 
+  /// from the start of one round to that of the next
+  var intervalSeconds: Double {
+    get {_intervalSeconds ?? 0}
+    set {_intervalSeconds = newValue}
+  }
+  /// Returns true if `intervalSeconds` has been explicitly set.
+  var hasIntervalSeconds: Bool {self._intervalSeconds != nil}
+  /// Clears the value of `intervalSeconds`. Subsequent reads from it will return its default value.
+  mutating func clearIntervalSeconds() {self._intervalSeconds = nil}
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -658,6 +668,7 @@ nonisolated struct ProtoAgentReport: Sendable {
   fileprivate var _diskUsed: UInt64? = nil
   fileprivate var _diskBudget: UInt64? = nil
   fileprivate var _diskFree: UInt64? = nil
+  fileprivate var _intervalSeconds: Double? = nil
 }
 
 /// Four times of one exchange, microseconds since 1970, as in NTP (RFC 5905).
@@ -2734,7 +2745,7 @@ nonisolated extension ProtoLiveTwin: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension ProtoAgentReport: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".AgentReport"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}events\0\u{1}readings\0\u{1}segments\0\u{1}bytes\0\u{3}oldest_at\0\u{3}seconds_left\0\u{3}clock_offset\0\u{3}clock_error\0\u{3}disk_used\0\u{3}disk_budget\0\u{3}disk_free\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}events\0\u{1}readings\0\u{1}segments\0\u{1}bytes\0\u{3}oldest_at\0\u{3}seconds_left\0\u{3}clock_offset\0\u{3}clock_error\0\u{3}disk_used\0\u{3}disk_budget\0\u{3}disk_free\0\u{3}interval_seconds\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2753,6 +2764,7 @@ nonisolated extension ProtoAgentReport: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 9: try { try decoder.decodeSingularUInt64Field(value: &self._diskUsed) }()
       case 10: try { try decoder.decodeSingularUInt64Field(value: &self._diskBudget) }()
       case 11: try { try decoder.decodeSingularUInt64Field(value: &self._diskFree) }()
+      case 12: try { try decoder.decodeSingularDoubleField(value: &self._intervalSeconds) }()
       default: break
       }
     }
@@ -2796,6 +2808,9 @@ nonisolated extension ProtoAgentReport: SwiftProtobuf.Message, SwiftProtobuf._Me
     try { if let v = self._diskFree {
       try visitor.visitSingularUInt64Field(value: v, fieldNumber: 11)
     } }()
+    try { if let v = self._intervalSeconds {
+      try visitor.visitSingularDoubleField(value: v, fieldNumber: 12)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2811,6 +2826,7 @@ nonisolated extension ProtoAgentReport: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs._diskUsed != rhs._diskUsed {return false}
     if lhs._diskBudget != rhs._diskBudget {return false}
     if lhs._diskFree != rhs._diskFree {return false}
+    if lhs._intervalSeconds != rhs._intervalSeconds {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,0 +1,27 @@
+public import SyncCore
+internal import SyncWire
+
+/// Of which streams a round brought something that the hub had not.
+public struct StreamProgress: Sendable, Equatable {
+    /// Of stream E.
+    public var events: Bool
+    /// Of stream D.
+    public var documents: Bool
+    /// Of stream T.
+    public var segments: Bool
+    /// Stream T is held: what waits of it is not stuck.
+    public var isTelemetryHeld: Bool
+
+    /// What a round's decision comes to.
+    public init(_ decision: RoundDecision) {
+        events = !decision.events.isEmpty
+        documents = !decision.documents.isEmpty
+        segments = decision.segments.contains {
+            switch $0.step {
+            case .store, .quarantine, .collide: true
+            case .duplicate, .hold: false
+            }
+        }
+        isTelemetryHeld = decision.holds.first(of: .telemetry) != nil
+    }
+}
