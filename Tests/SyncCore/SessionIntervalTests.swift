@@ -69,4 +69,27 @@ import Testing
         driver.settle()
         #expect(Self.secondsLeft(driver) == 5)
     }
+
+    @Test("a hub with many agents is asked more seldom, once it knows; what is pressing goes at once all the same")
+    func theHubMayAskForMore() throws {
+        var driver = try Self.idle(interval: 2)
+        let steps: [(asked: UInt32, seconds: Double)] = [
+            (10_000, 2), (10_000, 10), (0, 2), (.max, 2), (.max, 60),
+        ]
+        for (asked, seconds) in steps {
+            driver.now = driver.now.advanced(seconds: 60)
+            driver.handle(.tick(random: 0))
+            var answer = driver.acceptance(of: try driver.gather())
+            answer.intervalMilliseconds = asked
+            driver.answer(answer)
+            driver.settle()
+            #expect(Self.secondsLeft(driver).map { abs($0 - seconds) < 1e-6 } == true, "\(asked)")
+        }
+        var critical = driver.agent.backlog
+        critical.newestEvent += 1
+        critical.newestCriticalEvent = critical.newestEvent
+        driver.now = driver.now.advanced(seconds: 1)
+        driver.handle(.backlogChanged(critical))
+        #expect(Self.secondsLeft(driver) == nil, "a round has begun")
+    }
 }

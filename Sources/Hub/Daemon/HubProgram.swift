@@ -38,7 +38,8 @@ struct HubProgram: Sendable {
             rounds: RoundService(
                 pool, partitions: partitions, clock: clock, logger: logger,
                 quietSeconds: settings.sync.agentOfflineAfter.seconds,
-                limits: TenantLimits(pool, clock: clock), graceSeconds: settings.sync.subscriptionGrace.seconds),
+                limits: TenantLimits(pool, clock: clock), graceSeconds: settings.sync.subscriptionGrace.seconds,
+                roundsASecond: Double(settings.sync.roundsASecond)),
             authority: authority, tokens: tokens, passwords: try PasswordKeeper(cost: settings.auth.passwordCost),
             health: health, registry: registry, clock: clock, logger: logger)
         parts.commands = try await commandSigner(pool)

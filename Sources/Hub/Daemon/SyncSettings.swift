@@ -10,6 +10,7 @@ struct SyncSettings: Sendable {
     var connectionsMax = 20_000
     var frameBytesMax = 8 << 20
     var roundsMax = 16
+    var roundsASecond = 1_000
     var agentOfflineAfter = Duration.seconds(60)
     var subscriptionGrace = Duration.seconds(14 * 86_400)
 
@@ -35,6 +36,10 @@ struct SyncSettings: Sendable {
                 "sync.frame_max", default: 8 << 20, in: (64 << 10)...(8 << 20), about: "A round as it travels."))
         roundsMax = reader.value(
             .integer("sync.rounds_max", default: 16, in: 1...1_024, about: "Rounds that are worked on at once."))
+        roundsASecond = reader.value(
+            .integer(
+                "sync.rounds_per_second", default: 1_000, in: 1...1_000_000,
+                about: "Agents with nothing pressing are asked to leave so long between rounds that all make these."))
         agentOfflineAfter = reader.value(
             .duration(
                 "sync.agent_offline_after", default: .seconds(60), in: .seconds(5)...(.seconds(86_400)),

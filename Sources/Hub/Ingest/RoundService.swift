@@ -18,17 +18,19 @@ public struct RoundService: Sendable {
     let quietSeconds: Double
     private let limits: TenantLimits?
     private let graceSeconds: Double
+    private let budget: SharedRoundBudget
     private let newToken: @Sendable () -> UniqueID
 
     /// A service on a pool whose schema is current.
     ///
     /// `limits` are those of the tenants' plans, with so many seconds of grace for a subscription that ran out; without
     /// them nothing is held. An incarnation that was silent for `quietSeconds` gives way to a newcomer; `newToken`
-    /// draws resume tokens, which must not be guessable.
+    /// draws resume tokens, which must not be guessable. Agents with nothing pressing are asked to leave so long between
+    /// two rounds that all of them make `roundsASecond`.
     public init(
         _ pool: PostgresPool, partitions: ChunkPartitions, clock: any Clock = SystemClock(),
         logger: Logger = Logger(label: "millwright.hub.ingest"), quietSeconds: Double = 60,
-        limits: TenantLimits? = nil, graceSeconds: Double = 14 * 86_400,
+        limits: TenantLimits? = nil, graceSeconds: Double = 14 * 86_400, roundsASecond: Double = 1_000,
         newToken: @escaping @Sendable () -> UniqueID = RoundService.randomToken
     ) {
         self.pool = pool
@@ -38,6 +40,7 @@ public struct RoundService: Sendable {
         self.quietSeconds = quietSeconds
         self.limits = limits
         self.graceSeconds = graceSeconds
+        budget = SharedRoundBudget(roundsASecond: roundsASecond)
         self.newToken = newToken
     }
 
@@ -71,6 +74,7 @@ public struct RoundService: Sendable {
             context: AnswerContext(
                 receivedAt: receivedAt, sentAt: clock.now(), generation: done.generation, resumeToken: done.token,
                 credits: RoundCredits.at(load: load),
+                intervalMilliseconds: budget.intervalMilliseconds(of: agent.agent, at: clock.uptime()),
                 downlink: done.downlink.batch, hasMoreDownlink: done.downlink.hasMore,
                 policyVersion: PolicyTable.standard.version))
         return RoundResult(

@@ -17,6 +17,8 @@ public struct AnswerContext: Sendable {
     public var credits: [Credit]
     /// 0: at the agent's own pace.
     public var retryAfterMilliseconds: UInt32
+    /// What an agent that has nothing pressing is asked to leave between two rounds; 0: as it is set.
+    public var intervalMilliseconds: UInt32
     /// What the agent is to store of the hub's downlink; it follows what its hello says.
     public var downlink: EventBatch?
     /// Whether more of the downlink waits.
@@ -28,7 +30,7 @@ public struct AnswerContext: Sendable {
     public init(
         receivedAt: Timestamp, sentAt: Timestamp, generation: UInt64 = 1, safePosition: [UInt8] = [],
         resumeToken: [UInt8] = [], credits: [Credit] = [], retryAfterMilliseconds: UInt32 = 0,
-        downlink: EventBatch? = nil, hasMoreDownlink: Bool = false, policyVersion: UInt32 = 0
+        intervalMilliseconds: UInt32 = 0, downlink: EventBatch? = nil, hasMoreDownlink: Bool = false, policyVersion: UInt32 = 0
     ) {
         self.receivedAt = receivedAt
         self.sentAt = sentAt
@@ -37,6 +39,7 @@ public struct AnswerContext: Sendable {
         self.resumeToken = resumeToken
         self.credits = credits
         self.retryAfterMilliseconds = retryAfterMilliseconds
+        self.intervalMilliseconds = intervalMilliseconds
         self.downlink = downlink
         self.hasMoreDownlink = hasMoreDownlink
         self.policyVersion = policyVersion

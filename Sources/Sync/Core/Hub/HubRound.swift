@@ -114,7 +114,8 @@ public enum HubRound {
             downlink: context.downlink, hasMoreDownlink: context.hasMoreDownlink,
             verdict: decision.verdict, segments: decision.segments.map(\.outcome), credits: context.credits,
             holds: decision.holds,
-            retryAfterMilliseconds: context.retryAfterMilliseconds, resumeToken: context.resumeToken,
+            retryAfterMilliseconds: context.retryAfterMilliseconds,
+            intervalMilliseconds: context.intervalMilliseconds, resumeToken: context.resumeToken,
             hubGeneration: context.generation, safePosition: context.safePosition,
             clock: ClockStamps(
                 agentSent: request.clock.agentSent, hubReceived: context.receivedAt, hubSent: context.sentAt),

@@ -53,7 +53,13 @@ public struct AgentSession: Sendable {
     var hubTakesDocuments: Bool?
     /// The wait that the answer asked for with what is added to it, until the round is over; 0 for none.
     var retryAfterSeconds = 0.0
+    /// What the hub asked to leave between two rounds; 0 for nothing.
+    var hubIntervalSeconds = 0.0
     private var lastWait: Uptime?
+
+    /// From the start of one round to that of the next when nothing presses: as it is set, or longer for a hub that has
+    /// many agents.
+    var intervalSeconds: Double { max(settings.intervalSeconds, hubIntervalSeconds) }
 
     /// From the start of one round to that of the next; a longer one from when the hub was told.
     public mutating func setInterval(seconds: Double) {

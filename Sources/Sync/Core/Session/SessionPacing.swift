@@ -19,7 +19,7 @@ extension AgentSession {
             return []
         }
         if isPressing(now) { return begin(now) }
-        let seconds = pace.seconds(wanted: settings.intervalSeconds)
+        let seconds = pace.seconds(wanted: intervalSeconds)
         state = .idle(until: max(now, (lastStart ?? now).advanced(seconds: seconds)))
         return []
     }

@@ -21,6 +21,7 @@ extension AgentSession {
         actions += reports.map { .report($0) }
         note(settlement, answer, flight, progress, now)
         retryAfterSeconds = waitSeconds(after: answer, random: random)
+        hubIntervalSeconds = min(Double(answer.intervalMilliseconds) / 1_000, Self.hubIntervalSecondsMax)
         if settlement.isEmpty(after: progress) {
             self.flight = nil
             return actions + finishRound(now)
@@ -38,6 +39,9 @@ extension AgentSession {
         flight = nil
         return finishRound(now)
     }
+
+    /// No hub keeps an agent from asking each minute.
+    private static var hubIntervalSecondsMax: Double { 60 }
 
     /// Backs off with full jitter; where the hub says how long, never less than that.
     mutating func fail(_ failure: RoundFailure, random: UInt64, _ now: Uptime) -> [Action] {

@@ -56,7 +56,7 @@ extension AgentSession {
 
     private func isLiveDue(_ now: Uptime) -> Bool {
         guard let lastLive else { return true }
-        return now >= lastLive.advanced(seconds: settings.intervalSeconds)
+        return now >= lastLive.advanced(seconds: intervalSeconds)
     }
 
     func hasSendableEvents(_ now: Uptime) -> Bool {
@@ -94,7 +94,7 @@ extension AgentSession {
         pressure.roundsWithoutSegments =
             contents.segments.isEmpty && hasSendableSegments(now) ? pressure.roundsWithoutSegments + 1 : 0
         failures.sent(now)
-        pace.sentSeconds = settings.intervalSeconds
+        pace.sentSeconds = intervalSeconds
         let request = request(contents, flight, progress, at)
         state = .awaiting(round: round, until: now.advanced(seconds: settings.roundDeadlineSeconds))
         return [.send(request, deadlineSeconds: settings.roundDeadlineSeconds)]
@@ -106,7 +106,7 @@ extension AgentSession {
         var report = contents.report
         report.clockOffset = clock?.offset
         report.clockError = clock?.error
-        report.intervalSeconds = settings.intervalSeconds
+        report.intervalSeconds = intervalSeconds
         if report.backlog.secondsLeft == nil {
             report.backlog.secondsLeft = link.seconds(for: report.backlog.bytes)
         }

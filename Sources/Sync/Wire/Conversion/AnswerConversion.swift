@@ -20,6 +20,7 @@ extension ProtoRoundAnswer {
         credits = answer.credits.map(ProtoCredit.init)
         holds = answer.holds.map(ProtoHold.init)
         retryAfterMilliseconds = answer.retryAfterMilliseconds
+        intervalMilliseconds = answer.intervalMilliseconds
         resumeToken = Data(answer.resumeToken)
         hubGeneration = answer.hubGeneration
         safePosition = Data(answer.safePosition)
@@ -54,7 +55,8 @@ extension RoundAnswer {
             hasMoreDownlink: message.moreDownlink, verdict: message.hasVerdict ? Verdict(message.verdict) : nil,
             segments: outcomes,
             credits: message.credits.compactMap(Credit.init), holds: message.holds.map(Hold.init),
-            retryAfterMilliseconds: message.retryAfterMilliseconds, resumeToken: Array(message.resumeToken),
+            retryAfterMilliseconds: message.retryAfterMilliseconds,
+            intervalMilliseconds: message.intervalMilliseconds, resumeToken: Array(message.resumeToken),
             hubGeneration: message.hubGeneration, safePosition: Array(message.safePosition),
             clock: ClockStamps(message.clock), label: message.hasLabel ? HybridTime(message.label) : nil,
             policyVersion: message.policyVersion, unknownFields: WireBytes.unknown(message))

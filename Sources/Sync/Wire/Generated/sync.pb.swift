@@ -843,6 +843,12 @@ nonisolated struct ProtoRoundAnswer: @unchecked Sendable {
     set {_uniqueStorage()._moreDownlink = newValue}
   }
 
+  /// no shorter between two rounds of an agent with nothing pressing; 0: its own
+  var intervalMilliseconds: UInt32 {
+    get {_storage._intervalMilliseconds}
+    set {_uniqueStorage()._intervalMilliseconds = newValue}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -2874,7 +2880,7 @@ nonisolated extension ProtoClockStamps: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension ProtoRoundAnswer: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".RoundAnswer"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}protocol\0\u{1}round\0\u{1}incarnation\0\u{1}events\0\u{3}event_refusal\0\u{3}quarantined_events\0\u{1}segments\0\u{1}credits\0\u{1}holds\0\u{3}retry_after_milliseconds\0\u{3}resume_token\0\u{3}hub_generation\0\u{3}safe_position\0\u{1}clock\0\u{1}downlink\0\u{2}\u{2}documents\0\u{2}\u{2}verdict\0\u{4}\u{2}document_refusal\0\u{3}quarantined_documents\0\u{1}label\0\u{3}policy_version\0\u{3}more_downlink\0\u{c}\u{10}\u{1}\u{c}\u{12}\u{1}\u{c}\u{14}\u{1}\u{c}\u{1a}\u{4}")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}protocol\0\u{1}round\0\u{1}incarnation\0\u{1}events\0\u{3}event_refusal\0\u{3}quarantined_events\0\u{1}segments\0\u{1}credits\0\u{1}holds\0\u{3}retry_after_milliseconds\0\u{3}resume_token\0\u{3}hub_generation\0\u{3}safe_position\0\u{1}clock\0\u{1}downlink\0\u{2}\u{2}documents\0\u{2}\u{2}verdict\0\u{4}\u{2}document_refusal\0\u{3}quarantined_documents\0\u{1}label\0\u{3}policy_version\0\u{3}more_downlink\0\u{3}interval_milliseconds\0\u{c}\u{10}\u{1}\u{c}\u{12}\u{1}\u{c}\u{14}\u{1}\u{c}\u{1b}\u{3}")
 
   fileprivate class _StorageClass {
     var _protocol: UInt32 = 0
@@ -2899,6 +2905,7 @@ nonisolated extension ProtoRoundAnswer: SwiftProtobuf.Message, SwiftProtobuf._Me
     var _label: ProtoHybridTime? = nil
     var _policyVersion: UInt32 = 0
     var _moreDownlink: Bool = false
+    var _intervalMilliseconds: UInt32 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2931,6 +2938,7 @@ nonisolated extension ProtoRoundAnswer: SwiftProtobuf.Message, SwiftProtobuf._Me
       _label = source._label
       _policyVersion = source._policyVersion
       _moreDownlink = source._moreDownlink
+      _intervalMilliseconds = source._intervalMilliseconds
     }
   }
 
@@ -2971,6 +2979,7 @@ nonisolated extension ProtoRoundAnswer: SwiftProtobuf.Message, SwiftProtobuf._Me
         case 23: try { try decoder.decodeSingularMessageField(value: &_storage._label) }()
         case 24: try { try decoder.decodeSingularUInt32Field(value: &_storage._policyVersion) }()
         case 25: try { try decoder.decodeSingularBoolField(value: &_storage._moreDownlink) }()
+        case 26: try { try decoder.decodeSingularUInt32Field(value: &_storage._intervalMilliseconds) }()
         default: break
         }
       }
@@ -3049,6 +3058,9 @@ nonisolated extension ProtoRoundAnswer: SwiftProtobuf.Message, SwiftProtobuf._Me
       if _storage._moreDownlink != false {
         try visitor.visitSingularBoolField(value: _storage._moreDownlink, fieldNumber: 25)
       }
+      if _storage._intervalMilliseconds != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._intervalMilliseconds, fieldNumber: 26)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3080,6 +3092,7 @@ nonisolated extension ProtoRoundAnswer: SwiftProtobuf.Message, SwiftProtobuf._Me
         if _storage._label != rhs_storage._label {return false}
         if _storage._policyVersion != rhs_storage._policyVersion {return false}
         if _storage._moreDownlink != rhs_storage._moreDownlink {return false}
+        if _storage._intervalMilliseconds != rhs_storage._intervalMilliseconds {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -32,6 +32,8 @@ public struct RoundAnswer: Sendable, Equatable {
     public var credits: [Credit]
     /// Replace those of the last answer; empty: all streams may go.
     public var holds: [Hold]
+    /// The hub asks an agent that has nothing pressing to leave so long between two rounds; 0: as it is set.
+    public var intervalMilliseconds: UInt32
     /// 0: at the agent's own pace.
     public var retryAfterMilliseconds: UInt32
     /// To be presented in the next round; empty: keep the one you have.
@@ -56,7 +58,7 @@ public struct RoundAnswer: Sendable, Equatable {
         documents: EventCursor? = nil, documentRefusal: EventRefusal? = nil, quarantinedDocuments: [UInt64] = [],
         downlink: EventBatch? = nil, hasMoreDownlink: Bool = false, verdict: Verdict? = nil,
         segments: [SegmentOutcome] = [], credits: [Credit] = [], holds: [Hold] = [],
-        retryAfterMilliseconds: UInt32 = 0, resumeToken: [UInt8] = [], hubGeneration: UInt64 = 0,
+        retryAfterMilliseconds: UInt32 = 0, intervalMilliseconds: UInt32 = 0, resumeToken: [UInt8] = [], hubGeneration: UInt64 = 0,
         safePosition: [UInt8] = [], clock: ClockStamps,
         label: HybridTime? = nil, policyVersion: UInt32 = 0, unknownFields: [UInt8] = []
     ) {
@@ -76,6 +78,7 @@ public struct RoundAnswer: Sendable, Equatable {
         self.credits = credits
         self.holds = holds
         self.retryAfterMilliseconds = retryAfterMilliseconds
+        self.intervalMilliseconds = intervalMilliseconds
         self.resumeToken = resumeToken
         self.hubGeneration = hubGeneration
         self.safePosition = safePosition
