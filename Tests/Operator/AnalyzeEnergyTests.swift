@@ -46,7 +46,7 @@ import Testing
                 "time", "price", "today", "optimum", "learned", "cost_today", "cost_optimum", "cost_learned", "saving",
             ])
         var rows: [[Double]] = []
-        while let row = found.next() {
+        while let row = try found.next() {
             if rows.isEmpty { #expect(row[0] == "2024-01-06T00:00:00.000Z") }
             rows.append(row.dropFirst().compactMap { Double($0) })
         }

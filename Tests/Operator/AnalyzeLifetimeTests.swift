@@ -32,7 +32,7 @@ import Testing
         let found = try CSVRows(file: left)
         #expect(found.header == ["unit", "rul", "lo80", "hi80", "health"])
         var units: [[String]] = []
-        while let row = found.next() { units.append(row) }
+        while let row = try found.next() { units.append(row) }
         #expect(units.map { $0[0] } == ["P-0", "P-1", "P-2"])
         for unit in units {
             let numbers = unit.dropFirst().compactMap { Double($0) }

@@ -64,7 +64,7 @@ import Testing
         #expect(
             rows.header == ["time", "machine", "rule", "risk", "condition", "would", "outcome", "why_not", "reasoning"])
         var all: [[String]] = []
-        while let row = rows.next() { all.append(row) }
+        while let row = try rows.next() { all.append(row) }
         return all
     }
 

@@ -15,8 +15,8 @@ import Testing
         let file = try folder.write("\u{FEFF}\(header)\r\n\r\n\(row)\r\n", to: "a.csv")
         let rows = try CSVRows(file: file)
         #expect(rows.header.first == "a")
-        #expect(rows.next() == expected)
-        #expect(rows.next() == nil)
+        #expect(try rows.next() == expected)
+        #expect(try rows.next() == nil)
     }
 
     @Test func aFileThatIsMissingOrEmptyIsNamed() throws {

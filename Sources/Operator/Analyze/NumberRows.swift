@@ -10,7 +10,7 @@ package final class NumberRows {
     package struct Row {
         /// Its number in the file, from 0, empty lines left out.
         package var index: Int
-        /// The line of the file that it ends on.
+        /// The line of the file that it begins on.
         package var line: Int
         /// What its label column says, trimmed; empty where none was asked for.
         package var label: String
@@ -44,7 +44,7 @@ package final class NumberRows {
     ) throws {
         self.file = file
         rows = try CSVRows(file: file)
-        while sampled.count < Self.rowsSampled, let fields = rows.next() { sampled.append((fields, rows.line)) }
+        while sampled.count < Self.rowsSampled, let fields = try rows.next() { sampled.append((fields, rows.line)) }
         guard !sampled.isEmpty else { throw CommandFailure("FILE_EMPTY", "\(file): there are no rows") }
         if let time { clock = try readClock(time, format) }
         labelIndex = try label.map { try index(of: $0.name, $0.option) }
@@ -57,11 +57,8 @@ package final class NumberRows {
 
     /// The next row; nothing at the end.
     package func next() throws -> Row? {
-        guard let (fields, line) = sampled.popFirst() ?? rows.next().map({ ($0, rows.line) }) else { return nil }
-        guard fields.count >= rows.header.count else {
-            throw CommandFailure(
-                "ROW_INCOMPLETE", "\(file):\(line): has \(fields.count) fields, and the header \(rows.header.count)")
-        }
+        guard let (fields, line) = try nextFields() else { return nil }
+        try check(fields, line)
         var row = Row(index: count, line: line, label: "", time: Timestamp(seconds: 0), values: [])
         if let labelIndex { row.label = CSVRows.trimmed(fields[labelIndex]) }
         if let clock {
@@ -80,6 +77,21 @@ package final class NumberRows {
         }
         count += 1
         return row
+    }
+
+    private func nextFields() throws -> (fields: [String], line: Int)? {
+        if let first = sampled.popFirst() { return first }
+        return try rows.next().map { ($0, rows.line) }
+    }
+
+    /// A field too many moves all that come after it by one column, so that no number is what its column says.
+    private func check(_ fields: [String], _ line: Int) throws {
+        let (count, wanted) = (fields.count, rows.header.count)
+        if count == wanted { return }
+        let counts = "\(file):\(line): has \(count) fields, and the header \(wanted)"
+        if count < wanted { throw CommandFailure("ROW_INCOMPLETE", counts) }
+        let hint = "; quote numbers with a decimal comma, or separate fields by semicolons"
+        throw CommandFailure("ROW_TOO_LONG", rows.isCommaSeparated ? counts + hint : counts)
     }
 
     // MARK: Finding out

@@ -59,7 +59,7 @@ struct DeviceReplay: AsyncParsableCommand {
         let table = try CSVRows(file: file)
         let column = try ReplayPlan.timeColumn(timeColumn, in: table.header)
         var samples: [[String]] = []
-        while samples.count < 50, let row = table.next() { samples.append(row) }
+        while samples.count < 50, let row = try table.next() { samples.append(row) }
         let times = samples.compactMap { column < $0.count ? $0[column] : nil }
         guard let format = timeFormat ?? CSVTime.detect(times) else {
             throw CommandFailure(
