@@ -16,6 +16,8 @@ package final class NumberRows {
         package var label: String
         /// Its moment; that of 1970 where no time was asked for.
         package var time: Timestamp
+        /// Seconds that the zone of its time is ahead of UTC; nothing where it names none.
+        package var offsetSeconds: Int?
         /// A value for each column, not-a-number where it is missing.
         package var values: [Double]
     }
@@ -26,6 +28,8 @@ package final class NumberRows {
     private let rows: CSVRows
     private var sampled: ArraySlice<(fields: [String], line: Int)> = []
     private var clock: (index: Int, format: CSVTime)?
+    /// What was found out of the times; nothing where their format was said.
+    private var found: CSVTimeFound?
     private var indices: [Int] = []
     private var labelIndex: Int?
     private var count = 0
@@ -62,11 +66,12 @@ package final class NumberRows {
         var row = Row(index: count, line: line, label: "", time: Timestamp(seconds: 0), values: [])
         if let labelIndex { row.label = CSVRows.trimmed(fields[labelIndex]) }
         if let clock {
-            guard let time = clock.format.time(fields[clock.index], start: row.time) else {
+            guard let read = clock.format.read(fields[clock.index], start: row.time) else {
+                let hint = found.map { "; \($0.hint)" } ?? ""
                 throw failure(
-                    "TIME_INVALID", "is no time of the form \(clock.format.rawValue)", fields, clock.index, line)
+                    "TIME_INVALID", "is no time of the form \(clock.format.rawValue)\(hint)", fields, clock.index, line)
             }
-            row.time = time
+            (row.time, row.offsetSeconds) = (read.time, read.offsetSeconds)
         }
         row.values.reserveCapacity(indices.count)
         for index in indices {
@@ -99,12 +104,15 @@ package final class NumberRows {
     private func readClock(_ name: String, _ format: CSVTime?) throws -> (index: Int, format: CSVTime) {
         let index = try index(of: name, "--time")
         let texts = sampled.compactMap { $0.fields.indices.contains(index) ? $0.fields[index] : nil }
-        guard let found = format ?? CSVTime.detect(texts) else {
+        if let format { return (index, format) }
+        guard let found = CSVTimeFound(texts) else {
             throw failure(
                 "TIME_INVALID", "is of no known form; say it with --time-format", sampled[0].fields, index,
                 sampled[0].line)
         }
-        return (index, found)
+        self.found = found
+        if let note = found.note { Terminal.say("\(file): \(note)") }
+        return (index, found.format)
     }
 
     private func index(of name: String, _ option: String) throws(CommandFailure) -> Int {
