@@ -73,6 +73,7 @@ struct PolicyConditionTests {
             (.rate(heat, falling), [(-0.1, .no), (-0.11, .yes), (0.11, .no)]),
             (.score(heat, atLeast: 0.99), [(6, .no), (7, .yes)]),
             (.machineScore(atLeast: 0.99), [(0, .no), (6, .no), (7, .yes)]),
+            (.forestScore(atLeast: 0.99), [(0, .no), (6, .no), (7, .yes), (10, .yes)]),
             (.missing(heat, seconds: 30), [(29.9, .no), (30, .yes)]),
             (.twin(.health, .below, 60, hysteresis: 0), [(60, .no), (59.9, .yes)]),
             (.status([.maintenance, .offline]), [(0, .no), (1, .yes), (2, .yes)]),

@@ -53,6 +53,10 @@ struct PolicyReaderTests {
                 "{all: [{metric: power, above: 1}, {score_at_least: 0.999}, {twin: remaining_low, below: 200}]}",
                 "power above 1 kW and all metrics together score 0.999 or more and twin remaining low below 200 h"
             ),
+            (
+                "{all: [{metric: power, above: 1}, {not: {forest_score_at_least: 0.99}}]}",
+                "power above 1 kW and not the machine's forest scores 0.99 or more"
+            ),
             ("{metric: power, missing_for: 5m}", "power missing for 5 min"),
             ("{all: [{metric: power, above: 1}, {hub_away_for: 30m}]}", "power above 1 kW and hub away for 30 min"),
             ("{any: [{metric: power, above: 1}, {status: [OFFLINE]}]}", "power above 1 kW or status OFFLINE"),
@@ -85,6 +89,8 @@ struct PolicyReaderTests {
             Array(Self.rule("{hub_away_for: 1h}", more: "    about: power\n").utf8), file: "p.yaml")
         #expect(profile.rules[0].slot == 0)
         #expect(mistakes(Self.rule("{score_at_least: 0.99}")) == ["14 rules[0].about KEY_MISSING"])
+        #expect(mistakes(Self.rule("{forest_score_at_least: 0.99}")) == ["14 rules[0].about KEY_MISSING"])
+        #expect(mistakes(Self.rule("{forest_score_at_least: 1.01}", more: "    about: power\n")).count == 1)
         #expect(mistakes(Self.rule("{metric: power, above: 1}", more: "    about: power\n")).count == 1)
     }
 

@@ -99,6 +99,27 @@ struct ForecastTests {
         #expect(load.error(of: forecast) < 4, "\(load.error(of: forecast))")
     }
 
+    /// What a week's growth adds to a load from a week on, in forty weeks of which the last ones grow otherwise.
+    @Test(
+        "a load that grows, or begins or ceases to, is followed better than by the week before",
+        arguments: [
+            (before: 2.0, after: 2.0, change: 20), (0, 2, 28), (0, 2, 34), (2, 0, 28), (1, 4, 30), (2, -2, 30),
+            (-3, -3, 20),
+        ])
+    func growths(before: Double, after: Double, change: Int) throws {
+        var (own, naive) = (0.0, 0.0)
+        for seed in UInt64(1)...4 {
+            let load = MadeLoad(weeks: 40, noise: 0.3, seed: seed) { index, _ in
+                let weeks = Double(index) / 168
+                return before * min(weeks, Double(change)) + after * max(0, weeks - Double(change))
+            }
+            own += load.error(of: try LoadForecaster.forecast(load.series())) / 4
+            let values = load.values(41 * 168)
+            for hour in 40 * 168..<41 * 168 { naive += abs(values[hour] - values[hour - 168]) / 672 }
+        }
+        #expect(own < naive, "\(own) \(naive)")
+    }
+
     @Test("nothing that is measured makes it trap, and what it says stays finite")
     func odd() throws {
         let odd: [(Int) -> Double] = [

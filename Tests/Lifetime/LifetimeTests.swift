@@ -55,6 +55,17 @@ struct LifetimeTests {
         #expect(try LifetimeModel.fit(units, sensors: MadeUnits.sensors, options: options) == one)
         let other = LifetimeOptions(cap: 80, trees: 5, seed: 4)
         #expect(try LifetimeModel.fit(units, sensors: MadeUnits.sensors, options: other) != one)
+        var told: [Int] = []
+        let (model, unseen) = try LifetimeModel.learn(
+            units, sensors: MadeUnits.sensors, unitColumn: "unit", cycleColumn: "cycle", options: options
+        ) { done, all in
+            told.append(done)
+            #expect(all == 6 * options.trees)
+        }
+        #expect(model == one && told == Array(1...6 * options.trees), "one model, and five for the bands")
+        let square = unseen.reduce(0) { $0 + ($1.said - $1.truth) * ($1.said - $1.truth) }
+        #expect(unseen.count == units.reduce(0) { $0 + $1.cycles.count })
+        #expect(abs((square / Double(unseen.count)).squareRoot() - model.error) < 1e-9)
     }
 
     @Test("missing, endless and huge values make no trap, and what is said stays within the cap")

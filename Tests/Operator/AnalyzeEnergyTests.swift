@@ -46,7 +46,7 @@ import Testing
                 "time", "price", "today", "optimum", "learned", "cost_today", "cost_optimum", "cost_learned", "saving",
             ])
         var rows: [[Double]] = []
-        while let row = found.next() {
+        while let row = try found.next() {
             if rows.isEmpty { #expect(row[0] == "2024-01-06T00:00:00.000Z") }
             rows.append(row.dropFirst().compactMap { Double($0) })
         }
@@ -75,6 +75,38 @@ import Testing
         #expect(first.contains("\"price\":0.2") && first.contains("\"learned\":"))
         #expect(try await run(arguments).status == 0)
         #expect(run.folder.read("o.json") == first, "the same seed, the same plan")
+    }
+
+    @Test func timesThatNameTheirZoneArePlannedByItsClock() async throws {
+        let run = try RunCommand()
+        let tariff = try run.folder.write(Self.tariff, to: "t.yaml")
+        // The same two days by the wall clock, once with nothing said and once seven hours ahead of UTC.
+        let plain = Self.file(days: 2).replacing(".01.2024 ", with: "-01-2024 ").replacing(":00;", with: ":00ZONE;")
+        var results: [String] = []
+        for zone in ["", "+07:00"] {
+            let file = try run.folder.write(plain.replacing("ZONE", with: zone), to: "a.csv")
+            let output = run.folder.file("o.csv")
+            let arguments = ["analyze", "energy", file] + Self.options + ["--tariff", tariff, "--output", output]
+            #expect(try await run(arguments).status == 0)
+            results.append(try #require(run.folder.read("o.csv")))
+        }
+        #expect(results[0] == results[1] && results[0].contains("2024-01-02T17:00:00.000Z,0.34"), "\(results)")
+    }
+
+    @Test func aWeekIsPlannedAndWrittenAsJSON() async throws {
+        let run = try RunCommand()
+        let file = try run.folder.write(Self.file(days: 8), to: "a.csv")
+        let tariff = try run.folder.write(Self.tariff, to: "t.yaml")
+        let json = run.folder.file("o.json")
+        let (status, output) = try await run(
+            ["analyze", "energy", file] + Self.options
+                + ["--tariff", tariff, "--horizon", "week", "--rated-power", "20", "--output", json])
+        #expect(status == 0 && output.contains("168 hours from 2024-01-02"), "\(output)")
+        let objects = try #require(run.folder.read("o.json")).split(separator: "\n")
+        #expect(objects.first == "[" && objects.last == "]" && objects.count == 170)
+        let names = ["price", "today", "optimum", "learned", "cost_today", "cost_optimum", "cost_learned", "saving"]
+        #expect(objects.dropFirst().dropLast().allSatisfy { line in names.allSatisfy { line.contains("\"\($0)\":") } })
+        #expect(objects[1].hasPrefix("{\"time\":\"2024-01-02T00:00:00.000Z\",\"price\":0.08,"), "\(objects[1])")
     }
 
     @Test(arguments: [

@@ -26,7 +26,7 @@ import Testing
         let found = try CSVRows(file: csv)
         #expect(found.header == ["time", "mean", "lo80", "hi80", "lo97.5", "hi97.5"])
         var rows: [[String]] = []
-        while let row = found.next() { rows.append(row) }
+        while let row = try found.next() { rows.append(row) }
         #expect(rows.count == 48 && rows[0][0] == "2024-01-22T00:00:00.000Z")
         for (hour, row) in rows.enumerated() {
             #expect(abs((Double(row[1]) ?? 0) - 50.5 - Double(hour % 24)) < 0.01, "\(row)")

@@ -32,7 +32,7 @@ import Testing
         let found = try CSVRows(file: left)
         #expect(found.header == ["unit", "rul", "lo80", "hi80", "health"])
         var units: [[String]] = []
-        while let row = found.next() { units.append(row) }
+        while let row = try found.next() { units.append(row) }
         #expect(units.map { $0[0] } == ["P-0", "P-1", "P-2"])
         for unit in units {
             let numbers = unit.dropFirst().compactMap { Double($0) }
@@ -45,6 +45,34 @@ import Testing
         let other = try run.folder.write("pump,run,cold\nP-1,1,2\n", to: "other.csv")
         let missing = try await run(["analyze", "rul", "predict", other, "--model", model])
         #expect(missing.status == 1 && missing.output.contains("heat is none of pump, run, cold"), "\(missing)")
+    }
+
+    @Test func whatIsLeftIsDrawnAndWrittenAsJSON() async throws {
+        let run = try RunCommand()
+        let file = try run.folder.write(Self.runs(Self.lives), to: "runs.csv")
+        let (model, json) = (run.folder.file("pump.rul"), run.folder.file("left.json"))
+        let fit = try await run(
+            ["analyze", "rul", "fit", file, "--unit", "pump", "--cycle", "run", "--cap", "50", "--trees", "40"]
+                + ["--model", model, "--plot", run.folder.file("fit.svg")])
+        #expect(fit.status == 0, "\(fit)")
+        let trials = try #require(run.folder.read("fit.svg"))
+        #expect(trials.hasPrefix("<svg") && trials.contains("<polygon") && trials.contains(">50.0 and more<"))
+        #expect(!trials.contains("nan") && trials.contains(">runs.csv<"))
+        let running = try run.folder.write(
+            Self.runs([80, 95, 110], cut: 20).replacing("P-1,", with: "P<1,"), to: "running.csv")
+        let predict = ["analyze", "rul", "predict", running, "--model", model, "--output", json]
+        #expect(try await run(predict + ["--plot", run.folder.file("left.svg")]).status == 0)
+        let objects = try #require(run.folder.read("left.json")).split(separator: "\n")
+        #expect(objects.first == "[" && objects.last == "]" && objects.count == 5)
+        for (line, name) in zip(objects.dropFirst(), ["P-0", "P<1", "P-2"]) {
+            #expect(line.hasPrefix("{\"unit\":\"\(name)\",\"rul\":"), "\(line)")
+            #expect(["lo80", "hi80", "health"].allSatisfy { line.contains("\"\($0)\":") })
+        }
+        let left = try #require(run.folder.read("left.svg"))
+        #expect(left.contains(">cycles left, by unit<") && left.contains(">P&lt;1<") && !left.contains("nan"))
+        // Three units, each once more with its course.
+        #expect(left.split(separator: "as it would have been said at each cycle").count == 4)
+        #expect(left.split(separator: "<polygon").count == 4 && left.contains(">cycle 60<"))
     }
 
     @Test(arguments: [

@@ -41,7 +41,7 @@ import Testing
         let found = try CSVRows(file: csv)
         #expect(found.header == ["row", "time", "score", "alarm", "metric", "expected", "distance", "since", "view"])
         var scored: [[String]] = []
-        while let row = found.next() { scored.append(row) }
+        while let row = try found.next() { scored.append(row) }
         #expect(scored.count == 400 && scored.last?[0] == "399")
         let spike = scored[350]
         #expect(spike[3] == "1" && spike[4] == "power <kW>" && spike[7] == spike[1] && spike[8] == "metric", "\(spike)")
@@ -79,7 +79,7 @@ import Testing
             try await run(["analyze", "forest", "score", file, "--model", model, "--output", scores]).status == 0)
         let found = try CSVRows(file: scores)
         var values: [Double] = []
-        while let row = found.next() { values.append(try #require(Double(row[1]))) }
+        while let row = try found.next() { values.append(try #require(Double(row[1]))) }
         #expect(values.count == 200 && values.max() == values[77])
 
         try await scoresBeside(run, file, model)
@@ -99,7 +99,7 @@ import Testing
         #expect(try await run(arguments).status == 0)
         let results = try CSVRows(file: found)
         var views: [String: Int] = [:]
-        while let row = results.next() { views[row[8], default: 0] += 1 }
+        while let row = try results.next() { views[row[8], default: 0] += 1 }
         #expect(views["forest", default: 0] > 0 && Set(views.keys).isSubset(of: ["", "metric", "together", "forest"]))
         let (status, output) = try await run(arguments + ["--columns", "a"])
         #expect(status == 1 && output.contains("looks at b, which is none of a"), "\(output)")

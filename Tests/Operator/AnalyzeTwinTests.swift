@@ -41,7 +41,7 @@ import Testing
         let (temperature, low, high) = (try index("temperature"), try index("lo80"), try index("hi80"))
         let (sigmas, life, error) = (try index("sigmas"), try index("remaining"), try index("error"))
         var rows: [[Double?]] = []
-        while let row = found.next() { rows.append(row.map { Double($0) }) }
+        while let row = try found.next() { rows.append(row.map { Double($0) }) }
         #expect(rows.count == 2_880)
         let late = rows.suffix(1_000)
         let inside = late.count { row in
@@ -68,7 +68,7 @@ import Testing
         let found = try CSVRows(file: csv)
         #expect(found.header.count == 21 && found.header.suffix(1) == ["failure_probability_hi80"])
         var rows: [[Double?]] = []
-        while let row = found.next() { rows.append(row.map { Double($0) }) }
+        while let row = try found.next() { rows.append(row.map { Double($0) }) }
         #expect(rows.count == 101 && rows.last?[0] == 100 && rows.last?[2] == 33)
         // 20 °C and 2 °C a kW, with a load that varies by a twentieth.
         #expect(abs((rows.last?[3] ?? 0) - 86) < 4, "\(String(describing: rows.last))")

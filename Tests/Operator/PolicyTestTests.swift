@@ -64,7 +64,7 @@ import Testing
         #expect(
             rows.header == ["time", "machine", "rule", "risk", "condition", "would", "outcome", "why_not", "reasoning"])
         var all: [[String]] = []
-        while let row = rows.next() { all.append(row) }
+        while let row = try rows.next() { all.append(row) }
         return all
     }
 
@@ -127,6 +127,57 @@ import Testing
         #expect(
             acted.count > 3 && acted.count < 10 && acted.count + refused.count > 8, "\(acted.count) \(refused.count)")
         #expect(refused.allSatisfy { $0[7].contains("times") || $0[7].contains("must pass") })
+        #expect(told.output.contains("hot-and-alone: \(acted.count) acted, \(refused.count) refused"), "\(told.output)")
+    }
+
+    /// A profile whose only rule looks at the machine's forest.
+    private static let forested =
+        String(profile.split(separator: "rules:")[0]) + """
+            rules:
+              - name: odd
+                about: temperature
+                when: {forest_score_at_least: 0.99}
+                for: 1m
+                risk: WARNING
+                root_cause: x
+                recommendation: y
+
+            """
+
+    @Test func aForestIsTriedWithTheRulesThatLookAtIt() async throws {
+        let run = try RunCommand()
+        let profile = try run.folder.write(Self.forested, to: "press.yaml")
+        var (history, text) = ("power,temperature\n", "time,power,temperature\n")
+        for row in 0..<900 {
+            let (power, heat) = (18 + row % 5, 60 + row % 7)
+            history += "\(power),\(heat)\n"
+            // From the 700th on a power and a heat that never came together.
+            text += "\(1_763_712_000 + row * 10),\(row < 700 ? power : 40),\(row < 700 ? heat : 20)\n"
+        }
+        let data = try run.folder.write(text, to: "a.csv")
+        let model = run.folder.file("press.forest")
+        let fit = ["analyze", "forest", "fit", try run.folder.write(history, to: "h.csv"), "--model", model]
+        #expect(try await run(fit).status == 0)
+        let arguments = ["policy", "test", profile, "--against", data, "--output", run.folder.file("o.csv")]
+        let without = try await run(arguments)
+        #expect(without.status == 0 && without.output.contains("odd: never"), "\(without.output)")
+        #expect(without.output.contains("without a forest its score is not known to odd; give one with --forest"))
+        let (status, output) = try await run(arguments + ["--forest", model])
+        #expect(status == 0 && output.contains("odd: 1 warned") && !output.contains("without a forest"), "\(output)")
+        let first = try #require(try read(run.folder.file("o.csv")).first)
+        #expect(first[0] > "2025-11-21T09:56:40" && first[4].contains("forest scores 0.99 or more"), "\(first)")
+
+        let short = try run.folder.write(
+            text.split(separator: "\n").prefix(100).joined(separator: "\n"), to: "b.csv")
+        let few = try await run(["policy", "test", profile, "--against", short, "--forest", model])
+        #expect(few.status == 0 && few.output.contains("the forest scored nothing: it had 99 whole rows and needs 256"))
+        let other = run.folder.file("other.forest")
+        let strange = try run.folder.write(history.replacing("power", with: "speed"), to: "s.csv")
+        #expect(try await run(["analyze", "forest", "fit", strange, "--model", other]).status == 0)
+        let refused = try await run(["policy", "test", profile, "--against", data, "--forest", other])
+        #expect(refused.status == 1 && refused.output.contains("MODEL_FEATURE_MISSING: The machine has no speed"))
+        let broken = try await run(["policy", "test", profile, "--against", data, "--forest", data])
+        #expect(broken.status == 1 && broken.output.contains("MODEL_INVALID: "), "\(broken.output)")
     }
 
     @Test(arguments: [

@@ -30,6 +30,18 @@ struct ScenarioTests {
         #expect(found.map(\.cooling) == [1, 1, 0.2, 1] && found.map(\.wearFactor) == [1, 1, 1, 3])
     }
 
+    @Test("it tells how many paths are through, and ends with all of them")
+    func progress() throws {
+        var told: [[Int]] = []
+        let twin = Self.known.twin
+        let (conditions, options) = (
+            TwinScenario.normal.conditions(ratedPower: 22), ScenarioOptions(hours: 9, paths: 10)
+        )
+        let found = try twin.run(conditions, options: options) { told.append([$0, $1]) }
+        #expect(told == [[4, 10], [8, 10], [10, 10]])
+        #expect(try twin.run(conditions, options: options).points == found.points, "telling changes nothing")
+    }
+
     @Test("it settles where losses and cooling are equal; at a fifth of the cooling five times as far above ambient")
     func settles() throws {
         let machine = Self.known.machine

@@ -35,6 +35,15 @@ public struct HourlySeries: Sendable {
         counts[hour - first] &+= 1
     }
 
+    /// Forgets the last hour, as one that is not over; the series ends with the hour before it that has readings.
+    public mutating func dropLast() {
+        guard !sums.isEmpty else { return }
+        repeat {
+            sums.removeLast()
+            counts.removeLast()
+        } while counts.last == 0
+    }
+
     /// The mean of each hour from the first to the last that has readings; not-a-number for a gap.
     var means: [Double] { zip(sums, counts).map { $1 == 0 ? .nan : $0 / Double($1) } }
 

@@ -21,14 +21,17 @@ struct BoostedGrowing {
     private var leaves: [Float] = []
 
     /// Grows on the rows named; the others are only there.
+    ///
+    /// `progress` is told how many trees there are, after each.
     static func grown(
-        _ inputs: BinnedInputs, truths: [Float], rows: [Int], options: LifetimeOptions
+        _ inputs: BinnedInputs, truths: [Float], rows: [Int], options: LifetimeOptions, progress: (Int) -> Void
     ) throws -> BoostedTrees {
         let base = rows.isEmpty ? 0 : rows.reduce(Float(0)) { $0 + truths[$1] / Float(rows.count) }
         var growing = BoostedGrowing(inputs, truths: truths, base: base, options: options)
-        for _ in 0..<options.trees {
+        for tree in 0..<options.trees {
             try Task.checkCancellation()
             growing.add(rows)
+            progress(tree + 1)
         }
         return BoostedTrees(base: base, depth: options.depth, nodes: growing.nodes, leaves: growing.leaves)
     }

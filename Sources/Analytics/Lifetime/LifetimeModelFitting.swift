@@ -16,6 +16,16 @@ extension LifetimeModel {
         _ units: [UnitHistory], sensors: [String], unitColumn: String = "unit", cycleColumn: String = "cycle",
         options: LifetimeOptions = LifetimeOptions()
     ) throws -> LifetimeModel {
+        try learn(units, sensors: sensors, unitColumn: unitColumn, cycleColumn: cycleColumn, options: options).model
+    }
+
+    /// The same, and what further models said of the cycles of units that they had not seen, beside the truths.
+    ///
+    /// `progress` is told how many trees of all have grown, after each.
+    public static func learn(
+        _ units: [UnitHistory], sensors: [String], unitColumn: String, cycleColumn: String, options: LifetimeOptions,
+        progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
+    ) throws -> (model: LifetimeModel, unseen: [LifetimeTrial]) {
         try options.check()
         guard (1...LifetimeLimits.channelsMax).contains(sensors.count) else {
             throw LifetimeError.outOfRange("columns", "1 to \(LifetimeLimits.channelsMax)")
@@ -38,18 +48,23 @@ extension LifetimeModel {
             owners += repeatElement(index, count: unit.cycles.count)
         }
         let inputs = BinnedInputs(values, inputs: width)
-        let trees = try BoostedGrowing.grown(inputs, truths: truths, rows: Array(0..<rows), options: options)
-        let said = try unseen(inputs, values, truths, owners, options)
+        let all = options.trees * (1 + folds)
+        let trees = try BoostedGrowing.grown(inputs, truths: truths, rows: Array(0..<rows), options: options) {
+            progress($0, all)
+        }
+        let said = try unseen(inputs, values, truths, owners, options) { progress(options.trees + $0, all) }
         let square = zip(said, truths).reduce(0) { $0 + ($1.0 - Double($1.1)) * ($1.0 - Double($1.1)) }
-        return LifetimeModel(
+        let model = LifetimeModel(
             sensors: sensors, unitColumn: unitColumn, cycleColumn: cycleColumn, cap: options.cap,
             error: (square / Double(rows)).squareRoot(), scale: scale, trees: trees,
             bands: LifeBands(said: said, truths: truths.map { Double($0) }))
+        return (model, zip(said, truths).map { LifetimeTrial(said: $0, truth: Double($1)) })
     }
 
     /// What is said of each row by trees that have not seen its unit.
     private static func unseen(
-        _ inputs: BinnedInputs, _ values: [Float], _ truths: [Float], _ owners: [Int], _ options: LifetimeOptions
+        _ inputs: BinnedInputs, _ values: [Float], _ truths: [Float], _ owners: [Int], _ options: LifetimeOptions,
+        _ progress: (Int) -> Void
     ) throws -> [Double] {
         var random = SeededRandom(seed: options.seed)
         var deal = Array(0...(owners.last ?? 0))
@@ -57,7 +72,9 @@ extension LifetimeModel {
         var said = [Double](repeating: 0, count: owners.count)
         for fold in 0..<folds {
             let seen = owners.indices.filter { deal[owners[$0]] % folds != fold }
-            let trees = try BoostedGrowing.grown(inputs, truths: truths, rows: seen, options: options)
+            let trees = try BoostedGrowing.grown(inputs, truths: truths, rows: seen, options: options) {
+                progress(fold * options.trees + $0)
+            }
             for row in owners.indices where deal[owners[row]] % folds == fold {
                 let value = trees.value(values[row * inputs.inputs..<(row + 1) * inputs.inputs])
                 said[row] = max(0, min(options.cap, value))

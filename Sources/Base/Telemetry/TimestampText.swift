@@ -61,7 +61,7 @@ extension Timestamp: CustomStringConvertible {
 /// A day of the proleptic Gregorian calendar.
 ///
 /// Both conversions are Howard Hinnant's (`chrono-Compatible Low-Level Date Algorithms`): no loop and no table.
-struct CivilDate {
+package struct CivilDate {
     var year: Int64
     var month: Int64
     var day: Int64
@@ -79,7 +79,7 @@ struct CivilDate {
     }
 
     /// Days since the epoch, or nothing when there is no such day.
-    static func daysSinceEpoch(year: Int64, month: Int64, day: Int64) -> Int64? {
+    package static func daysSinceEpoch(year: Int64, month: Int64, day: Int64) -> Int64? {
         guard (1...12).contains(month), (1...31).contains(day) else { return nil }
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400

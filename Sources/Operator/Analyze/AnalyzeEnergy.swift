@@ -38,7 +38,8 @@ struct AnalyzeEnergy: AsyncParsableCommand {
     @OptionGroup var machine: EnergyMachineOptions
     @Option(help: "What is planned: \(EnergyHorizon.allCases.map(\.rawValue).joined(separator: ", ")).")
     var horizon: EnergyHorizon = .day
-    @Option(help: "Hours by which the factory's standard time is ahead of UTC, for a file in UTC.") var zone = 0
+    @Option(help: "Hours by which the factory's standard time is ahead of UTC; else the offset of each time, or 0.")
+    var zone: Int?
     @Option(
         help: "Summer time for a file in UTC: \(DaylightSaving.allCases.map(\.rawValue).joined(separator: ", ")).",
         transform: Self.daylight)
@@ -49,7 +50,7 @@ struct AnalyzeEnergy: AsyncParsableCommand {
 
     func validate() throws {
         if tariff != nil, rate != nil { throw ValidationError("Give --tariff or --rate, not both.") }
-        if !(-14...14).contains(zone) { throw ValidationError("--zone is -14 to 14 hours.") }
+        if let zone, !(-14...14).contains(zone) { throw ValidationError("--zone is -14 to 14 hours.") }
     }
 
     func run() async throws {
@@ -99,12 +100,16 @@ struct AnalyzeEnergy: AsyncParsableCommand {
         let option = temperature == nil ? "--power" : "--power or --temperature"
         let rows = try NumberRows(file: file, time: time, format: timeFormat, columns: columns, option: option)
         var history = EnergyHistory()
-        var clock = WallClock(ForecastCalendar(zoneHours: zone, daylight: daylight))
+        let isClockSaid = zone != nil || daylight != .none
+        var clock = WallClock(ForecastCalendar(zoneHours: zone ?? 0, daylight: daylight))
         var progress = AnalyzeProgress()
         while let row = try rows.next() {
             try Task.checkCancellation()
+            // A time that names its offset says what its clock shows, in summer and in winter.
+            let offset = isClockSaid ? nil : row.offsetSeconds
+            let shown = offset.map { row.time.advanced(seconds: Double($0)) } ?? clock.shown(at: row.time)
             let reading = EnergyReading(
-                time: clock.shown(at: row.time), power: row.values[0],
+                time: shown, power: row.values[0],
                 temperature: row.values.count > 1 ? row.values[1] : nil)
             do throws(ForecastError) {
                 try history.add(reading)

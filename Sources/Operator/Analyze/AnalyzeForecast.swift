@@ -11,10 +11,11 @@ struct AnalyzeForecast: AsyncParsableCommand {
         discussion: """
             millwright analyze forecast load.csv --time time --value kw --horizon 168 --levels 80,95 \\
                 --output next.csv --plot next.svg
-            Readings of any density are gathered to hours; hours without one are gaps. Files that write the time of the
-            wall clock need no more; for files in UTC, say the zone and when summer time holds, so that a day's shape
-            does not move in spring. Holidays are taken for something between a weekday and a Sunday, learned from the
-            past ones.
+            Readings of any density are gathered to hours; hours without one are gaps, and a last hour that is not over
+            is left out. Files that write the time of the wall clock need no more; for files in UTC, say the zone and
+            when summer time holds, so that a day's shape does not move in spring. Where all times carry one offset
+            (+01:00), that is the file's clock unless --zone says otherwise; results are in UTC then. Holidays are taken
+            for something between a weekday and a Sunday, learned from the past ones.
             """)
 
     @Argument(help: "The file, its first line naming the columns.", completion: .file(extensions: ["csv"]))
@@ -25,7 +26,8 @@ struct AnalyzeForecast: AsyncParsableCommand {
     @Option(help: "The column of the load.") var value: String
     @Option(help: "Hours to forecast, at most \(ForecastLimits.horizonMax).") var horizon = 168
     @Option(help: "How many percent of the future shall lie within each band.") var levels = "80,95"
-    @Option(help: "Hours by which the load's standard time is ahead of UTC, for a file in UTC.") var zone = 0
+    @Option(help: "Hours by which the load's standard time is ahead of UTC; else the offset of all times, or 0.")
+    var zone: Int?
     @Option(
         help: "Summer time for a file in UTC: \(DaylightSaving.allCases.map(\.rawValue).joined(separator: ", ")).",
         transform: Self.daylight)
@@ -44,10 +46,10 @@ struct AnalyzeForecast: AsyncParsableCommand {
     private func forecast() throws {
         let percents = try ForecastLevels.percents(levels)
         let days = try holidays.map(HolidayDates.read) ?? []
-        let series = try read()
+        let (series, fileZone) = try read()
         let options = ForecastOptions(
             horizon: horizon, levels: percents.map { $0 / 100 },
-            calendar: ForecastCalendar(zoneHours: zone, daylight: daylight, holidays: days))
+            calendar: ForecastCalendar(zoneHours: zone ?? fileZone, daylight: daylight, holidays: days))
         let found = try told { () throws(ForecastError) in try LoadForecaster.forecast(series, options: options) }
         try write(found, percents)
         if let plot {
@@ -64,17 +66,27 @@ struct AnalyzeForecast: AsyncParsableCommand {
         throw ValidationError("\(text) is none of \(DaylightSaving.allCases.map(\.rawValue).joined(separator: ", ")).")
     }
 
-    private func read() throws -> HourlySeries {
+    /// The hours that are over, and the hours by which the clock of the file is ahead of UTC.
+    private func read() throws -> (series: HourlySeries, zone: Int) {
         let rows = try NumberRows(file: file, time: time, format: timeFormat, columns: [value], option: "--value")
         var series = HourlySeries()
+        var (last, clock) = (LastHour(), FileClock())
         var progress = AnalyzeProgress()
         while let row = try rows.next() {
             try Task.checkCancellation()
             try told { () throws(ForecastError) in try series.add(row.values[0], at: row.time) }
+            if !row.values[0].isNaN { last.add(row.time) }
+            clock.add(row.offsetSeconds)
             progress.count()
         }
         progress.end()
-        return series
+        if zone == nil, let note = clock.note { Terminal.say("\(file): \(note)") }
+        if !last.isOver {
+            let hour = series.end.advanced(seconds: -3_600)
+            series.dropLast()
+            Terminal.say("\(file): the hour from \(hour.rfc3339) is not over, and was left out")
+        }
+        return (series, clock.zoneHours ?? 0)
     }
 
     private func write(_ found: LoadForecast, _ percents: [Double]) throws {

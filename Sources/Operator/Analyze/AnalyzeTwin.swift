@@ -101,8 +101,12 @@ struct AnalyzeTwin: AsyncParsableCommand {
         var conditions = conditions
         conditions.load = conditions.load.beginning(at: Double(start.microseconds) / 3.6e9)
         let forecast: ScenarioForecast
+        var progress = AnalyzeProgress()
         do throws(ScenarioError) {
-            forecast = try twin.run(conditions, options: scenario.options)
+            forecast = try twin.run(conditions, options: scenario.options) {
+                progress.show("\(scenario.options.paths) paths", done: $0, of: $1)
+            }
+            progress.end()
         } catch {
             throw ScenarioChoice.failure(error)
         }

@@ -9,12 +9,17 @@ struct ForestFit: AsyncParsableCommand {
         abstract: "Learns an isolation forest from the rows of a CSV file, most of them normal.",
         discussion: """
             millwright analyze forest fit history.csv --columns power,temperature,vibration --model pump.forest
-            The same file, options and seed give the same model.
+            millwright analyze forest fit history.csv --time timestamp --model pump.forest
+            Without --columns every column that holds numbers is a feature, other than that of --time. The same file,
+            options and seed give the same model.
             """)
 
     @Argument(help: "The file, its first line naming the columns.", completion: .file(extensions: ["csv"]))
     var file: String
     @Option(help: "The features, separated by commas; else every column that holds numbers.") var columns: String?
+    @Option(help: "The column of the time, which is no feature.") var time: String?
+    @Option(help: "How times are written: \(CSVTime.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var timeFormat: CSVTime?
     @Option(help: "How many trees.") var trees = 100
     @Option(help: "Rows in each tree's sample.") var samples = 256
     @Option(help: "The part of rows that pass the threshold.") var contamination = 0.05
@@ -37,7 +42,11 @@ struct ForestFit: AsyncParsableCommand {
     }
 
     private func fit() throws {
-        let rows = try NumberRows(file: file, time: nil, columns: columns.map(ColumnNames.split))
+        let rows = try NumberRows(
+            file: file, time: time, format: timeFormat, columns: columns.map(ColumnNames.split))
+        if time == nil, columns == nil, let name = rows.columns.first(where: ReplayPlan.isTimeName) {
+            Terminal.say("\(file): \(name) is taken for a feature; say --time \(name) where it is the time")
+        }
         let values = try ForestRows.all(of: rows, file: file)
         let options = ForestOptions(trees: trees, samples: samples, contamination: contamination, seed: seed)
         let forest = try Self.told { () throws(ForestError) in

@@ -9,7 +9,8 @@ struct ForestScore: AsyncParsableCommand {
         abstract: "Scores the rows of a CSV file by an isolation forest.",
         discussion: """
             millwright analyze forest score today.csv --model pump.forest --output scores.csv
-            About 0.5 is ordinary, towards 1 is anomalous; `alarm` is 1 from the model's threshold on.
+            About 0.5 is ordinary, towards 1 is anomalous; `alarm` is 1 from the model's threshold on. With --time each
+            row of the result has its time too. --plot draws the scores with the threshold, and the features.
             """)
 
     /// Rows scored at once.
@@ -19,7 +20,11 @@ struct ForestScore: AsyncParsableCommand {
         help: "The file, with the columns that the model was learned from.", completion: .file(extensions: ["csv"]))
     var file: String
     @Option(help: "What `forest fit` wrote.", completion: .file()) var model: String
+    @Option(help: "The column of the time; rows are numbered without it.") var time: String?
+    @Option(help: "How times are written: \(CSVTime.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var timeFormat: CSVTime?
     @Option(help: "A file that ends in .csv or .json; csv or json alone for standard output.") var output = "csv"
+    @Option(help: "An SVG file to draw it into.", completion: .file(extensions: ["svg"])) var plot: String?
 
     func run() async throws {
         let command = self
@@ -28,26 +33,31 @@ struct ForestScore: AsyncParsableCommand {
 
     private func score() throws {
         let forest = try ForestFile.read(model)
-        let rows = try NumberRows(file: file, time: nil, columns: forest.features)
-        let results = try ResultRows(output: output, columns: ["row", "score", "alarm"])
-        var waiting: [Double] = []
+        let rows = try NumberRows(file: file, time: time, format: timeFormat, columns: forest.features)
+        let results = try ResultRows(
+            output: output, columns: time == nil ? ["row", "score", "alarm"] : ["row", "time", "score", "alarm"])
+        let title = file.split(separator: "/").last.map(String.init) ?? file
+        var drawn = plot.map { _ in ForestPlot(title: title, forest: forest, hasTimes: time != nil) }
+        var waiting: [NumberRows.Row] = []
         var progress = AnalyzeProgress()
-        var row = 0
         func release() throws {
-            for score in forest.scores(rows: waiting) {
-                try results.write([.count(row), .number(score), .count(score >= forest.threshold ? 1 : 0)])
-                row += 1
+            for (row, score) in zip(waiting, forest.scores(rows: waiting.flatMap(\.values))) {
+                let isAlarm = score >= forest.threshold
+                let place = [ResultField.count(row.index)] + (time == nil ? [] : [.text(row.time.rfc3339)])
+                try results.write(place + [.number(score), .count(isAlarm ? 1 : 0)])
+                drawn?.add(row, score: score, isAlarm: isAlarm)
             }
             waiting.removeAll(keepingCapacity: true)
         }
-        while let next = try rows.next() {
+        while let row = try rows.next() {
             try Task.checkCancellation()
-            waiting += next.values
+            waiting.append(row)
             progress.count()
-            if waiting.count >= Self.block * forest.features.count { try release() }
+            if waiting.count >= Self.block { try release() }
         }
         try release()
         progress.end()
         try results.finish()
+        if let plot, let drawn { try FileBytes.write(Array(drawn.text().utf8), to: plot, mode: 0o644) }
     }
 }

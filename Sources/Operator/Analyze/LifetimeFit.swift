@@ -23,6 +23,8 @@ struct LifetimeFit: AsyncParsableCommand {
     @Option(help: "How many trees.") var trees = LifetimeOptions().trees
     @Option(help: "Repeats a model exactly.") var seed: UInt64 = 0
     @Option(help: "The file that the model is written to.") var model: String
+    @Option(help: "An SVG file to draw into how good it is on units not seen.", completion: .file(extensions: ["svg"]))
+    var plot: String?
 
     func run() async throws {
         let command = self
@@ -32,19 +34,25 @@ struct LifetimeFit: AsyncParsableCommand {
     private func fit() throws {
         let rows = try LifetimeRows(file: file, unit: unit, cycle: cycle, sensors: columns.map(ColumnNames.split))
         let options = LifetimeOptions(cap: cap, trees: trees, seed: seed)
-        Terminal.show("learning from \(rows.units.count) units")
-        let learned = try told {
-            try LifetimeModel.fit(
-                rows.units, sensors: rows.sensors, unitColumn: unit, cycleColumn: cycle, options: options)
+        var progress = AnalyzeProgress()
+        let (learned, unseen) = try told {
+            try LifetimeModel.learn(
+                rows.units, sensors: rows.sensors, unitColumn: unit, cycleColumn: cycle, options: options
+            ) { progress.show("learning from \(rows.units.count) units", done: $0, of: $1) }
         }
-        Terminal.clear()
+        progress.end()
         try FileBytes.write(learned.snapshot(), to: model, mode: 0o644)
+        if let plot {
+            let title = file.split(separator: "/").last.map(String.init) ?? file
+            let drawn = LifetimeTrialPlot(title: title, cap: cap, trials: unseen)
+            try FileBytes.write(Array(drawn.text().utf8), to: plot, mode: 0o644)
+        }
         print(
             "\(trees) trees from \(rows.units.count) units over \(rows.sensors.joined(separator: ", "));",
             "off by \(PlotScale.short(learned.error)) cycles (root mean square) on units not seen")
     }
 
-    private func told(_ body: () throws -> LifetimeModel) throws -> LifetimeModel {
+    private func told<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch let error as LifetimeError {

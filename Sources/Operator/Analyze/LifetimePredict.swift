@@ -11,7 +11,8 @@ struct LifetimePredict: AsyncParsableCommand {
         discussion: """
             millwright analyze rul predict running.csv --model engine.rul --output left.csv
             One row a unit: cycles left after its last one, a band in which four of five truths lie, and its health (1
-            as good as new, 0 at the end). The model's cap stands for it and all that is longer.
+            as good as new, 0 at the end). The model's cap stands for it and all that is longer. --plot draws the units
+            by what is left to them, and how it went for those that have least.
             """)
 
     @Argument(
@@ -19,6 +20,7 @@ struct LifetimePredict: AsyncParsableCommand {
     var file: String
     @Option(help: "What `rul fit` wrote.", completion: .file()) var model: String
     @Option(help: "A file that ends in .csv or .json; csv or json alone for standard output.") var output = "csv"
+    @Option(help: "An SVG file to draw it into.", completion: .file(extensions: ["svg"])) var plot: String?
 
     func run() async throws {
         let command = self
@@ -30,13 +32,21 @@ struct LifetimePredict: AsyncParsableCommand {
         let rows = try LifetimeRows(
             file: file, unit: learned.unitColumn, cycle: learned.cycleColumn, sensors: learned.sensors)
         let results = try ResultRows(output: output, columns: ["unit", "rul", "lo80", "hi80", "health"])
+        var drawn: [LifetimePlot.Unit] = []
         for (name, unit) in zip(rows.names, rows.units) {
+            try Task.checkCancellation()
             let found = learned.estimate(unit)
+            if plot != nil { drawn.append(LifetimePlot.Unit(name: name, history: unit, estimate: found)) }
             try results.write([
                 .text(name), .number(found.remaining), .number(found.low), .number(found.high), .number(found.health),
             ])
         }
         try results.finish()
+        if let plot {
+            let title = file.split(separator: "/").last.map(String.init) ?? file
+            let drawing = LifetimePlot(title: title, model: learned, units: drawn)
+            try FileBytes.write(Array(drawing.text().utf8), to: plot, mode: 0o644)
+        }
     }
 
     private func read() throws -> LifetimeModel {

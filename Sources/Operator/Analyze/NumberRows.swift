@@ -10,12 +10,14 @@ package final class NumberRows {
     package struct Row {
         /// Its number in the file, from 0, empty lines left out.
         package var index: Int
-        /// The line of the file that it ends on.
+        /// The line of the file that it begins on.
         package var line: Int
         /// What its label column says, trimmed; empty where none was asked for.
         package var label: String
         /// Its moment; that of 1970 where no time was asked for.
         package var time: Timestamp
+        /// Seconds that the zone of its time is ahead of UTC; nothing where it names none.
+        package var offsetSeconds: Int?
         /// A value for each column, not-a-number where it is missing.
         package var values: [Double]
     }
@@ -26,6 +28,8 @@ package final class NumberRows {
     private let rows: CSVRows
     private var sampled: ArraySlice<(fields: [String], line: Int)> = []
     private var clock: (index: Int, format: CSVTime)?
+    /// What was found out of the times; nothing where their format was said.
+    private var found: CSVTimeFound?
     private var indices: [Int] = []
     private var labelIndex: Int?
     private var count = 0
@@ -44,7 +48,7 @@ package final class NumberRows {
     ) throws {
         self.file = file
         rows = try CSVRows(file: file)
-        while sampled.count < Self.rowsSampled, let fields = rows.next() { sampled.append((fields, rows.line)) }
+        while sampled.count < Self.rowsSampled, let fields = try rows.next() { sampled.append((fields, rows.line)) }
         guard !sampled.isEmpty else { throw CommandFailure("FILE_EMPTY", "\(file): there are no rows") }
         if let time { clock = try readClock(time, format) }
         labelIndex = try label.map { try index(of: $0.name, $0.option) }
@@ -57,19 +61,17 @@ package final class NumberRows {
 
     /// The next row; nothing at the end.
     package func next() throws -> Row? {
-        guard let (fields, line) = sampled.popFirst() ?? rows.next().map({ ($0, rows.line) }) else { return nil }
-        guard fields.count >= rows.header.count else {
-            throw CommandFailure(
-                "ROW_INCOMPLETE", "\(file):\(line): has \(fields.count) fields, and the header \(rows.header.count)")
-        }
+        guard let (fields, line) = try nextFields() else { return nil }
+        try check(fields, line)
         var row = Row(index: count, line: line, label: "", time: Timestamp(seconds: 0), values: [])
         if let labelIndex { row.label = CSVRows.trimmed(fields[labelIndex]) }
         if let clock {
-            guard let time = clock.format.time(fields[clock.index], start: row.time) else {
+            guard let read = clock.format.read(fields[clock.index], start: row.time) else {
+                let hint = found.map { "; \($0.hint)" } ?? ""
                 throw failure(
-                    "TIME_INVALID", "is no time of the form \(clock.format.rawValue)", fields, clock.index, line)
+                    "TIME_INVALID", "is no time of the form \(clock.format.rawValue)\(hint)", fields, clock.index, line)
             }
-            row.time = time
+            (row.time, row.offsetSeconds) = (read.time, read.offsetSeconds)
         }
         row.values.reserveCapacity(indices.count)
         for index in indices {
@@ -82,17 +84,35 @@ package final class NumberRows {
         return row
     }
 
+    private func nextFields() throws -> (fields: [String], line: Int)? {
+        if let first = sampled.popFirst() { return first }
+        return try rows.next().map { ($0, rows.line) }
+    }
+
+    /// A field too many moves all that come after it by one column, so that no number is what its column says.
+    private func check(_ fields: [String], _ line: Int) throws {
+        let (count, wanted) = (fields.count, rows.header.count)
+        if count == wanted { return }
+        let counts = "\(file):\(line): has \(count) fields, and the header \(wanted)"
+        if count < wanted { throw CommandFailure("ROW_INCOMPLETE", counts) }
+        let hint = "; quote numbers with a decimal comma, or separate fields by semicolons"
+        throw CommandFailure("ROW_TOO_LONG", rows.isCommaSeparated ? counts + hint : counts)
+    }
+
     // MARK: Finding out
 
     private func readClock(_ name: String, _ format: CSVTime?) throws -> (index: Int, format: CSVTime) {
         let index = try index(of: name, "--time")
         let texts = sampled.compactMap { $0.fields.indices.contains(index) ? $0.fields[index] : nil }
-        guard let found = format ?? CSVTime.detect(texts) else {
+        if let format { return (index, format) }
+        guard let found = CSVTimeFound(texts) else {
             throw failure(
                 "TIME_INVALID", "is of no known form; say it with --time-format", sampled[0].fields, index,
                 sampled[0].line)
         }
-        return (index, found)
+        self.found = found
+        if let note = found.note { Terminal.say("\(file): \(note)") }
+        return (index, found.format)
     }
 
     private func index(of name: String, _ option: String) throws(CommandFailure) -> Int {

@@ -9,8 +9,10 @@ package enum CSVTime: String, CaseIterable, ExpressibleByArgument {
     case rfc3339
     /// 31.01.2026 12:00:00
     case dayMonthYear = "day-month-year"
-    /// 01/31/2026 12:00:00
+    /// 01/31/2026 12:00:00, also 1/31/2026 9:05 PM
     case monthDayYear = "month-day-year"
+    /// 20260131, 202601311200 or 20260131120000
+    case digits
     case epochSeconds = "epoch-s"
     case epochMilliseconds = "epoch-ms"
     case epochMicroseconds = "epoch-us"
@@ -21,56 +23,29 @@ package enum CSVTime: String, CaseIterable, ExpressibleByArgument {
     /// The moment that a field says; nothing when it is not written so.
     ///
     /// `start` is the zero of relative times.
-    package func time(_ text: String, start: Timestamp) -> Timestamp? {
-        let text = CSVRows.trimmed(text)
+    package func time(_ text: String, start: Timestamp) -> Timestamp? { read(text, start: start)?.time }
+
+    /// The moment that a field says, with the zone that it names; nothing when it is not written so.
+    ///
+    /// `start` is the zero of relative times.
+    package func read(_ text: String, start: Timestamp) -> WrittenTime? {
         switch self {
-        case .rfc3339: return Self.rfc3339(text)
-        case .dayMonthYear: return Self.parted(text, order: (2, 1, 0), separators: "./-")
-        case .monthDayYear: return Self.parted(text, order: (2, 0, 1), separators: "/-")
-        case .epochSeconds: return Self.scaled(text, 1e6)
-        case .epochMilliseconds: return Self.scaled(text, 1e3)
-        case .epochMicroseconds: return Int64(text).map(Timestamp.init(microseconds:)) ?? Self.scaled(text, 1)
-        case .epochNanoseconds: return Int64(text).map { Timestamp(microseconds: $0 / 1_000) }
-        case .relative: return Double(text).flatMap { $0.isFinite ? start.advanced(seconds: $0) : nil }
+        case .rfc3339: WrittenTimeScanner.read(text, .yearFirst)
+        case .dayMonthYear: WrittenTimeScanner.read(text, .dayFirst)
+        case .monthDayYear: WrittenTimeScanner.read(text, .monthFirst)
+        case .digits: WrittenTimeScanner.digits(text)
+        default: number(CSVRows.trimmed(text), start: start).map { WrittenTime($0) }
         }
     }
 
-    /// The format that reads most of some fields, at least half; numbers are told apart by the size of the first.
-    package static func detect(_ fields: [String]) -> CSVTime? {
-        guard let first = fields.first(where: { !CSVRows.trimmed($0).isEmpty }) else { return nil }
-        if let number = Double(CSVRows.trimmed(first)) {
-            return switch abs(number) {
-            case ..<100_000_000: .relative
-            case ..<100_000_000_000: .epochSeconds
-            case ..<100_000_000_000_000: .epochMilliseconds
-            case ..<100_000_000_000_000_000: .epochMicroseconds
-            default: .epochNanoseconds
-            }
+    private func number(_ text: String, start: Timestamp) -> Timestamp? {
+        switch self {
+        case .epochSeconds: Self.scaled(text, 1e6)
+        case .epochMilliseconds: Self.scaled(text, 1e3)
+        case .epochMicroseconds: Int64(text).map(Timestamp.init(microseconds:)) ?? Self.scaled(text, 1)
+        case .epochNanoseconds: Int64(text).map { Timestamp(microseconds: $0 / 1_000) }
+        default: Double(text).flatMap { $0.isFinite ? start.advanced(seconds: $0) : nil }
         }
-        let start = Timestamp(seconds: 0)
-        let counts = [CSVTime.rfc3339, .dayMonthYear, .monthDayYear].map { format in
-            (format: format, count: fields.count { format.time($0, start: start) != nil })
-        }
-        let best = counts.reduce(counts[0]) { $1.count > $0.count ? $1 : $0 }
-        return best.count * 2 >= fields.count && best.count > 0 ? best.format : nil
-    }
-
-    private static func rfc3339(_ text: String) -> Timestamp? {
-        let text = text.replacing("/", with: "-")
-        if let time = Timestamp(rfc3339: text) ?? Timestamp(rfc3339: text + "Z") { return time }
-        if let time = Timestamp(rfc3339: text + ":00Z") { return time }
-        return Timestamp(rfc3339: text + "T00:00:00Z")
-    }
-
-    /// A date in another order, and a time or none.
-    private static func parted(_ text: String, order: (Int, Int, Int), separators: String) -> Timestamp? {
-        let parts = text.split(separator: " ", maxSplits: 1)
-        guard let date = parts.first else { return nil }
-        let numbers = date.split { separators.contains($0) }.map(String.init)
-        guard numbers.count == 3, numbers[order.0].count == 4 else { return nil }
-        let two = [numbers[order.1], numbers[order.2]].map { $0.count == 1 ? "0\($0)" : $0 }
-        let clock = parts.count == 2 ? String(parts[1]) : "00:00:00"
-        return rfc3339("\(numbers[order.0])-\(two[0])-\(two[1])T\(clock)")
     }
 
     private static func scaled(_ text: String, _ microseconds: Double) -> Timestamp? {

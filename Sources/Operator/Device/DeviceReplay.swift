@@ -59,9 +59,11 @@ struct DeviceReplay: AsyncParsableCommand {
         let table = try CSVRows(file: file)
         let column = try ReplayPlan.timeColumn(timeColumn, in: table.header)
         var samples: [[String]] = []
-        while samples.count < 50, let row = table.next() { samples.append(row) }
+        while samples.count < 50, let row = try table.next() { samples.append(row) }
         let times = samples.compactMap { column < $0.count ? $0[column] : nil }
-        guard let format = timeFormat ?? CSVTime.detect(times) else {
+        let found = timeFormat == nil ? CSVTimeFound(times) : nil
+        if let note = found?.note { Terminal.say("\(file): \(note)") }
+        guard let format = timeFormat ?? found?.format else {
             throw CommandFailure(
                 "TIME_FORMAT_UNKNOWN",
                 "the times of \(table.header[column]) are written in no known way; give --time-format")

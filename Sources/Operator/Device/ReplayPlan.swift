@@ -50,8 +50,12 @@ package struct ReplayPlan {
             throw CommandFailure(
                 "COLUMN_UNKNOWN", "\(name) is none of \(header.joined(separator: ", "))", field: "--time-column")
         }
-        let usual = ["timestamp", "time", "ts", "datetime", "date_time", "date", "zeit", "datum"]
-        return header.firstIndex { usual.contains($0.lowercased()) } ?? 0
+        return header.firstIndex(where: isTimeName) ?? 0
+    }
+
+    /// Columns of the time are usually named so.
+    static func isTimeName(_ name: String) -> Bool {
+        ["timestamp", "time", "ts", "datetime", "date_time", "date", "zeit", "datum"].contains(name.lowercased())
     }
 
     /// The columns that the mappings name.

@@ -32,7 +32,7 @@ struct ReplayRun {
             let table = try CSVRows(file: file)
             var newest: Timestamp?
             var step = 0.0
-            while let row = table.next(), !Task.isCancelled {
+            while let row = try table.next(), !Task.isCancelled {
                 guard let written = plan.time(of: row) else {
                     timeless += 1
                     if timeless <= 5 { Terminal.say("line \(table.line): TIME_INVALID: not \(plan.format.rawValue)") }

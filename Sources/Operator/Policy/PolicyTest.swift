@@ -15,7 +15,9 @@ struct PolicyTest: AsyncParsableCommand {
             The rows go through what watches over the machine on a gateway, in the time that the file says; columns go
             to the metrics of their names, others are left out. Each decision is a row of the result: when, by which
             rule, on which values, what it would have done, and why not. A machine that is taken out of service is
-            put back by a person after --return-after, because the recorded machine went on. Standard error has the sum.
+            put back by a person after --return-after, because the recorded machine went on. Rules that look at the
+            machine's forest need --forest, and it says nothing before it has seen some hundred rows. Standard error
+            has the sum.
             """)
 
     @Argument(help: "The firmware profile with the rules.", completion: .file(extensions: ["yaml"])) var file: String
@@ -31,6 +33,8 @@ struct PolicyTest: AsyncParsableCommand {
     @Option(help: "The gateway's time zone for hours of the day: as +01:00.") var utcOffset = "+00:00"
     @Option(help: "How long after the agent took a machine out of service a person puts it back.")
     var returnAfter = "1h"
+    @Option(help: "The isolation forest that the machine would run, as `analyze forest fit` wrote it.")
+    var forest: String?
     @Flag(help: "As if a safety latch were set.") var latched = false
     @Option(help: "A file that ends in .csv or .json; csv or json alone for standard output.") var output = "csv"
 
@@ -69,7 +73,8 @@ struct PolicyTest: AsyncParsableCommand {
             profile: profile.everyReading(in: interval.flatMap(TimeText.seconds)),
             options: PolicyTrial.Options(
                 returnAfterSeconds: TimeText.seconds(returnAfter) ?? 3_600, isLatched: latched,
-                utcOffsetSeconds: UTCOffset.seconds(utcOffset) ?? 0, isHubThere: hub != "away"))
+                utcOffsetSeconds: UTCOffset.seconds(utcOffset) ?? 0, isHubThere: hub != "away",
+                forest: try forest.map(ForestFile.read)))
         var progress = AnalyzeProgress()
         while let row = try rows.next() {
             try Task.checkCancellation()

@@ -1,4 +1,5 @@
 internal import AgentAutonomy
+internal import AnalyticsForest
 internal import DeviceProfiles
 internal import Runtime
 internal import Telemetry
@@ -13,6 +14,8 @@ struct PolicyTrial {
         var isLatched: Bool
         var utcOffsetSeconds: Int
         var isHubThere: Bool
+        /// What the hub would have the machines run.
+        var forest: IsolationForest?
     }
 
     /// As many as one agent serves.
@@ -21,7 +24,8 @@ struct PolicyTrial {
     private let profile: FirmwareProfile
     private let options: Options
     private var machines: [String: TriedMachine] = [:]
-    private var decisions: [TriedDecision] = []
+    /// How many decisions of each rule came to what; a long file has more of them than memory should hold.
+    private var counts: [String: [TriedDecision.Outcome: Int]] = [:]
 
     init(profile: FirmwareProfile, options: Options) {
         var profile = profile
@@ -43,15 +47,19 @@ struct PolicyTrial {
             machines[label] = try TriedMachine(label, profile, options, from: time)
         }
         let made = machines[label]?.take(readings, at: time, hub: hub) ?? []
-        decisions += made
+        count(made)
         return made
+    }
+
+    private mutating func count(_ made: [TriedDecision]) {
+        for decision in made { counts[decision.decision.rule, default: [:]][decision.outcome, default: 0] += 1 }
     }
 
     /// Ends what is open: the hub's time to answer runs out.
     mutating func finish() -> [TriedDecision] {
         var made: [TriedDecision] = []
         for label in machines.keys.sorted() { made += machines[label]?.finish() ?? [] }
-        decisions += made
+        count(made)
         return made
     }
 
@@ -59,13 +67,11 @@ struct PolicyTrial {
     func summary(isIntervalGiven: Bool) -> [String] {
         var lines: [String] = []
         for rule in profile.rules {
-            let own = decisions.filter { $0.decision.rule == rule.name }
-            var parts = TriedDecision.Outcome.allCases.compactMap { outcome -> String? in
-                let count = own.count { $0.outcome == outcome }
-                return count == 0 ? nil : "\(count) \(outcome.rawValue)"
+            let own = counts[rule.name] ?? [:]
+            let parts = TriedDecision.Outcome.allCases.compactMap { outcome in
+                own[outcome].map { "\($0) \(outcome.rawValue)" }
             }
-            if own.isEmpty { parts = ["never"] }
-            lines.append("\(rule.name): \(parts.joined(separator: ", "))")
+            lines.append("\(rule.name): \(parts.isEmpty ? "never" : parts.joined(separator: ", "))")
         }
         let all = machines.values
         let (alarm, length) = (all.reduce(0) { $0 + $1.alarmSeconds }, all.reduce(0) { $0 + $1.seconds })
@@ -79,7 +85,24 @@ struct PolicyTrial {
                     + "\(NumberText.seconds(shortestInterval)), so that it counts as silent in between; "
                     + "say it with --interval \(Int(usual))s")
         }
-        return lines
+        return lines + forestNotes
+    }
+
+    /// What a person has to know who tries rules that look at a forest.
+    private var forestNotes: [String] {
+        let rules = profile.rules.filter {
+            if case .policy(let condition) = $0.condition { condition.looksAtForestScore } else { false }
+        }
+        if rules.isEmpty { return [] }
+        guard options.forest != nil else {
+            let names = rules.map(\.name).joined(separator: ", ")
+            return ["without a forest its score is not known to \(names); give one with --forest"]
+        }
+        return machines.keys.sorted().compactMap { label in
+            guard let rows = machines[label]?.forestRows, rows.known < rows.needed else { return nil }
+            let machine = label.isEmpty ? "" : " of \(Screen.plain(label))"
+            return "the forest scored nothing\(machine): it had \(rows.known) whole rows and needs \(rows.needed) first"
+        }
     }
 
     private var shortestInterval: Double {

@@ -36,6 +36,7 @@ struct TriedMachine {
         self.options = options
         guardian = MachineGuard(key: key, profile: profile)
         guardian.isLatched = options.isLatched
+        if let forest = options.forest { try guardian.take(forest, version: 1) }
         context = GuardContext(
             now: time, uptime: Uptime(nanoseconds: 1), hubReachable: options.isHubThere, random: SeededRandom(seed: 1))
         context.utcOffsetSeconds = options.utcOffsetSeconds
@@ -44,6 +45,9 @@ struct TriedMachine {
 
     /// The length of the data.
     var seconds: Double { context.now.seconds(since: begin) }
+
+    /// How many whole rows the forest's score was calibrated with, at most as many as it takes.
+    var forestRows: (known: Int, needed: Int)? { guardian.forestRows }
 
     /// The usual time between two rows.
     var usualGap: Double? { gaps.isEmpty ? nil : gaps.sorted()[gaps.count / 2] }

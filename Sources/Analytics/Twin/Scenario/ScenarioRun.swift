@@ -7,11 +7,12 @@ extension CalibratedTwin {
     /// decay; part of the load, offset and growth of the vibration), with a load that varies about its mean; each step
     /// solves the equations of `Twin`. All begin at what the twin has aged. A thousand paths of a year in hours take
     /// less than a second; memory is 20 bytes for each path and point. The same twin, options and seed give the same
-    /// result.
+    /// result. `progress` is told how many paths of all are through, after every four.
     ///
     /// - Throws: `ScenarioError` for an option outside its range.
     public func run(
-        _ conditions: ScenarioConditions, options: ScenarioOptions
+        _ conditions: ScenarioConditions, options: ScenarioOptions,
+        progress: (_ done: Int, _ all: Int) -> Void = { _, _ in }
     ) throws(ScenarioError) -> ScenarioForecast {
         try options.validate(conditions)
         let steps = max(1, Int((options.hours / options.stepHours).rounded()))
@@ -32,6 +33,7 @@ extension CalibratedTwin {
                 if step == samples.next { samples.take(block, step: step) }
             }
             samples.end(block)
+            progress(min(first + 4, options.paths), options.paths)
         }
         return samples.forecast(course: course, conditions: conditions, options: options)
     }
