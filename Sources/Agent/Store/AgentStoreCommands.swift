@@ -89,6 +89,22 @@ extension AgentStore {
         work.hasCommandNews = true
     }
 
+    /// Ends the commands that another branch of the folder may have carried out; in the re-labelling's transaction.
+    ///
+    /// Those that went from here are in the ledger, which knows what may be done about them.
+    func doubtCommands(_ code: String, _ work: inout DocumentWork, at now: Timestamp) throws(StoreError) {
+        for var command in try commandTable.open()
+        where command.state == .received && command.order.executionClass.isBoundToFolder {
+            command.state = .unknown
+            command.code = "COMMAND_FOLDER_RESTORED"
+            command.reason = "\(code): the folder was restored or copied, and its other branch may have sent it"
+            command.changedAt = now
+            try commandTable.put(command)
+            work.events.append(.commandResult(command.result))
+            work.hasCommandNews = true
+        }
+    }
+
     /// Takes in a new set of keys, when one of those that are trusted vouches for it; why not, otherwise.
     func take(_ set: CommandKeys, _ work: inout DocumentWork, at now: Timestamp) throws(StoreError)
         -> (code: String, why: String)?
