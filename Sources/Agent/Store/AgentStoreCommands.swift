@@ -46,7 +46,7 @@ extension AgentStore {
     /// Takes in a command; why not, when not even its sender can be told.
     func take(
         _ signed: SignedCommand, _ work: inout DocumentWork, at now: Timestamp
-    ) throws(StoreError) -> (code: String, why: String)? {
+    ) throws(StoreError) -> DownlinkFault? {
         do {
             guard let admission = try admission() else { throw CommandRefusal.keyUnknown(signed.key) }
             let order = try admission.verify(signed)
@@ -64,7 +64,9 @@ extension AgentStore {
         } catch let refusal as CommandRefusal {
             // What is not signed is not believed, its id neither: the hub is told which bytes were refused, and it
             // knows whether they were its own.
-            guard let order = try? CommandOrder.decode(signed.order) else { return (refusal.code, refusal.message) }
+            guard let order = try? CommandOrder.decode(signed.order) else {
+                return DownlinkFault(code: refusal.code, why: refusal.message)
+            }
             work.events.append(
                 .commandResult(
                     CommandResult(
@@ -74,7 +76,7 @@ extension AgentStore {
         } catch let error as StoreError {
             throw error
         } catch {
-            return ("DOWNLINK_UNREADABLE", "\(error)")
+            return .unreadable("\(error)")
         }
     }
 
@@ -106,13 +108,14 @@ extension AgentStore {
     }
 
     /// Takes in a new set of keys, when one of those that are trusted vouches for it; why not, otherwise.
-    func take(_ set: CommandKeys, _ work: inout DocumentWork, at now: Timestamp) throws(StoreError)
-        -> (code: String, why: String)?
-    {
+    func take(
+        _ set: CommandKeys, _ work: inout DocumentWork, at now: Timestamp
+    ) throws(StoreError) -> DownlinkFault? {
         let admission = try admission()
         if let admission, !set.keys.isEmpty, admission.keys == set.keys { return nil }
         guard admission?.adopted(set) != nil else {
-            return ("COMMAND_KEYS_NOT_VOUCHED", "no key that is trusted vouches for the new keys")
+            return DownlinkFault(
+                code: "COMMAND_KEYS_NOT_VOUCHED", why: "no key that is trusted vouches for the new keys")
         }
         try meta.set(Self.keysName, DownlinkPayload.keys(set).encode())
         work.events.append(
