@@ -11,13 +11,18 @@ import Testing
 extension HubCommandTests {
     /// A bench whose agent has a command that waits, and was started again, with the hub as `change` makes it.
     private func restarted(
-        _ order: CommandOrder, _ change: @escaping (inout PlayedHub.State) -> Void
-    ) async throws -> PlantBench {
+        lifeSeconds: Double, _ change: @escaping (inout PlayedHub.State) -> Void
+    ) async throws -> (PlantBench, CommandOrder) {
         let bench = try await bench()
+        // Due after the start, however busy the machine is.
+        let order = try order(1) {
+            $0.notBefore = clock.now().advanced(seconds: 10)
+            $0.expiresAt = clock.now().advanced(seconds: lifeSeconds)
+        }
         try send(order, to: bench)
         try await waitUntil("it is received") { !bench.hub.states(of: order.id).isEmpty }
         try await bench.restart { _, _ in bench.hub.state.withLock { change(&$0) } }
-        return bench
+        return (bench, order)
     }
 
     private func told(_ order: CommandOrder, _ bench: PlantBench) async throws -> [FieldValue] {
@@ -27,12 +32,8 @@ extension HubCommandTests {
 
     @Test("what was received before a start waits for the hub, and says so when its time ends")
     func unconfirmed() async throws {
-        let order = try order(1) {
-            $0.notBefore = clock.now().advanced(seconds: 1)
-            $0.expiresAt = clock.now().advanced(seconds: 4)
-        }
-        let bench = try await restarted(order) { $0.isReachable = false }
-        try await waitUntil("its time ends") {
+        let (bench, order) = try await restarted(lifeSeconds: 14) { $0.isReachable = false }
+        try await waitUntil("its time ends", within: .seconds(40)) {
             try await told(order, bench).first?["state"] == .text("EXPIRED")
         }
         bench.hub.state.withLock { $0.isReachable = true }
@@ -44,21 +45,21 @@ extension HubCommandTests {
 
     @Test("it goes once the hub has answered; one that may be done again waits for nobody")
     func confirmedLate() async throws {
-        let order = try order(1) { $0.notBefore = clock.now().advanced(seconds: 1) }
+        let bench = try await bench()
+        let order = try order(1) { $0.notBefore = clock.now().advanced(seconds: 10) }
         let other = try self.order(2) {
-            $0.notBefore = clock.now().advanced(seconds: 1)
+            $0.notBefore = clock.now().advanced(seconds: 10)
             $0.action = "set_speed"
             $0.arguments = .object(["speed": .number(50)])
             $0.executionClass = .idempotent
         }
-        let bench = try await bench()
         try send(order, to: bench)
         try send(other, to: bench)
         try await waitUntil("they are received") {
             !bench.hub.states(of: order.id).isEmpty && !bench.hub.states(of: other.id).isEmpty
         }
         try await bench.restart { _, _ in bench.hub.state.withLock { $0.isReachable = false } }
-        try await waitUntil("the repeatable one goes") {
+        try await waitUntil("the repeatable one goes", within: .seconds(40)) {
             try await told(other, bench).first?["state"] == .text("EXECUTING")
         }
         #expect(try await told(order, bench).first?["state"] == .text("RECEIVED"))
@@ -69,8 +70,7 @@ extension HubCommandTests {
 
     @Test("a folder that the hub finds to be an old one does not carry out what it had received")
     func restored() async throws {
-        let order = try order(1) { $0.notBefore = clock.now().advanced(seconds: 1) }
-        let bench = try await restarted(order) {
+        let (bench, order) = try await restarted(lifeSeconds: 60) {
             $0.verdict = Verdict(kind: .relabel, code: "AGENT_BEHIND", message: "played")
         }
         let end = try await end(order, of: bench)
