@@ -121,6 +121,10 @@ struct DocumentEffectTests {
         let found = try required(await bench.control("GET", ["conflicts"]).body["data"]?.elements.first)
         let id = try required(found["id"]?.text)
         #expect(found["inForce"] == .number(60))
+        let bundle = try required(await bench.control("GET", ["conflicts", id, "export"]).body["data"])
+        guard case .object(let members) = bundle else { throw BenchFailure(description: "no bundle: \(bundle)") }
+        #expect(Set(members.keys) == ["format", "conflict", "before", "siblings", "policy", "outcome"])
+        #expect(try ConflictEvidence(json: bundle).replayed() == nil)
         let body: FieldValue = .object(["take": .text("hub"), "reason": .text("agreed")])
         let weak = try await bench.control("POST", ["conflicts", id, "resolve"], body: body, authority: .operator)
         #expect(weak.status == 403 && weak.body["error"]?["code"] == .text("NOT_PERMITTED"))

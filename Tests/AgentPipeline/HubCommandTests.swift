@@ -17,10 +17,10 @@ struct HubCommandTests {
     private static let tenant = TenantID(UniqueID(high: 1, low: 1))
     private static let agent = AgentID(UniqueID(high: 2, low: 2))
     private let key = Curve25519.Signing.PrivateKey()
-    private let clock = SystemClock()
+    let clock = SystemClock()
     private var now: Int64 { clock.now().microseconds / 1_000 }
 
-    private func bench(hasKey: Bool = true) async throws -> PlantBench {
+    func bench(hasKey: Bool = true) async throws -> PlantBench {
         let keys = hasKey ? [CommandKeys.Key(id: "k1", publicKey: Array(key.publicKey.rawRepresentation))] : []
         let bench = try await PlantBench { settings in
             settings.enrolled = { CommandAdmission(tenant: Self.tenant, agent: Self.agent, keys: keys) }
@@ -31,7 +31,7 @@ struct HubCommandTests {
         return bench
     }
 
-    private func order(_ number: UInt64, _ change: (inout CommandOrder) -> Void = { _ in }) throws -> CommandOrder {
+    func order(_ number: UInt64, _ change: (inout CommandOrder) -> Void = { _ in }) throws -> CommandOrder {
         let issued = clock.now()
         var order = CommandOrder(
             id: DeviceCommandID(UniqueID(high: 9, low: number)), tenant: Self.tenant, agent: Self.agent,
@@ -41,14 +41,14 @@ struct HubCommandTests {
         return order
     }
 
-    private func send(_ order: CommandOrder, to bench: PlantBench, forge: Bool = false) throws {
+    func send(_ order: CommandOrder, to bench: PlantBench, forge: Bool = false) throws {
         let bytes = order.encode()
         var signature = Array(try key.signature(for: bytes))
         if forge { signature[0] ^= 1 }
         bench.hub.send(.command(SignedCommand(order: bytes, key: "k1", signature: signature)))
     }
 
-    private func end(_ order: CommandOrder, of bench: PlantBench) async throws -> CommandResult {
+    func end(_ order: CommandOrder, of bench: PlantBench) async throws -> CommandResult {
         try await waitUntil("the command ends") { bench.hub.states(of: order.id).last?.state.isFinal ?? false }
         return try required(bench.hub.states(of: order.id).last)
     }

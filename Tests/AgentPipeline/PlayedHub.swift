@@ -15,6 +15,8 @@ final class PlayedHub: HubLink {
         /// Stream D as it came in, and what goes down.
         var documents: [EventRecord] = []
         var downlink: [(kind: EventKind, payload: [UInt8])] = []
+        /// What the next answer says of the folder.
+        var verdict: Verdict?
         /// Models by their digests, and how often each was asked for.
         var models: [Digest: [UInt8]] = [:]
         var fetches: [Digest: Int] = [:]
@@ -88,6 +90,13 @@ final class PlayedHub: HubLink {
         var cursor =
             state.cursor
             ?? EventCursor(seq: 0, chain: EventChain.start(of: request.hello.incarnation))
+        if let verdict = state.verdict {
+            (state.verdict, state.cursor) = (nil, nil)
+            (state.documents, state.downlink) = ([], [])
+            return RoundAnswer(
+                round: request.hello.round, incarnation: request.hello.incarnation, events: cursor, verdict: verdict,
+                segments: [], clock: ClockStamps(agentSent: request.clock.agentSent))
+        }
         for record in request.events?.records ?? [] where record.seq == cursor.seq + 1 {
             cursor = EventCursor(
                 seq: record.seq, chain: EventChain.next(previous: cursor.chain, record: record))

@@ -7,6 +7,7 @@ import MQTT
 import Observability
 import Runtime
 import SyncCore
+import SyncWire
 import Telemetry
 import TestKit
 import Testing
@@ -63,6 +64,31 @@ struct QuarantineReplayTests {
         let store = try reopened(folder)
         #expect(try store.quarantinedCount() == 0)
         #expect(store.opening.replayedReadings == 3)
+    }
+
+    @Test("a record of the hub goes its own way, not that of a device's message")
+    func ofTheHub() throws {
+        let folder = try TemporaryFolder("replay")
+        let now = SystemClock().now()
+        let hub = ReplicaID(side: .hub, id: UniqueID(high: 7, low: 7))
+        let key = DocumentKey.machine(try required(MachineKey("north/pump1")))
+        let name = try required(FieldPath("name"))
+        var document = Document(key: key)
+        var clock = HybridClock()
+        let edit = FieldEdit(path: name, value: .text("old pump"), actor: "ada", authority: .supervisor)
+        document.write(edit, at: clock.tick(now: now), by: hub, base: nil)
+        let patch = try required(document.patch(of: hub, after: 0))
+        let record = EventRecord(seq: 4, kind: .documentPatch, priority: .important, payload: patch.encode())
+        let broken = EventRecord(seq: 5, kind: .documentPatch, priority: .important, payload: [1, 2, 3])
+        let fault = DownlinkFault(code: "DOCUMENTS_FULL", why: "as it was then")
+        let loop = try loop(
+            folder, [QuarantinedMessage(record, fault, at: now), QuarantinedMessage(broken, fault, at: now)])
+        #expect(try loop.replayQuarantined(1) == .taken)
+        #expect(try loop.replayQuarantined(1) == .notThere)
+        guard case .rejected(let code, _) = try loop.replayQuarantined(2) else {
+            return #expect(Bool(false), "was taken")
+        }
+        #expect(code != "DOCUMENTS_FULL" && !code.hasPrefix("TOPIC"))
     }
 
     @Test("what still cannot be taken stays, and what was cut is not tried")

@@ -103,6 +103,7 @@ class Plant:
         self.mosquitto = Mosquitto(state, self.settings)
         self.postgres = Postgres(state, self.settings)
         self.hub = Process("hub", state)
+        self.hub_environment = {}
         self.agents = []
         self.journals = []
         self.loop = EventLoop()
@@ -159,7 +160,8 @@ class Plant:
                 "MILLWRIGHT_CA__FOLDER": str(self.state / "ca"),
                 "MILLWRIGHT_AUTH__JWT_SECRET_FILE": str(secret),
                 "MILLWRIGHT_CONSOLE__FOLDER": str(self.root / "web"),
-                "MILLWRIGHT_PLANS__FILE": str(self.root / "hub-config/plans.yaml"), **environment})
+                "MILLWRIGHT_PLANS__FILE": str(self.root / "hub-config/plans.yaml"),
+                **self.hub_environment, **environment})
         if wait:
             self.wait_hub()
 
@@ -174,7 +176,12 @@ class Plant:
         email, password = "faults@plant.example", secrets.token_hex(9) + "-aA1"
         self.client.call("POST", "/api/auth/register", {
             "email": email, "password": password, "firstName": "Fault", "lastName": "Suite", "organization": "Faults"})
-        self.client.log_in(email, password)
+        self.credentials = email, password
+        self.log_in()
+
+    def log_in(self):
+        """Again, for a scenario that takes longer than a token lives."""
+        self.client.log_in(*self.credentials)
 
     # Database
 

@@ -1,3 +1,4 @@
+import Foundation
 import HubAPI
 import HubStore
 import HubTenancy
@@ -193,6 +194,11 @@ struct ConflictAPITests {
         var replayed = try Document(stored: before)
         replayed.apply(try DocumentPatch.decode(patch))
         #expect(replayed.conflicts(by: .standard).contains { "\($0.id)" == id })
+        // The agent writes the same members, and the simulator reads them.
+        let told = try JSONDecoder().decode(FieldValue.self, from: Data(JSONWriter.bytes(bundle)))
+        guard case .object(let members) = told else { return #expect(Bool(false), "no bundle") }
+        #expect(Set(members.keys) == ["format", "conflict", "before", "siblings", "policy", "outcome"])
+        #expect(try ConflictEvidence(json: told).replayed() == nil)
         var policy = try #require(bundle["policy"])
         policy = try JSONReader.read(
             Array(

@@ -45,6 +45,29 @@ struct ReplayTests {
         #expect(try await world.send(agent.request(segments: [segment])).segments.map(\.kind) == [.duplicate])
     }
 
+    @Test func aPatchIsMergedAfterLaterOnesThatCountItAsKnown() async throws {
+        let world = try await RoundWorld()
+        var edge = TestEdge()
+        edge.write("name", .text("Press one"))
+        try await world.exchange(&edge)
+        edge.write("notes", .text("loud"))
+        edge.write("name", .text("Press two"))
+        // As if this hub's version could not read the first of the two.
+        var request = edge.request()
+        var records = try #require(request.documents?.records)
+        let payload = records[0].payload
+        records[0].payload = [1, 2, 3]
+        request.documents = EventBatch(
+            records: records, following: try #require(request.documents?.chainBefore))
+        try await world.send(request)
+        #expect(try await world.document() != edge.document())
+        let record = try #require(try await quarantine(world).first)
+        let hex = payload.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        _ = try await world.psql("UPDATE sync_quarantine SET payload = '\\x\(hex)'")
+        _ = try await replay(record.id, world)
+        #expect(try await world.document() == edge.document())
+    }
+
     @Test func aCollisionStaysApart() async throws {
         let world = try await RoundWorld()
         var agent = TestAgent()

@@ -11,6 +11,11 @@ struct LiveCommandLineTests {
         /// Runs the program to its end: its status and what it wrote.
         func callAsFunction(_ arguments: String..., agent: Bool = false) async throws -> (status: Int32, output: String)
         {
+            try await self(arguments, agent: agent)
+        }
+
+        func callAsFunction(_ arguments: [String], agent: Bool = false) async throws -> (status: Int32, output: String)
+        {
             let environment = [
                 "XDG_CONFIG_HOME": plant.folder.path, "MILLWRIGHT_HUB": "",
                 "MILLWRIGHT_AGENT": agent ? plant.folder.file("agent/control.sock") : "",
@@ -68,6 +73,66 @@ struct LiveCommandLineTests {
         let command = try await desk("command", "send", "hall/pump-1", "stop")
         #expect(command.status != 0 && command.output.contains("COMMANDS_NOT_SERVED"), "\(command.output)")
         device.stop()
+        try await plant.stop()
+    }
+
+    @Test("a command of the hub reaches a device, is answered by it, and outlives a killed agent and a killed hub")
+    func command() async throws {
+        let plant = try await PlantUnderTest.start(signsCommands: true)
+        let desk = Desk(plant: plant)
+        let machine = try ChildProcess(
+            plant.program("millwright"),
+            [
+                "device", "simulate", "--host", "127.0.0.1", "--port", "\(plant.broker.port)", "--profiles",
+                PlantUnderTest.root + "/firmware-profiles", "--machine", "pump-1:pump", "--factory", "hall",
+                "--interval", "0.2",
+            ])
+        let listener = try ChildProcess(
+            "mosquitto_sub",
+            ["-h", "127.0.0.1", "-p", "\(plant.broker.port)", "-q", "1", "-t", "plant/hall/pump-1/cmd/+"])
+        try await waitUntil("the hub knows the machine", within: .seconds(30)) {
+            try await plant.rows("SELECT 1 FROM machines WHERE agent_id IS NOT NULL").count == 1
+        }
+        let password = try plant.folder.write(plant.password + "\n", to: "password")
+        let login = try await desk(
+            "login", "--hub", plant.calls.address, "--email", plant.email, "--password-file", password)
+        #expect(login.status == 0, "\(login.output)")
+        func states() async throws -> [String] {
+            try await plant.rows("SELECT state FROM commands ORDER BY issued_at").map { $0[0] }
+        }
+        func told(_ action: String) -> Int {
+            listener.output.components(separatedBy: #""action":"\#(action)""#).count - 1
+        }
+
+        let speed = try await desk(
+            "command", "send", "hall/pump-1", "set_speed", "--arg", "speed=60", "--class", "idempotent", "--wait")
+        #expect(speed.status == 0, "\(speed.output)")
+        let hot = try await desk("command", "send", "hall/pump-1", "stop", "--require", "temperature < -50", "--wait")
+        #expect(hot.status != 0 && hot.output.contains("COMMAND_MEASURED_FALSE"), "\(hot.output)")
+        #expect(told("set_speed") == 1 && told("stop") == 0)
+
+        // Two that wait: their agent dies, and until the hub is back nobody confirms its folder.
+        let soon = ISO8601DateFormatter().string(from: Date().addingTimeInterval(15))
+        for words in [["stop"], ["set_speed", "--arg", "speed=70", "--class", "idempotent"]] {
+            let sent = try await desk(
+                ["command", "send", "hall/pump-1"] + words + ["--not-before", soon, "--expires-in", "5m"])
+            #expect(sent.status == 0, "\(sent.output)")
+        }
+        try await waitUntil("the agent has them", within: .seconds(20)) {
+            try await states().suffix(2) == ["RECEIVED", "RECEIVED"]
+        }
+        plant.killHub()
+        plant.killAgent()
+        try await plant.startAgent()
+        try await waitUntil("the repeatable one goes", within: .seconds(60)) { told("set_speed") == 2 }
+        #expect(told("stop") == 0)
+        try await plant.startHub()
+        try await waitUntil("both are done", within: .seconds(60)) {
+            try await states() == ["DONE", "REFUSED", "DONE", "DONE"]
+        }
+        #expect(told("stop") == 1)
+        machine.terminate()
+        listener.terminate()
         try await plant.stop()
     }
 }

@@ -9,6 +9,8 @@ final class PlantUnderTest {
     let databaseName: String
     private(set) var hub: ChildProcess?
     private(set) var agent: ChildProcess?
+    /// Whether the hub has a key to sign commands with.
+    private let signsCommands: Bool
     let hubPort = FreePort.take()
     /// Where the hub listens for agents.
     let syncPort = FreePort.take()
@@ -28,7 +30,11 @@ final class PlantUnderTest {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
 
-    private init(broker: MosquittoServer, database: PostgresServer, databaseName: String, folder: TemporaryFolder) {
+    private init(
+        broker: MosquittoServer, database: PostgresServer, databaseName: String, folder: TemporaryFolder,
+        signsCommands: Bool
+    ) {
+        self.signsCommands = signsCommands
         self.broker = broker
         self.database = database
         self.databaseName = databaseName
@@ -37,12 +43,13 @@ final class PlantUnderTest {
     }
 
     /// Starts everything, registers a user and enrols the agent.
-    static func start() async throws -> PlantUnderTest {
+    static func start(signsCommands: Bool = false) async throws -> PlantUnderTest {
         async let broker = MosquittoServer.start()
         let database = try await PostgresServer.start()
         let name = try await database.makeDatabase()
         let plant = try await PlantUnderTest(
-            broker: broker, database: database, databaseName: name, folder: TemporaryFolder("plant"))
+            broker: broker, database: database, databaseName: name, folder: TemporaryFolder("plant"),
+            signsCommands: signsCommands)
         try plant.folder.write(UUID().uuidString + UUID().uuidString, to: "jwt-secret")
         try await plant.startHub()
         try await plant.register()
@@ -142,13 +149,15 @@ final class PlantUnderTest {
     }
 
     private var hubEnvironment: [String: String] {
-        [
+        var environment = [
             "DATABASE_URL": database.url(database: databaseName), "MILLWRIGHT_HTTP__LISTEN": "127.0.0.1:\(hubPort)",
             "MILLWRIGHT_SYNC__LISTEN": "127.0.0.1:\(syncPort)", "MILLWRIGHT_CA__FOLDER": folder.file("ca"),
             "MILLWRIGHT_AUTH__JWT_SECRET_FILE": folder.file("jwt-secret"),
             "MILLWRIGHT_CONSOLE__FOLDER": Self.root + "/web",
             "MILLWRIGHT_PLANS__FILE": Self.root + "/hub-config/plans.yaml", "MILLWRIGHT_LIVE__BATCH_WINDOW": "100ms",
         ]
+        if signsCommands { environment["MILLWRIGHT_COMMANDS__KEY_FILE"] = folder.file("command-key") }
+        return environment
     }
 
     /// A program of this package, beside the tests' own bundle.

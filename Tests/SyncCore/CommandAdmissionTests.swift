@@ -122,6 +122,14 @@ struct CommandAdmissionTests {
         #expect(late == .expired(fenced.expiresAt))
     }
 
+    @Test func whatIsWithTheDeviceIsNeitherExpiredNorTakenBack() {
+        for state in [CommandState.executing, .accepted] {
+            #expect(!state.mayBecome(.expired) && !state.mayBecome(.cancelled))
+            #expect(state.mayBecome(.unknown) && state.mayBecome(.done) && state.mayBecome(.refused))
+        }
+        #expect(CommandState.received.mayBecome(.expired) && CommandState.received.mayBecome(.cancelled))
+    }
+
     @Test func newKeysNeedAVoucher() throws {
         let next = CommandKeys.Key(id: "k2", publicKey: [UInt8](repeating: 7, count: 32))
         var set = CommandKeys(keys: [next], key: "k1", signature: [])

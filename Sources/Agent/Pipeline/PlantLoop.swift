@@ -60,6 +60,8 @@ public final class PlantLoop {
     var commands = CommandLedger()
     /// Commands of the hub that are not over.
     var hubCommands: [DeviceCommandID: HubCommand] = [:]
+    /// Those that wait until the hub has confirmed the folder.
+    var commandHold = CommandHold(openAtStart: [])
     /// The newest write of each set-point that devices were told of, as far as it was looked at.
     var toldSetpoints: [MachineKey: [String: String]] = [:]
     var batch = CommitBatch()

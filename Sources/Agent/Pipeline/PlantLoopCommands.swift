@@ -10,7 +10,8 @@ internal import Telemetry
 
 /// Commands of the hub, from what is durable to what the device is told.
 ///
-/// A command is in the store before anything is done about it. When its time has come and it may go, EXECUTING and the
+/// A command is in the store before anything is done about it; what was there before this start waits for the hub's
+/// first answer (`CommandHold`). When its time has come and it may go, EXECUTING and the
 /// intent are committed together, and only then does the ledger send it: a crash before finds it RECEIVED, a crash
 /// after EXECUTING, and then its execution class says what may be done.
 extension PlantLoop {
@@ -19,6 +20,7 @@ extension PlantLoop {
     func restoreHubCommands() throws {
         store.commandAdmission = settings.enrolled()
         for command in try store.openCommands() { hubCommands[command.order.id] = command }
+        commandHold = CommandHold(openAtStart: hubCommands.keys)
     }
 
     /// After the ledger was restored: a command that went to the device and is in no ledger can only be unknown.
@@ -81,10 +83,15 @@ extension PlantLoop {
     /// One command that is durable and has not gone: it waits, is over, or goes.
     private func consider(_ command: HubCommand) {
         let order = command.order
+        let isHeld = commandHold.holds(order, in: sync.session)
         if order.isOver(at: hubNow) {
-            return note(command, .expired, code: "COMMAND_EXPIRED", reason: "it expired before it went to the device")
+            let reason =
+                isHeld
+                ? "it expired before the hub had confirmed the agent's folder after its start"
+                : "it expired before it went to the device"
+            return note(command, .expired, code: "COMMAND_EXPIRED", reason: reason)
         }
-        guard hubNow >= order.notBefore, connection.isConnected else { return }
+        guard hubNow >= order.notBefore, connection.isConnected, !isHeld else { return }
         do {
             let device = try deviceCommand(command)
             note(command, .executing)
@@ -183,8 +190,12 @@ extension PlantLoop {
                 index < watches.count, let latest = watches[index].guardian.latest(of: probe.metric),
                 latest.time > command.action.changedAt
             else { continue }
+            let isDone = probe.holds(latest.value)
+            // Another branch of the folder may have sent it again, and others since.
+            let order = hubCommands[command.action.id]?.order
+            if !isDone, let order, commandHold.holds(order, in: sync.session) { continue }
             commandsChanged = true
-            record(commands.probed(command.action.id, isDone: probe.holds(latest.value), now: now), of: nil)
+            record(commands.probed(command.action.id, isDone: isDone, now: now), of: nil)
         }
     }
 

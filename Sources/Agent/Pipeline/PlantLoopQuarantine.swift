@@ -1,7 +1,8 @@
 internal import AgentStore
 internal import Telemetry
 
-/// Messages of the quarantine, taken once more by the profiles as they are now.
+/// The quarantine, taken once more: messages of devices by the profiles as they are now, records of the hub by what
+/// this version knows.
 extension PlantLoop {
     /// What came of a replay.
     package enum ReplayOutcome: Equatable {
@@ -24,6 +25,7 @@ extension PlantLoop {
     package func replayQuarantined(_ id: Int64) throws -> ReplayOutcome {
         guard let entry = try store.quarantined(id) else { return .notThere }
         guard entry.isWhole else { return .cut }
+        if entry.message.downlinkKind != nil { return try replayDownlink(entry) }
         replay = QuarantineReplay(id: id)
         entry.message.topic.withUnsafeBytes { topic in
             entry.message.payload.withUnsafeBytes { payload in
@@ -35,5 +37,14 @@ extension PlantLoop {
         if let rejection { return .rejected(code: rejection.code, detail: rejection.detail) }
         batch.released.append(id)
         return try commit() ? .taken : .noRoom
+    }
+
+    /// Carries out a record of the hub, and lets the machines hear of it.
+    private func replayDownlink(_ entry: QuarantineEntry) throws -> ReplayOutcome {
+        if let fault = try store.replayDownlink(entry, at: now) {
+            return .rejected(code: fault.code, detail: fault.why)
+        }
+        applyDocuments()
+        return .taken
     }
 }

@@ -46,7 +46,7 @@ extension AgentStore {
     /// Takes in a command; why not, when not even its sender can be told.
     func take(
         _ signed: SignedCommand, _ work: inout DocumentWork, at now: Timestamp
-    ) throws(StoreError) -> (code: String, why: String)? {
+    ) throws(StoreError) -> DownlinkFault? {
         do {
             guard let admission = try admission() else { throw CommandRefusal.keyUnknown(signed.key) }
             let order = try admission.verify(signed)
@@ -64,7 +64,9 @@ extension AgentStore {
         } catch let refusal as CommandRefusal {
             // What is not signed is not believed, its id neither: the hub is told which bytes were refused, and it
             // knows whether they were its own.
-            guard let order = try? CommandOrder.decode(signed.order) else { return (refusal.code, refusal.message) }
+            guard let order = try? CommandOrder.decode(signed.order) else {
+                return DownlinkFault(code: refusal.code, why: refusal.message)
+            }
             work.events.append(
                 .commandResult(
                     CommandResult(
@@ -74,7 +76,7 @@ extension AgentStore {
         } catch let error as StoreError {
             throw error
         } catch {
-            return ("DOWNLINK_UNREADABLE", "\(error)")
+            return .unreadable("\(error)")
         }
     }
 
@@ -89,14 +91,31 @@ extension AgentStore {
         work.hasCommandNews = true
     }
 
+    /// Ends the commands that another branch of the folder may have carried out; in the re-labelling's transaction.
+    ///
+    /// Those that went from here are in the ledger, which knows what may be done about them.
+    func doubtCommands(_ code: String, _ work: inout DocumentWork, at now: Timestamp) throws(StoreError) {
+        for var command in try commandTable.open()
+        where command.state == .received && command.order.executionClass.isBoundToFolder {
+            command.state = .unknown
+            command.code = "COMMAND_FOLDER_RESTORED"
+            command.reason = "\(code): the folder was restored or copied, and its other branch may have sent it"
+            command.changedAt = now
+            try commandTable.put(command)
+            work.events.append(.commandResult(command.result))
+            work.hasCommandNews = true
+        }
+    }
+
     /// Takes in a new set of keys, when one of those that are trusted vouches for it; why not, otherwise.
-    func take(_ set: CommandKeys, _ work: inout DocumentWork, at now: Timestamp) throws(StoreError)
-        -> (code: String, why: String)?
-    {
+    func take(
+        _ set: CommandKeys, _ work: inout DocumentWork, at now: Timestamp
+    ) throws(StoreError) -> DownlinkFault? {
         let admission = try admission()
         if let admission, !set.keys.isEmpty, admission.keys == set.keys { return nil }
         guard admission?.adopted(set) != nil else {
-            return ("COMMAND_KEYS_NOT_VOUCHED", "no key that is trusted vouches for the new keys")
+            return DownlinkFault(
+                code: "COMMAND_KEYS_NOT_VOUCHED", why: "no key that is trusted vouches for the new keys")
         }
         try meta.set(Self.keysName, DownlinkPayload.keys(set).encode())
         work.events.append(

@@ -1,6 +1,6 @@
 internal import SyncCore
 internal import SyncWire
-internal import Telemetry
+public import Telemetry
 
 /// What goes to the hub of documents, and what comes from it; all within the transactions of the rounds.
 extension AgentStore {
@@ -47,39 +47,59 @@ extension AgentStore {
         _ records: [EventRecord], _ work: inout DocumentWork, at now: Timestamp
     ) throws(StoreError) {
         for record in records {
-            do {
-                switch try DownlinkPayload.decode(kind: record.kind, payload: record.payload) {
-                case .document(let patch):
-                    if let (code, why) = try take(patch, &work, at: now) {
-                        try setApart(record, code, why, &work, at: now)
-                    }
-                case .command(let signed):
-                    if let (code, why) = try take(signed, &work, at: now) {
-                        try setApart(record, code, why, &work, at: now)
-                    }
-                case .cancel(let cancel): try take(cancel, &work, at: now)
-                case .keys(let set):
-                    if let (code, why) = try take(set, &work, at: now) {
-                        try setApart(record, code, why, &work, at: now)
-                    }
-                }
-            } catch let error as EventPayloadError {
-                try setApart(record, error.code, error.message, &work, at: now)
-            } catch let error as StoreError {
-                throw error
-            } catch {
-                try setApart(record, "DOWNLINK_UNREADABLE", "\(error)", &work, at: now)
+            let refusal = try take(kind: record.kind, record.payload, isLate: false, &work, at: now)
+            if let refusal { try setApart(record, refusal, &work, at: now) }
+        }
+    }
+
+    /// Carries out a record of the quarantine as its first time should have; why not, when it still may not be.
+    ///
+    /// In one transaction with the end of its row, or with the new reason in it. It is the record as it came: a patch
+    /// is merged by what it knew, and a command is verified and held against its time as any other.
+    public func replayDownlink(_ entry: QuarantineEntry, at now: Timestamp) throws(StoreError) -> DownlinkFault? {
+        guard let kind = entry.message.downlinkKind, entry.isWhole else { return .unreadable("it is not whole") }
+        var work = DocumentWork(clock: hybridClock)
+        var fault: DownlinkFault?
+        let head = try database.transaction { () throws(StoreError) in
+            fault = try take(kind: kind, entry.message.payload, isLate: true, &work, at: now)
+            if let fault { try quarantine.note(fault, of: entry.id) } else { try quarantine.remove([entry.id]) }
+            try keep(work)
+            return try events.append(work.events, at: now)
+        }
+        events.noteAppended(head)
+        try noteDone(work)
+        return fault
+    }
+
+    /// Carries out one record by its own way; why not, when it cannot be read or may not be applied.
+    private func take(
+        kind: EventKind, _ payload: [UInt8], isLate: Bool, _ work: inout DocumentWork, at now: Timestamp
+    ) throws(StoreError) -> DownlinkFault? {
+        do {
+            switch try DownlinkPayload.decode(kind: kind, payload: payload) {
+            case .document(let patch): return try take(patch, isLate: isLate, &work, at: now)
+            case .command(let signed): return try take(signed, &work, at: now)
+            case .keys(let set): return try take(set, &work, at: now)
+            case .cancel(let cancel):
+                try take(cancel, &work, at: now)
+                return nil
             }
+        } catch let error as EventPayloadError {
+            return DownlinkFault(code: error.code, why: error.message)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            return .unreadable("\(error)")
         }
     }
 
     /// Applies a patch of the hub; why not, when it may not be applied.
     private func take(
-        _ patch: DocumentPatch, _ work: inout DocumentWork, at now: Timestamp
-    ) throws(StoreError) -> (code: String, why: String)? {
+        _ patch: DocumentPatch, isLate: Bool, _ work: inout DocumentWork, at now: Timestamp
+    ) throws(StoreError) -> DownlinkFault? {
         let known = try documentTable.entry(patch.key)
         if known == nil, try documentTable.total() >= Self.documentsMax {
-            return ("DOCUMENTS_FULL", "the agent has \(Self.documentsMax) documents")
+            return DownlinkFault(code: "DOCUMENTS_FULL", why: "the agent has \(Self.documentsMax) documents")
         }
         var entry = known ?? DocumentEntry(local: Document(key: patch.key), updated: now)
         // The connection proves the hub, not which of its lives; the patch says that itself.
@@ -87,9 +107,9 @@ extension AgentStore {
             patch.through.dots.first { $0.replica.side == .hub }?.replica
             ?? ReplicaID(side: .hub, id: UniqueID(high: 0, low: 0))
         if let refusal = PatchCheck.refusal(of: patch, from: sender, to: entry.local, by: policies) {
-            return (refusal.code, refusal.message)
+            return DownlinkFault(code: refusal.code, why: refusal.message)
         }
-        entry.receive(patch)
+        entry.receive(patch, isLate: isLate)
         for write in patch.writes { work.clock.observe(write.label, now: now) }
         entry.updated = now
         try put(entry, &work, at: now)
@@ -97,20 +117,14 @@ extension AgentStore {
     }
 
     private func setApart(
-        _ record: EventRecord, _ code: String, _ why: String, _ work: inout DocumentWork, at now: Timestamp
+        _ record: EventRecord, _ fault: DownlinkFault, _ work: inout DocumentWork, at now: Timestamp
     ) throws(StoreError) {
-        let topic = Array("downlink/\(record.seq)/\(record.kind.rawValue)".utf8)
-        let message = topic.withUnsafeBytes { topic in
-            record.payload.withUnsafeBytes { payload in
-                QuarantinedMessage(time: now, reason: code, detail: why, topic: topic, payload: payload)
-            }
-        }
-        try quarantine.add([message])
+        try quarantine.add([QuarantinedMessage(record, fault, at: now)])
         work.events.append(
             .audit(
                 AuditEntry(
                     at: now, actor: "agent", action: "downlink.quarantined", target: "downlink \(record.seq)",
-                    detail: "\(code): \(why)")))
+                    detail: "\(fault.code): \(fault.why)")))
     }
 
     /// Gives what of the documents is the folder's own to another incarnation; in the transaction of the re-labelling.

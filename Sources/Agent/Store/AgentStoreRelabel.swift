@@ -9,7 +9,8 @@ extension AgentStore {
     ///
     /// Records of stream E that the hub does not have get new seqs and a new chain, each with what it was before. What
     /// folder and hub share stays as the past. Writes of documents that the hub does not have get new dots, and go
-    /// again as records of a new stream D; the hub's downlink begins anew. Segments keep their numbers, since stream T
+    /// again as records of a new stream D; the hub's downlink begins anew. Commands that another branch of the
+    /// folder may have carried out are UNKNOWN. Segments keep their numbers, since stream T
     /// has no order: the hub knows those that it has by number and digest. An audit record says what was done and what
     /// is not known.
     public func relabel(_ order: Relabelling, as fresh: IncarnationID, at now: Timestamp) throws(StoreError) {
@@ -22,6 +23,7 @@ extension AgentStore {
             let relabelled = try events.relabel(after: shared, from: old, to: fresh)
             try note(order, old, fresh, relabelled, at: now)
             let documents = try relabelDocuments(order, from: old, as: fresh, &work, at: now)
+            if order.hasOtherBranch { try doubtCommands(order.verdict.code, &work, at: now) }
             let detail = Self.detail(order, old, head: before, relabelled)
             let entry = AuditEntry(
                 at: now, actor: "agent", action: "incarnation.began", target: fresh.description, detail: detail)

@@ -124,6 +124,7 @@ extension AgentStore {
     ) throws(StoreError) {
         let forgotten = max(forgottenUntil, entries.map(\.lastTime).max() ?? forgottenUntil)
         var moves: [SegmentLedger.Move] = []
+        if planted(.unlinkBeforeTheLedger) { for entry in entries { try files.remove(entry.file) } }
         let head = try database.transaction { () throws(StoreError) in
             if let added { try ledger.add(added, at: now) }
             for entry in entries {

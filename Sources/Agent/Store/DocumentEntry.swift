@@ -70,10 +70,15 @@ struct DocumentEntry {
         settle()
     }
 
-    /// Takes in what the hub wrote.
-    mutating func receive(_ patch: DocumentPatch) {
-        local.apply(patch)
-        remote?.apply(patch)
+    /// Takes in what the hub wrote; `isLate` where it was kept back while later patches were taken in.
+    mutating func receive(_ patch: DocumentPatch, isLate: Bool = false) {
+        if isLate {
+            local.applyLate(patch)
+            remote?.applyLate(patch)
+        } else {
+            local.apply(patch)
+            remote?.apply(patch)
+        }
         settle()
     }
 

@@ -8,6 +8,8 @@ final class QuarantineTable {
     private let one: Statement
     private let delete: Statement
     private let all: Statement
+    private let trimLong: Statement
+    private let reason: Statement
     private let countMax: Int
 
     init(_ database: Database, countMax: Int) throws(StoreError) {
@@ -20,6 +22,12 @@ final class QuarantineTable {
             "SELECT \(columns) FROM quarantine WHERE id < ? ORDER BY id DESC LIMIT ?")
         one = try database.prepare("SELECT \(columns) FROM quarantine WHERE id = ?")
         delete = try database.prepare("DELETE FROM quarantine WHERE id = ?")
+        trimLong = try database.prepare(
+            """
+            DELETE FROM quarantine WHERE id IN (SELECT id FROM quarantine
+                WHERE length(payload) > \(QuarantinedMessage.payloadBytesMax) ORDER BY id DESC LIMIT -1 OFFSET ?)
+            """)
+        reason = try database.prepare("UPDATE quarantine SET reason = ?2, detail = ?3 WHERE id = ?1")
         all = try database.prepare("SELECT count(*) FROM quarantine")
     }
 
@@ -31,7 +39,18 @@ final class QuarantineTable {
                 .bind(4, message.topic).bind(5, message.size).bind(6, message.payload).run()
         }
         try trim.bind(1, countMax).run()
+        if messages.contains(where: { $0.payload.count > QuarantinedMessage.payloadBytesMax }) {
+            try trimLong.bind(1, Self.longMax).run()
+        }
     }
+
+    /// Notes why a record is not taken this time; to be called in a transaction.
+    func note(_ fault: DownlinkFault, of id: Int64) throws(StoreError) {
+        try reason.bind(1, id).bind(2, fault.code).bind(3, fault.why).run()
+    }
+
+    /// Payloads that are longer than those of devices, at most.
+    private static let longMax = 64
 
     /// The newest messages, newest first; those before `id` where it is given.
     func newest(_ count: Int, before id: Int64? = nil) throws(StoreError) -> [QuarantineEntry] {
@@ -68,6 +87,7 @@ extension QuarantineEntry {
 }
 
 extension QuarantinedMessage {
+    /// A message as it stands in its row.
     init(stored time: Timestamp, reason: String, detail: String, topic: [UInt8], size: Int, payload: [UInt8]) {
         self.time = time
         self.reason = reason

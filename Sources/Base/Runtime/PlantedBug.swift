@@ -22,6 +22,8 @@ public enum PlantedBug: Int, Sendable, CaseIterable {
     case newestTimesForgotten
     /// The window is cleared before the segment is a file and in the ledger.
     case windowClearedBeforeTheFile
+    /// The file of a segment goes before the ledger says that it is gone.
+    case unlinkBeforeTheLedger
     /// A start removes files of segments that are still to be sent.
     case removesUnsentFiles
     /// Seqs of deleted segments are given again after a start.
@@ -50,6 +52,8 @@ public enum PlantedBug: Int, Sendable, CaseIterable {
     case previousTokenForgotten
     /// Events that the hub has already are taken again.
     case duplicatesNotSliced
+    /// The running digest of a stream is not held against the hub's.
+    case chainNotVerified
     /// A thinned segment is taken though the hub has what it was made of.
     case originalsForgotten
     /// A segment over quota is acknowledged.
@@ -114,6 +118,8 @@ public enum PlantedBug: Int, Sendable, CaseIterable {
     case signatureNotVerified
     /// The highest fence is not kept.
     case fenceNotKept
+    /// A folder that was put back carries out at once what it finds as received.
+    case restoredCommandsRun
     /// What comes after an end state is another end state.
     case lateResultsCount
 }

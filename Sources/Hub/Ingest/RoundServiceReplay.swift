@@ -52,7 +52,7 @@ extension RoundService {
         return outcome.map { $0.plantEvent(of: scope.tenant) }
     }
 
-    /// A patch says which writes it knew, so that it may come at any time.
+    /// A patch says which writes it knew, so that it may come at any time, also after those that count it as known.
     private func replayDocument(
         _ seen: RoundStore.Waiting, _ id: Int64, by actor: Actor, at now: Timestamp, _ scope: TenantScope
     ) async throws -> [PlantEvent] {
@@ -67,7 +67,9 @@ extension RoundService {
             let key = patch.key.kind == .machine ? MachineKey(patch.key.subject) : nil
             let machines = try store.machines(key.map { [$0] } ?? [], at: now)
             do {
-                let news = try connection.withSavepoint { try store.apply(patch, machines: machines, at: now) }
+                let news = try connection.withSavepoint {
+                    try store.apply(patch, machines: machines, isLate: true, at: now)
+                }
                 let others = try store.takeBackRemovals(machines, at: now)
                 try RoundStore.noteReplayed(id, by: actor, at: now, connection)
                 return news + others

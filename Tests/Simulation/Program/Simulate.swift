@@ -1,7 +1,8 @@
+import Foundation
 import Glibc
 import Simulation
 
-/// `Simulate seeds FIRST COUNT`, `seed N` (with a trace), `shrink N`, `mutants SEEDS [NAME…]`.
+/// `Simulate seeds FIRST COUNT`, `seed N` (with a trace), `shrink N`, `mutants SEEDS [NAME…]`, `conflict FILE`.
 @main
 enum Simulate {
     static func main() {
@@ -15,8 +16,9 @@ enum Simulate {
             exit(outcome.failure == nil ? 0 : 1)
         case ("shrink", 1): exit(shrink(numbers[0]) ? 0 : 1)
         case ("mutants", 1): exit(hunt(seedsMax: numbers[0], names: Array(words.dropFirst(2))) ? 0 : 1)
+        case ("conflict", _) where words.count == 2: exit(play(words[words.startIndex + 1]) ? 0 : 1)
         default:
-            print("Simulate seeds FIRST COUNT | seed N | shrink N | mutants SEEDS [NAME…]")
+            print("Simulate seeds FIRST COUNT | seed N | shrink N | mutants SEEDS [NAME…] | conflict FILE")
             exit(64)
         }
     }
@@ -74,6 +76,19 @@ enum Simulate {
             print("this build has no planted bugs; make mutants builds one that has")
             return false
         #endif
+    }
+
+    /// What `millwright conflicts export` wrote, merged again; false when anything else comes out.
+    private static func play(_ file: String) -> Bool {
+        do {
+            let bytes = try Data(contentsOf: URL(fileURLWithPath: file))
+            let played = try Simulation.replay(bundle: Array(bytes))
+            print(played.text)
+            return played.isSame
+        } catch {
+            print("\(file): \(error)")
+            return false
+        }
     }
 
     /// So many failures of a run are shrunk; each takes a few seconds.

@@ -16,6 +16,9 @@ final class GatewayProcess: SyncSurroundings {
     /// Connections to the hub so far; what is under way on an older one is given up.
     private(set) var connection = 0
 
+    /// When the hub took the newest round whose answer came, by the hub's clock.
+    var heardHubAt = Timestamp(microseconds: .min)
+
     /// Whether it found its store damaged, and is to end.
     private(set) var isDamaged = false
 
@@ -50,7 +53,9 @@ final class GatewayProcess: SyncSurroundings {
     func turn(_ device: inout SimulatedDevice) {
         take(device.waiting)
         let heard = clock.uptime()
-        commands.run(store, device.controls, hubOffset: hubOffset, clock: clock, batch: &batch)
+        commands.run(
+            store, device.controls, shell.session, hubOffset: hubOffset, heardHubAt: heardHubAt, clock: clock,
+            batch: &batch)
         if planted(.acknowledgeBeforeCommit) { acknowledge(&device) }
         if planted(.sendsBeforeDurable) { sendCommands(&device.controls) }
         if commit() {

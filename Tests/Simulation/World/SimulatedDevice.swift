@@ -11,10 +11,11 @@ struct SimulatedDevice {
     private(set) var doubtful: [Int: DeviceMessage] = [:]
     /// Readings that the gateway's store said it has; the others came too late to be told from old ones.
     var admitted: Set<DeviceMessage.Reading> = []
-    var controls = DeviceControls()
+    var controls: DeviceControls
 
     init(_ number: Int) {
         self.number = number
+        controls = DeviceControls(branch: number)
     }
 
     mutating func say(_ messages: [DeviceMessage]) {

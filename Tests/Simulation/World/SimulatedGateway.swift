@@ -13,7 +13,7 @@ final class SimulatedGateway {
     var disk: SimulatedDisk
     let clock: GatewayClock
     /// A copy of the disk, and how much the device had been told when it was made.
-    var backup: (disk: SimulatedDisk, acknowledgements: Int)?
+    var backup: (disk: SimulatedDisk, acknowledgements: Int, branch: FolderBranches.Fork)?
     /// Whether its folder is not one unbroken life: restored, copied or damaged.
     var isBroken = false
     /// Whether the disk keeps what was synced.

@@ -70,7 +70,7 @@ package struct SimulatedHub {
             for (other, standing) in tables.standings where standing == .current { tables.standings[other] = .ended }
             tables.standings[incarnation] = .current
             (tables.current, tables.heardAt) = (incarnation, now)
-            merge(incarnation, of: agent, others: others, &tables)
+            merge(incarnation, of: agent, others: others, &tables, at: now)
         } else {
             tables.standings[incarnation] = .rejected
         }
@@ -118,7 +118,7 @@ package struct SimulatedHub {
             (tables.current, tables.heardAt, tables.backlog) = (incarnation, now, request.report.backlog)
             tables.intervalSeconds = request.report.intervalSeconds
         }
-        if who.mergesApart { merge(incarnation, of: agent, others: others, &tables) }
+        if who.mergesApart { merge(incarnation, of: agent, others: others, &tables, at: now) }
         return take(round, &tables, others, known, of: agent, challenges: who.challenges, at: now)
     }
 
@@ -210,7 +210,8 @@ package struct SimulatedHub {
 
     /// Takes in what an incarnation sent while it was apart.
     private mutating func merge(
-        _ incarnation: IncarnationID, of agent: AgentID, others: [IncarnationID], _ tables: inout HubAgent
+        _ incarnation: IncarnationID, of agent: AgentID, others: [IncarnationID], _ tables: inout HubAgent,
+        at now: Timestamp
     ) {
         let kept = tables.apart.removeValue(forKey: incarnation) ?? []
         var events: [(seq: UInt64, names: [RecordOrigin], event: InspectedRound.Event)] = []
@@ -233,7 +234,7 @@ package struct SimulatedHub {
             without: shared, doubt: life.cursor.doubt)
         takeEvents(&decision, &life)
         plant.takeMachines(decision)
-        plant.takeEvents(decision.events, from: agent)
+        plant.takeEvents(decision.events, from: agent, at: now)
         takeSegments(decision, &life, tables, others)
         tables[incarnation] = life
         let taken = Set(decision.events.map(\.record.seq))

@@ -9,6 +9,8 @@ struct SimulationPlan {
     /// What happens, seconds after the beginning.
     var steps: [(at: Double, step: SimulationStep)] = []
 
+    /// When the backup was made that is put back, and when that is.
+    private var restored: (backup: Double, restore: Double)?
     private var random: SeededRandom
     private var messages: [Int]
     /// All that each device has said, for it says some of it again.
@@ -29,6 +31,9 @@ struct SimulationPlan {
         if traits.restores { addRestore() }
         var people = PeoplePlan(seed: seed, traits)
         steps += people.steps(over: at)
+        if let (backup, restore) = restored {
+            steps += people.waiting(overBackupAt: backup, until: restore)
+        }
         steps.sort { $0.at < $1.at }
     }
 
@@ -38,6 +43,7 @@ struct SimulationPlan {
         let (early, late) = (steps.count / 4, steps.count * 2 / 3)
         let isAlone = random.isTrue(0.5)
         let (backup, restore) = (steps[early].at, steps[late].at)
+        restored = (backup, restore)
         let span = traits.paceSeconds * 6
         func cut(_ at: Double) -> (at: Double, step: SimulationStep) {
             (at, .cut(gateway: 0, requests: true, answers: true, seconds: span))
@@ -45,6 +51,8 @@ struct SimulationPlan {
         var after: [(at: Double, step: SimulationStep)] = [(restore, .restore(gateway: 0))]
         if isAlone {
             after = [cut(restore)] + after
+            // Where room is short it packs, before it hears of the hub, what its other branch may have sent.
+            if random.isTrue(0.5) { after.append((restore, fill(0, seconds: span * 2))) }
             after += [(restore, .seal(gateway: 0)), (restore + span / 2, .makeRoom(gateway: 0))]
         }
         steps.insert(contentsOf: after, at: late)
@@ -54,6 +62,11 @@ struct SimulationPlan {
             steps.append(cut(max(0, backup - span)))
         }
         steps.sort { $0.at < $1.at }
+    }
+
+    /// So little room that much of what is kept is packed or thinned.
+    private mutating func fill(_ gateway: Int, seconds: Double) -> SimulationStep {
+        .fill(gateway: gateway, freeBytes: 10_000 + random.below(60_000), seconds: seconds)
     }
 
     /// From a third of the time on there is a copy of the first gateway, beside devices of its own.

@@ -57,6 +57,8 @@ final class SimulationWorld {
     /// The truth about documents and commands.
     var writes = WriteHistory()
     var orders: [DeviceCommandID: CommandWish] = [:]
+    /// Which folders were made out of which.
+    var branches = FolderBranches()
     /// Edits that were refused, as they had to be.
     var refusals = 0
     /// Hears of everything that happens, when somebody replays a seed.

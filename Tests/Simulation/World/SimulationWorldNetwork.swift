@@ -51,6 +51,9 @@ extension SimulationWorld {
         let gateway = gateways[envelope.gateway]
         guard let process = gateway.process, gateway.life == envelope.life else { return }
         if process.connection != envelope.connection, !plan.traits.deliversLate { return }
+        if case .success(let answer) = result, let heard = answer.clock.hubReceived {
+            process.heardHubAt = max(process.heardHubAt, heard)
+        }
         process.shell.end(envelope.round, result)
         after(gateway)
     }

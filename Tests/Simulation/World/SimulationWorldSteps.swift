@@ -90,7 +90,8 @@ extension SimulationWorld {
                     $0.process?.seal()
                 }
             }
-            if round > 1, gateways.allSatisfy(isAtRest), !hasCopies { break }
+            let isOver = !hasCopies && hub.plant.commands.values.allSatisfy(\.state.isFinal)
+            if round > 1, isOver, gateways.allSatisfy(isAtRest) { break }
             pass(until: time.now.advanced(seconds: patience))
             if round > 2 { decideCopies() }
         }
@@ -99,7 +100,9 @@ extension SimulationWorld {
     /// Whether nothing is on its way any more, in either direction; or the gateway waits for a person.
     private func isAtRest(_ gateway: SimulatedGateway) -> Bool {
         if gateway.isStopped { return true }
-        return gateway.isDrained && (gateway.isBroken || hub.plant.isQuiet(gateway.agent))
+        guard gateway.isDrained else { return false }
+        guard isHeardAlone(gateway) else { return true }
+        return hub.plant.isQuiet(gateway.agent, gateway.isBroken ? gateway.process?.store.incarnation : nil)
     }
 
     private var hasCopies: Bool {
@@ -135,13 +138,19 @@ extension SimulationWorld {
         (gateway.isBroken, gateway.isDiskTrusted) = (true, false)
     }
 
+    /// Where a copy of a gateway's folder parts from it.
+    private func fork(_ gateway: SimulatedGateway) -> FolderBranches.Fork {
+        let controls = gateway.device.controls
+        return FolderBranches.Fork(parent: controls.branch, deliveries: controls.deliveries.count)
+    }
+
     private func copy(of disk: SimulatedDisk) -> SimulatedDisk {
         SimulatedDisk(copyOf: disk, seed: random.next())
     }
 
     private func backUp(_ number: Int) {
         let gateway = gateways[number]
-        gateway.backup = (copy(of: gateway.disk), gateway.device.acknowledged.count)
+        gateway.backup = (copy(of: gateway.disk), gateway.device.acknowledged.count, fork(gateway))
     }
 
     /// The folder is put back as the backup has it; what was acknowledged since is gone from it.
@@ -152,6 +161,7 @@ extension SimulationWorld {
         gateway.disk = copy(of: backup.disk)
         gateway.isBroken = true
         gateway.device.putBack(to: backup.acknowledgements)
+        gateway.device.controls.branch = branches.add(backup.branch)
         begin(number)
     }
 
@@ -161,6 +171,7 @@ extension SimulationWorld {
         let gateway = addGateway(agent: original.agent, number: gateways.count)
         gateway.clock.pass(to: time.now)
         gateway.disk = copy(of: original.disk)
+        gateway.device.controls = original.device.controls.copied(branch: branches.add(fork(original)))
         (gateway.isBroken, original.isBroken) = (true, true)
         gateway.isDiskTrusted = original.isDiskTrusted
         begin(gateway.number)

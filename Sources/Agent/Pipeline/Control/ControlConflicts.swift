@@ -19,6 +19,10 @@ extension PlantLoop {
             return .data(FieldValue(conflict: record, agent: settings.name))
         }
         guard rest.count == 2 else { throw ControlFault.notFound("path") }
+        if rest[1] == "export" {
+            try allow(["GET"], request)
+            return .data(try bundle(record))
+        }
         try allow(["POST"], request)
         if let seen = try request.integer("ifRevision"), seen != Int(record.revision) { throw ControlFault.stale }
         switch rest[1] {
@@ -30,6 +34,17 @@ extension PlantLoop {
         }
         guard let after = try store.conflict(id) else { throw ControlFault.notFound("conflict") }
         return .data(FieldValue(conflict: after, agent: settings.name))
+    }
+
+    /// The bundle that the hub makes of a conflict too, so that it can be played again elsewhere.
+    private func bundle(_ record: ConflictRecord) throws -> FieldValue {
+        let conflict = record.conflict
+        let document = try store.document(conflict.document) ?? Document(key: conflict.document)
+        let evidence = ConflictEvidence(
+            conflict, before: document.before(conflict.siblings), policies: store.policies)
+        var members = evidence.members { FieldValue(write: $0) }
+        members["conflict"] = FieldValue(conflict: record, agent: settings.name)
+        return .object(members)
     }
 
     private func listConflicts(_ request: ControlRequest) throws -> ControlAnswer {

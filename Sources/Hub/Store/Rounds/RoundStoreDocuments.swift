@@ -10,7 +10,7 @@ extension RoundStore {
     /// Throws `PatchRefusal` for one that may not be applied; nothing was changed then. The same patch twice changes
     /// nothing the second time.
     public func apply(
-        _ patch: DocumentPatch, machines: [MachineKey: MachineRow], at now: Timestamp
+        _ patch: DocumentPatch, machines: [MachineKey: MachineRow], isLate: Bool = false, at now: Timestamp
     ) throws -> [RoundNews] {
         let documents = DocumentStore(connection, scope: scope)
         let owner = try owner(of: patch.key, machines)
@@ -26,7 +26,7 @@ extension RoundStore {
             throw refusal
         }
         var after = stored.document
-        after.apply(patch)
+        if isLate { after.applyLate(patch) } else { after.apply(patch) }
         if after == stored.document { return [] }
         let news = try documents.settle(stored, as: after, by: .edge, at: now)
         let actors = Set(patch.writes.map(\.actor)).sorted().joined(separator: ", ")

@@ -82,6 +82,20 @@ public struct Document: Hashable, Sendable {
         return touched.sorted()
     }
 
+    /// Takes in a patch that was kept back while later ones of its replica were taken in.
+    ///
+    /// Those count its writes as known, so each is looked for: it is here, a write of its field that knew it is here,
+    /// or it is taken in now. A second time it changes nothing.
+    public mutating func applyLate(_ patch: DocumentPatch) {
+        apply(patch)
+        for write in patch.writes where !writes.contains(where: { $0.dot == write.dot }) {
+            let isOver = writes.contains {
+                $0.path == write.path && $0.context.contains(write.dot) && !$0.spares.contains(write.dot)
+            }
+            if !isOver { take(write) }
+        }
+    }
+
     /// What a replica wrote after one of its counters and still stands; nothing when it wrote nothing since.
     public func patch(of replica: ReplicaID, after counter: UInt64) -> DocumentPatch? {
         guard versions[replica] > counter else { return nil }

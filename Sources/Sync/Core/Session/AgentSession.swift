@@ -21,6 +21,12 @@ public struct AgentSession: Sendable {
     /// What the hub keeps apart and why; nothing while the agent is heard as itself.
     public internal(set) var apart: Verdict?
 
+    /// Whether the hub heard this folder as the agent's own, by the newest answer since the session began.
+    ///
+    /// Then all that the hub has of stream E under this name stands in this folder: no other branch of it has told the
+    /// hub of anything. Before the first answer nobody can say.
+    public internal(set) var isFolderConfirmed = false
+
     /// What the hub holds back now, and why.
     public var holds: [Hold] { allowance.current }
 

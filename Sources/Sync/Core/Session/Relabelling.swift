@@ -19,6 +19,13 @@ public struct Relabelling: Sendable, Equatable {
         self.hubDocuments = hubDocuments
     }
 
+    /// Whether another branch of the folder may have done what this one has still to do.
+    ///
+    /// Not where it was the hub that lost records: then the folder is the one that it always was.
+    public var hasOtherBranch: Bool {
+        ![AgentSession.eventsNotKept, AgentSession.documentsNotKept].contains(verdict.code)
+    }
+
     /// The newest record of a strict stream that folder and hub certainly share; what follows it is the folder's own.
     ///
     /// `acknowledged` is what the hub is known to have had; `chainAtHub` the folder's own chain at the hub's seq, where

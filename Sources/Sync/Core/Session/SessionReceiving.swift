@@ -15,8 +15,11 @@ extension AgentSession {
         }
         var actions = answeredWell(answer, at: at, flight, now)
         actions += noteStanding(answer.verdict)
+        isFolderConfirmed = false
         if let ending = obey(answer, progress, now) { return actions + ending }
         if let code = stopCode(answer) { return actions + quarantine(code, now) }
+        isFolderConfirmed =
+            apart == nil && answer.eventRefusal == nil && flight.events.chain(at: answer.events.seq) != nil
         let (settlement, reports) = settlement(of: answer, flight, progress)
         actions += reports.map { .report($0) }
         note(settlement, answer, flight, progress, now)

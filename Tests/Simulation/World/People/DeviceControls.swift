@@ -18,6 +18,12 @@ struct DeviceControls {
         var isConditionFalse: Bool
         /// How far the agent may misjudge the hub's clock, as it knows itself.
         var clockErrorSeconds: Double
+        /// When the hub took the round of whose answer it follows that the command might go.
+        var freeSince: Timestamp
+        /// The branch of the folder that told the device.
+        var branch: Int
+        /// How much the device had been told before.
+        var number: Int
         /// Whether the device did it.
         var hadEffect: Bool
     }
@@ -29,10 +35,23 @@ struct DeviceControls {
     }
 
     private(set) var deliveries: [Delivery] = []
+    /// Which branch of the folder is beside it; see `FolderBranches`.
+    var branch: Int
     /// What the number is of the last command that had an effect.
     private(set) var level = 0
     private var wishes: [DeviceCommandID: CommandWish] = [:]
     private var answers: [Answer] = []
+
+    init(branch: Int) {
+        self.branch = branch
+    }
+
+    /// The controls of a copied gateway's device, to which the same commands may come.
+    func copied(branch: Int) -> DeviceControls {
+        var copy = DeviceControls(branch: branch)
+        copy.wishes = wishes
+        return copy
+    }
 
     /// What is to happen when a command reaches it.
     mutating func expect(_ wish: CommandWish) {

@@ -15,9 +15,12 @@ struct DocumentChecks {
     }
 
     func verdict() -> String? {
-        guard gateway.isUnbroken, let store = gateway.process?.store else { return nil }
+        guard world.isHeardAlone(gateway), let store = gateway.process?.store else { return nil }
         if let row = world.hub.plant.refusedPatches.first { return "PATCH_REFUSED: \(row.why)" }
-        let downlink = world.hub.plant.downlink.first { $0.key.agent == gateway.agent && !$0.value.isEmpty }
+        let downlink = world.hub.plant.downlink.first {
+            $0.key.agent == gateway.agent && !$0.value.isEmpty
+                && (gateway.isUnbroken || $0.key.incarnation == store.incarnation)
+        }
         if let downlink { return "DOWNLINK_NOT_DRAINED: \(downlink.value.count) records wait" }
         let keys = Set(world.writes.keys + ((try? store.documentKeys(count: 1_000)) ?? []))
         for key in keys.sorted() where isOfGateway(key) {
@@ -27,13 +30,15 @@ struct DocumentChecks {
             guard atHub == atEdge || isForgotten else {
                 return "DOCUMENTS_DIFFER: \(key) \(difference(atHub, atEdge))"
             }
+            // What a folder wrote and told nobody is gone with it.
+            guard gateway.isUnbroken else { continue }
             let history = world.writes.entries[key] ?? [:]
             for (path, entries) in history.sorted(by: { $0.key < $1.key }) {
                 let field = FieldChecks(document: atHub, path: path, entries: entries, policies: store.policies)
                 if let broken = field.verdict() { return "\(broken) at \(key) \(path)" }
             }
         }
-        return ConflictChecks(world, gateway).verdict()
+        return gateway.isUnbroken ? ConflictChecks(world, gateway).verdict() : nil
     }
 
     private func isOfGateway(_ key: DocumentKey) -> Bool {
@@ -48,6 +53,17 @@ struct DocumentChecks {
         let paths = Set(hub.paths + edge.paths).sorted()
         let path = paths.first { hub.siblings(of: $0) != edge.siblings(of: $0) }
         return path.map { "\($0)" } ?? "in what they know"
+    }
+}
+
+extension SimulationWorld {
+    /// Whether a gateway is the only one of its agent, on a disk that keeps its word, and the hub takes its documents.
+    func isHeardAlone(_ gateway: SimulatedGateway) -> Bool {
+        if gateway.isUnbroken { return true }
+        guard gateway.isDiskTrusted, !gateway.isStopped, gateway.process?.shell.session.apart == nil else {
+            return false
+        }
+        return gateways.count { $0.agent == gateway.agent } == 1
     }
 }
 

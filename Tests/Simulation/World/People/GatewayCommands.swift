@@ -11,6 +11,9 @@ import Telemetry
 struct GatewayCommands {
     private var ledger = CommandLedger()
     private var known: [DeviceCommandID: HubCommand] = [:]
+    private let hold: CommandHold
+    /// Since when each may go, by the time of the hub's answer of which that follows.
+    private var freeSince: [DeviceCommandID: Timestamp] = [:]
     private var context: GuardContext
     private var isChanged = false
 
@@ -22,6 +25,7 @@ struct GatewayCommands {
         let (ledger, effects) = CommandLedger.restored(stored, context: &context)
         self.ledger = ledger
         for command in try store.openCommands() { known[command.order.id] = command }
+        hold = CommandHold(openAtStart: known.keys)
         record(effects, &batch)
         let sent = Set(ledger.open.map(\.action.id))
         for command in known.values.sorted(by: { $0.order.id < $1.order.id })
@@ -33,7 +37,9 @@ struct GatewayCommands {
 
     /// Takes in what rounds brought and what the device said, and lets those go whose time has come.
     mutating func run(
-        _ store: AgentStore, _ controls: DeviceControls, hubOffset: Double, clock: any Clock, batch: inout CommitBatch
+        _ store: AgentStore, _ controls: DeviceControls, _ session: AgentSession, hubOffset: Double,
+        heardHubAt: Timestamp,
+        clock: any Clock, batch: inout CommitBatch
     ) {
         (context.now, context.uptime) = (clock.now(), clock.uptime())
         for answer in controls.said(by: context.uptime) {
@@ -47,12 +53,33 @@ struct GatewayCommands {
             ($0.receivedAt, $0.order.id) < ($1.receivedAt, $1.order.id)
         }
         let hubNow = context.now.advanced(seconds: hubOffset)
-        for command in waiting { consider(command, store, controls, hubNow, &batch) }
-        for command in ledger.toProbe(uptime: context.uptime) {
-            isChanged = true
-            let id = command.action.id
-            record(ledger.probed(id, isDone: controls.shows(id), now: context.now), &batch)
+        for command in waiting {
+            let isFree = isFree(command.order, session, heardHubAt)
+            consider(command, isFree, store, controls, hubNow, &batch)
         }
+        for command in ledger.toProbe(uptime: context.uptime) {
+            let id = command.action.id
+            let isDone = controls.shows(id)
+            if !isDone, let order = known[id]?.order, !isFree(order, session, heardHubAt) { continue }
+            isChanged = true
+            record(ledger.probed(id, isDone: isDone, now: context.now), &batch)
+        }
+    }
+
+    /// The hub's answer of which it follows that a command may go.
+    func isFree(since id: DeviceCommandID) -> Timestamp { freeSince[id] ?? Timestamp(microseconds: .min) }
+
+    private mutating func isFree(_ order: CommandOrder, _ session: AgentSession, _ heardHubAt: Timestamp) -> Bool {
+        guard !hold.holds(order, in: session) else {
+            freeSince[order.id] = nil
+            return false
+        }
+        if freeSince[order.id] == nil {
+            // What goes before the hub was ever heard goes as of now: it is held against all that the hub knows.
+            let now = SimulationWorld.hubTime(Timestamp(microseconds: Int64(context.uptime.nanoseconds / 1_000)))
+            freeSince[order.id] = heardHubAt.microseconds == .min ? now : heardHubAt
+        }
+        return true
     }
 
     /// The ledger as it is to be durable with the next commit; nothing when it did not change.
@@ -107,12 +134,12 @@ struct GatewayCommands {
     }
 
     private mutating func consider(
-        _ command: HubCommand, _ store: AgentStore, _ controls: DeviceControls, _ hubNow: Timestamp,
+        _ command: HubCommand, _ isFree: Bool, _ store: AgentStore, _ controls: DeviceControls, _ hubNow: Timestamp,
         _ batch: inout CommitBatch
     ) {
         let order = command.order
         if order.isOver(at: hubNow) { return note(command, .expired, "", &batch) }
-        guard hubNow >= order.notBefore, let facts = try? Self.facts(of: order, store, controls) else { return }
+        guard isFree, hubNow >= order.notBefore, let facts = try? Self.facts(of: order, store, controls) else { return }
         if let refusal = CommandAdmission.refusal(of: order, given: facts, at: hubNow) {
             return note(command, .refused, refusal.message, &batch)
         }

@@ -19,7 +19,9 @@ extension GatewayProcess {
                 id: order.id, at: Timestamp(microseconds: Int64(clock.uptime().nanoseconds / 1_000)),
                 isLatched: unseen && (order.precondition.latchesClear || facts.isStart),
                 isConditionFalse: !Self.holds(order.precondition, facts),
-                clockErrorSeconds: Double(shell.session.clock?.error ?? 0) / 1e6, hadEffect: false)
+                clockErrorSeconds: Double(shell.session.clock?.error ?? 0) / 1e6,
+                freeSince: commands.isFree(since: order.id), branch: controls.branch,
+                number: controls.deliveries.count, hadEffect: false)
             controls.deliver(delivery, at: clock.uptime())
             if let effects = controls.crash(after: order.id) { lifeline.end(afterEffects: effects) }
         }

@@ -38,6 +38,8 @@ struct HubTables {
         var cancel: CommandCancel?
         /// The end states that it came to; one in the end.
         var ends: [CommandState] = []
+        /// When an agent first said that it is with the device.
+        var executingSince: Timestamp?
         /// How often an agent said that it was taken in.
         var received = 0
     }
@@ -73,10 +75,12 @@ struct HubTables {
         documents.filter { $0.value.agent == agent }.keys.sorted()
     }
 
-    /// Whether nothing waits for an agent, and it has said that it has everything.
-    func isQuiet(_ agent: AgentID) -> Bool {
+    /// Whether nothing waits for an agent, and it has said that it has everything; under one name, where that is given.
+    func isQuiet(_ agent: AgentID, _ incarnation: IncarnationID? = nil) -> Bool {
         !documents.values.contains { $0.agent == agent && $0.isDirty }
             && !commands.values.contains { $0.order.agent == agent && !$0.state.isFinal }
-            && downlink.allSatisfy { $0.key.agent != agent || $0.value.isEmpty }
+            && downlink.allSatisfy {
+                $0.key.agent != agent || (incarnation ?? $0.key.incarnation) != $0.key.incarnation || $0.value.isEmpty
+            }
     }
 }

@@ -62,21 +62,22 @@ extension HubTables {
     }
 
     /// What the events of a round say of alerts and commands.
-    mutating func takeEvents(_ events: [InspectedRound.Event], from agent: AgentID) {
+    mutating func takeEvents(_ events: [InspectedRound.Event], from agent: AgentID, at now: Timestamp) {
         for event in events {
             switch event.payload {
             case .success(.alert(let alert)): alerts.insert(alert.id)
             case .success(.audit(let entry)) where entry.action == "conflict.detected":
                 conflictsTold.append(entry.detail)
-            case .success(.commandResult(let result)): apply(result, from: agent)
+            case .success(.commandResult(let result)): apply(result, from: agent, at: now)
             default: break
             }
         }
     }
 
-    private mutating func apply(_ result: CommandResult, from agent: AgentID) {
+    private mutating func apply(_ result: CommandResult, from agent: AgentID, at now: Timestamp) {
         guard var row = commands[result.id], row.order.agent == agent else { return }
         if result.state == .received { row.received += 1 }
+        if result.state == .executing, row.executingSince == nil { row.executingSince = now }
         if row.state.mayBecome(result.state) {
             row.isWaiting = false
             if result.state.isFinal { row.end(result.state) } else { row.state = result.state }

@@ -114,7 +114,7 @@ extension HubTables {
             return before.downlink.map { DownlinkAnswer(cursor: $0) }
         }
         takeMachines(decision)
-        takeEvents(decision.events, from: key.agent)
+        takeEvents(decision.events, from: key.agent, at: now)
         takeDocuments(&decision, from: key.agent, key.incarnation, at: now)
         guard let after = hello.downlink else { return before.downlink.map { DownlinkAnswer(cursor: $0) } }
         return exchangeDownlink(after, of: key, cursor: before.downlink, at: now)

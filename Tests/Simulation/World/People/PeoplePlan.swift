@@ -39,6 +39,20 @@ struct PeoplePlan {
         return steps
     }
 
+    /// Commands that a backup of the first gateway holds as waiting, and that are due before it is put back.
+    mutating func waiting(overBackupAt backup: Double, until restore: Double) -> [(at: Double, step: SimulationStep)] {
+        guard random.isTrue(0.7) else { return [] }
+        return (0..<3).map { _ in
+            var wish = wish(for: 0)
+            let at = max(0, backup - traits.paceSeconds * (1 + random.unit() * 3))
+            wish.executionClass = random.pick([.atMostOnce, .atMostOnce, .probe])
+            wish.delaySeconds = backup - at + random.unit() * max(0, restore - backup) / 2
+            wish.lifeSeconds = restore - at + traits.paceSeconds * 20
+            (wish.condition, wish.forgery, wish.crashesAfter) = (.nothing, nil, nil)
+            return (at, .people(.order(wish)))
+        }
+    }
+
     private mutating func gateway() -> Int { random.below(traits.gateways) }
 
     private mutating func side() -> ReplicaID.Side { random.isTrue(0.5) ? .edge : .hub }
@@ -131,8 +145,9 @@ struct PeoplePlan {
 
     // MARK: Commands
 
-    private mutating func wish() -> CommandWish {
-        let gateway = gateway()
+    private mutating func wish() -> CommandWish { wish(for: gateway()) }
+
+    private mutating func wish(for gateway: Int) -> CommandWish {
         commands[gateway] += 1
         let pace = traits.paceSeconds
         let isDelayed = random.isTrue(0.25)

@@ -31,10 +31,11 @@ extension SimulationWorld {
             }
         case .order(let wish):
             if isHubDown { return }
-            gateways[wish.gateway].device.controls.expect(wish)
+            let agent = gateways[wish.gateway].agent
+            for gateway in gateways where gateway.agent == agent { gateway.device.controls.expect(wish) }
             orders[wish.id] = wish
             hub.plant.send(
-                wish, to: DeviceMessage.machine(wish.gateway), of: gateways[wish.gateway].agent, at: hubNow)
+                wish, to: DeviceMessage.machine(wish.gateway), of: agent, at: hubNow)
         case .cancel(let number, let pick):
             let ids = orders.keys.filter { orders[$0]?.gateway == number }.sorted()
             if !isHubDown, !ids.isEmpty { hub.plant.cancel(ids[pick % ids.count], at: hubNow) }
