@@ -8,9 +8,11 @@ struct RoundBudgetTests {
     private static func agent(_ number: Int) -> AgentID { AgentID(UniqueID(high: 1, low: UInt64(number))) }
     private static func at(_ seconds: Double) -> Uptime { Uptime(nanoseconds: 0).advanced(seconds: seconds) }
 
-    @Test("the more agents, the longer; one that asks often counts once", arguments: [
-        (1, 0), (999, 0), (2_000, 2), (10_000, 10), (29_000, 29), (60_000, 30),
-    ])
+    @Test(
+        "the more agents, the longer; one that asks often counts once",
+        arguments: [
+            (1, 0), (999, 0), (2_000, 2), (10_000, 10), (29_000, 29), (60_000, 30),
+        ])
     func interval(agents: Int, seconds: Double) {
         var budget = RoundBudget(roundsASecond: 1_000)
         var last = 0.0

@@ -85,7 +85,7 @@ import Testing
         let (named, _) = try await run(hub, ["agent", verdict, "gateway-1", "--incarnation", "0192f1"])
         #expect(named == 0 && hub.requests.last?.body == .object(["incarnation": .string(Self.other)]))
         let (vague, why) = try await run(hub, ["agent", verdict, "gateway-1", "--incarnation", "0192"])
-        #expect(vague == 1 && why.contains("INCARNATION_NOT_FOUND: --incarnation"))
+        #expect(vague == 1 && why.contains("INCARNATION_NOT_FOUND: --incarnation"), "\(why)")
         let (unknown, known) = try await run(hub, ["agent", verdict, "gateway-9"])
         #expect(unknown == 1 && known.contains("AGENT_NOT_FOUND") && known.contains("gateway-2"))
     }

@@ -25,8 +25,8 @@ public struct RoundService: Sendable {
     ///
     /// `limits` are those of the tenants' plans, with so many seconds of grace for a subscription that ran out; without
     /// them nothing is held. An incarnation that was silent for `quietSeconds` gives way to a newcomer; `newToken`
-    /// draws resume tokens, which must not be guessable. Agents with nothing pressing are asked to leave so long between
-    /// two rounds that all of them make `roundsASecond`.
+    /// draws resume tokens, which must not be guessable. Agents with nothing pressing are asked to leave so long
+    /// between two rounds that all of them make `roundsASecond`.
     public init(
         _ pool: PostgresPool, partitions: ChunkPartitions, clock: any Clock = SystemClock(),
         logger: Logger = Logger(label: "millwright.hub.ingest"), quietSeconds: Double = 60,

@@ -30,7 +30,8 @@ public struct AnswerContext: Sendable {
     public init(
         receivedAt: Timestamp, sentAt: Timestamp, generation: UInt64 = 1, safePosition: [UInt8] = [],
         resumeToken: [UInt8] = [], credits: [Credit] = [], retryAfterMilliseconds: UInt32 = 0,
-        intervalMilliseconds: UInt32 = 0, downlink: EventBatch? = nil, hasMoreDownlink: Bool = false, policyVersion: UInt32 = 0
+        intervalMilliseconds: UInt32 = 0, downlink: EventBatch? = nil, hasMoreDownlink: Bool = false,
+        policyVersion: UInt32 = 0
     ) {
         self.receivedAt = receivedAt
         self.sentAt = sentAt

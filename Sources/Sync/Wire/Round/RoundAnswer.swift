@@ -58,8 +58,8 @@ public struct RoundAnswer: Sendable, Equatable {
         documents: EventCursor? = nil, documentRefusal: EventRefusal? = nil, quarantinedDocuments: [UInt64] = [],
         downlink: EventBatch? = nil, hasMoreDownlink: Bool = false, verdict: Verdict? = nil,
         segments: [SegmentOutcome] = [], credits: [Credit] = [], holds: [Hold] = [],
-        retryAfterMilliseconds: UInt32 = 0, intervalMilliseconds: UInt32 = 0, resumeToken: [UInt8] = [], hubGeneration: UInt64 = 0,
-        safePosition: [UInt8] = [], clock: ClockStamps,
+        retryAfterMilliseconds: UInt32 = 0, intervalMilliseconds: UInt32 = 0, resumeToken: [UInt8] = [],
+        hubGeneration: UInt64 = 0, safePosition: [UInt8] = [], clock: ClockStamps,
         label: HybridTime? = nil, policyVersion: UInt32 = 0, unknownFields: [UInt8] = []
     ) {
         self.protocolVersion = protocolVersion
