@@ -161,6 +161,7 @@ struct DocumentEffectTests {
         try await bench.restart()
         let state = try await bench.control("GET", ["sync"]).body["data"]
         #expect(state?["paused"] == .flag(true) && state?["state"] == .text("paused"))
+        #expect(state?["nextRoundAt"] == nil, "there is none while it is paused")
         let before = bench.hub.state.withLock { $0.events.count }
         try await bench.publish("plant/north/m1", #"{"ts": \#(now), "power": 20}"#)
         try await waitUntil("the machine is known") { try await !bench.status().machines.isEmpty }

@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import MillwrightDevice
 internal import Runtime
-internal import SyncCore
 
 /// The command `millwright conflicts export`.
 struct ConflictsExport: AsyncParsableCommand {
@@ -17,23 +16,11 @@ struct ConflictsExport: AsyncParsableCommand {
         try await Reporting.run {
             let client = try options.client()
             let conflict = try await ConflictDesk(client: client).find(id, now: SystemClock().now())
-            let bundle = try await bundle(conflict, client)
+            let path = "/api/conflicts/\(PercentText.escaped(conflict.id))/export"
+            let bundle = try await client.call(.get, path).data
             guard let out else { return print(bundle.pretty) }
             try FileBytes.write(Array((bundle.pretty + "\n").utf8), to: out, mode: 0o644)
             print("\(conflict.shortID) is in \(out)")
         }
-    }
-
-    /// The hub's own bundle; an agent tells the same parts, and they are put together here.
-    private func bundle(_ conflict: ToldConflict, _ client: APIClient) async throws -> JSONValue {
-        if !client.target.isAgent {
-            return try await client.call(.get, "/api/conflicts/\(PercentText.escaped(conflict.id))/export").data
-        }
-        let key = PercentText.escaped(conflict.document)
-        return .object([
-            "format": .string("millwright.conflict.v1"), "conflict": conflict.json,
-            "document": try await client.call(.get, "/api/documents/\(key)").data,
-            "policy": JSONValue(PolicyTable.standard.json),
-        ])
     }
 }

@@ -13,7 +13,11 @@ enum TwinText {
         var lines = [screen.styled(Screen.plain("\(name): \(health)"), .bold)]
         var life = "  remaining life     \(text(state["remainingHours"])) h"
         if let found = report["remainingLife"]?.present {
-            life += ", four times out of five \(text(found["low"])) to \(text(found["high"])) h"
+            let (low, high) = (text(found["low"]), text(found["high"]))
+            life +=
+                low == high
+                ? "; nothing that was calibrated spreads it by an hour yet"
+                : ", four times out of five \(low) to \(high) h"
         }
         lines.append(life)
         lines.append("  failure            probability \(text(state["failureProbability"]))")

@@ -73,7 +73,7 @@ extension PlantLoop {
             ])
         }
         if case .quarantined(let code, _) = sync.session.state { state["stoppedBy"] = .text(code) }
-        if let next = sync.nextTick {
+        if !sync.isPaused, let next = sync.nextTick {
             state["nextRoundAt"] = .time(now.advanced(seconds: max(0, next.seconds(since: clock.uptime()))))
         }
         return .object(state)
