@@ -38,7 +38,7 @@ struct HubTables {
         var cancel: CommandCancel?
         /// The end states that it came to; one in the end.
         var ends: [CommandState] = []
-        /// When an agent first said that it is with the device.
+        /// When an agent first said that it is with the device, before it had ended.
         var executingSince: Timestamp?
         /// How often an agent said that it was taken in.
         var received = 0

@@ -77,7 +77,8 @@ extension HubTables {
     private mutating func apply(_ result: CommandResult, from agent: AgentID, at now: Timestamp) {
         guard var row = commands[result.id], row.order.agent == agent else { return }
         if result.state == .received { row.received += 1 }
-        if result.state == .executing, row.executingSince == nil { row.executingSince = now }
+        // What another branch of the folder says after the end comes too late for it.
+        if result.state == .executing, row.executingSince == nil, !row.state.isFinal { row.executingSince = now }
         if row.state.mayBecome(result.state) {
             row.isWaiting = false
             if result.state.isFinal { row.end(result.state) } else { row.state = result.state }
