@@ -23,15 +23,17 @@ extension MachineDetector {
     /// - Throws: `SnapshotError` for bytes that are damaged, of another version, or of another number of metrics.
     public init(metrics: Int, options: MachineDetectorOptions, snapshot: [UInt8]) throws(SnapshotError) {
         self.init(metrics: metrics, options: options)
-        var reader = try SnapshotReader(snapshot, version: Self.version)
+        // Version 2 is of detectors that knew nothing of faults that come again.
+        let isOld = snapshot.first == 2
+        var reader = try SnapshotReader(snapshot, version: isOld ? 2 : Self.version)
         guard try reader.number(UInt8.self) == metrics else { throw .valueInvalid }
         memory = try reader.double()
         rate.alarmOffset = try reader.double()
         rate.scoreOffset = try reader.double()
-        rate.faultPace = try reader.double()
+        if !isOld { rate.faultPace = try reader.double() }
         rate.run = try reader.number(UInt32.self)
         rate.near = try reader.number(UInt32.self)
-        rate.quiet = try reader.number(UInt32.self)
+        if !isOld { rate.quiet = try reader.number(UInt32.self) }
         readings = try reader.number(UInt32.self)
         since = try reader.optional { reader throws(SnapshotError) in try reader.time() }
         guard rate.near <= rate.run, rate.run < .max, readings < .max, AlarmRate.range.contains(rate.alarmOffset),
