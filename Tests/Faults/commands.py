@@ -9,6 +9,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta, timezone
 
 from control_socket import control
+from hub_client import Refused
 from kills import restart
 from processes import Failure
 from scenario import Finding, heal, wait_until
@@ -37,7 +38,7 @@ def play(plant, report, options, valves):
     agent.enrol()
     agent.start()
     ids = machines(plant, valves)
-    asked = {"commands": 0, "edits at the hub": 0, "edits at the gateway": 0}
+    asked = {"commands": 0, "edits at the hub": 0, "edits at the gateway": 0, "not heard by the hub": 0}
     killed = {"agent": 0, "hub": 0}
     pace = Pace(plant, ids)
     while sum(killed.values()) < options.kills:
@@ -59,6 +60,8 @@ def play(plant, report, options, valves):
     put_back(plant, report, agent, valves, ids)
     settle(plant, agent, ids)
     report.table("asked for", asked)
+    if not asked["edits at the hub"] or not asked["edits at the gateway"]:
+        raise Finding("nobody wrote on one of the sides, so nothing was tried")
     report.table("commands", judge_commands(plant, valves))
     report.table("documents", judge_documents(plant, agent, ids))
 
@@ -95,7 +98,7 @@ def say_something(plant, agent, ids, pace, asked):
     machine = plant.random.choice(sorted(ids))
     what = plant.random.random()
     if what < 0.5:
-        if send(plant, ids, pace, machine):
+        if send(plant, ids, pace, machine, asked):
             asked["commands"] += 1
     else:
         fields = {plant.random.choice(FIELDS): None}
@@ -105,18 +108,25 @@ def say_something(plant, agent, ids, pace, asked):
             try:
                 plant.client.call("PATCH", f"/api/machines/{ids[machine]}/document", {"fields": fields})
                 asked["edits at the hub"] += 1
-            except Failure:
-                pass
+            except Failure as failure:
+                not_heard(failure, asked)
         elif control(agent.folder, "PATCH", document(machine), {"fields": fields}):
             asked["edits at the gateway"] += 1
     time.sleep(0.1 * plant.random.random())
+
+
+def not_heard(failure, asked):
+    """A hub that was killed does not answer; one that refuses what it should take is a finding."""
+    if isinstance(failure, Refused) and failure.status < 500:
+        raise Finding(str(failure))
+    asked["not heard by the hub"] += 1
 
 
 def document(machine):
     return "/api/documents/" + urllib.parse.quote(f"machine:line1/{machine}", safe="")
 
 
-def send(plant, ids, pace, machine, **more):
+def send(plant, ids, pace, machine, asked):
     """Sends a command of some class; its id, or nothing when the hub does not take it."""
     action = plant.random.choice(list(CLASSES))
     body = {"action": action, "executionClass": CLASSES[action], "expiresInSeconds": plant.random.randint(2, 25)}
@@ -128,7 +138,8 @@ def send(plant, ids, pace, machine, **more):
         body["notBefore"] = later(plant.random.random() * (body["expiresInSeconds"] - 1))
     try:
         command = plant.client.call("POST", f"/api/machines/{ids[machine]}/commands", body)["id"]
-    except Failure:
+    except Failure as failure:
+        not_heard(failure, asked)
         # Whether it was taken nobody knows; a level that may be on its way is not waited for by its id.
         if action == "probe":
             pace.open[machine] = newest_probe(plant, ids[machine]) or pace.open[machine]

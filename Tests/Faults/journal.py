@@ -9,6 +9,8 @@ import json
 import random
 import time
 
+import mqtt
+
 CROSSING_EVERY = 40
 WINDOW = 400
 
@@ -30,13 +32,7 @@ class Journal:
         self._packet = 0
 
     async def connect(self):
-        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
-        identity = f"faults-{self.name}".encode()
-        body = b"\x00\x04MQTT\x04\x02\x00\x00" + len(identity).to_bytes(2, "big") + identity
-        self.writer.write(b"\x10" + _length(len(body)) + body)
-        answer = await self.reader.readexactly(4)
-        if answer[3] != 0:
-            raise ConnectionError(f"the broker refused the publisher: {answer[3]}")
+        self.reader, self.writer = await mqtt.connect(self.port, f"faults-{self.name}")
         self.listening = asyncio.create_task(self._listen())
         self.talking = asyncio.create_task(self._talk())
 
@@ -99,7 +95,7 @@ class Journal:
             self._packet = self._packet % 65535 + 1
         body = len(topic).to_bytes(2, "big") + topic + self._packet.to_bytes(2, "big") + payload
         self.unacknowledged[self._packet] = ((machine, moment), (number, crosses))
-        self.writer.write(b"\x32" + _length(len(body)) + body)
+        self.writer.write(b"\x32" + mqtt.length(len(body)) + body)
         self.sent += 1
         return machine, moment
 
@@ -111,12 +107,3 @@ class Journal:
             packet = int.from_bytes(await self.reader.readexactly(2), "big")
             key, said = self.unacknowledged.pop(packet)
             self.acknowledged[key] = said
-
-
-def _length(size):
-    out = bytearray()
-    while True:
-        size, digit = divmod(size, 128)
-        out.append(digit | (0x80 if size else 0))
-        if not size:
-            return bytes(out)

@@ -10,7 +10,7 @@ import random
 import time
 from typing import NamedTuple
 
-from journal import _length
+import mqtt
 
 SILENT_BEFORE, SILENT_AFTER = 0.1, 0.1
 
@@ -35,16 +35,10 @@ class Valves:
         self._packet = 0
 
     async def connect(self):
-        self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
-        identity = b"faults-valves"
-        body = b"\x00\x04MQTT\x04\x02\x00\x00" + len(identity).to_bytes(2, "big") + identity
-        self.writer.write(b"\x10" + _length(len(body)) + body)
-        answer = await self.reader.readexactly(4)
-        if answer[3] != 0:
-            raise ConnectionError(f"the broker refused the devices: {answer[3]}")
+        self.reader, self.writer = await mqtt.connect(self.port, "faults-valves")
         topic = f"plant/{self.factory}/+/cmd/+".encode()
         body = b"\x00\x01" + len(topic).to_bytes(2, "big") + topic + b"\x01"
-        self.writer.write(b"\x82" + _length(len(body)) + body)
+        self.writer.write(b"\x82" + mqtt.length(len(body)) + body)
         self.listening = asyncio.create_task(self._listen())
         self.talking = asyncio.create_task(self._talk())
 
@@ -66,7 +60,7 @@ class Valves:
         topic, text = topic.encode(), json.dumps(payload).encode()
         self._packet = self._packet % 65535 + 1
         body = len(topic).to_bytes(2, "big") + topic + self._packet.to_bytes(2, "big") + text
-        self.writer.write(b"\x32" + _length(len(body)) + body)
+        self.writer.write(b"\x32" + mqtt.length(len(body)) + body)
 
     async def _listen(self):
         while True:
