@@ -98,8 +98,6 @@ import Testing
     }
 
     private func run(_ hub: PlayedAPI, _ arguments: [String]) async throws -> (status: Int32, output: String) {
-        let command = try RunCommand()
-        let token = try command.folder.write("secret\n", to: "token")
-        return try await command(["conflicts"] + arguments + ["--hub", hub.address, "--token-file", token])
+        try await RunCommand()(["conflicts"] + arguments, at: hub)
     }
 }

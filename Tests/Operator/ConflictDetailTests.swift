@@ -80,10 +80,7 @@ import Testing
     private func run(
         _ hub: PlayedAPI, _ arguments: [String], _ environment: [String: String] = [:]
     ) async throws -> (status: Int32, output: String) {
-        let command = try RunCommand()
-        let token = try command.folder.write("secret\n", to: "token")
-        return try await command(
-            ["conflicts"] + arguments + ["--hub", hub.address, "--token-file", token], environment: environment)
+        try await RunCommand()(["conflicts"] + arguments, at: hub, environment: environment)
     }
 }
 

@@ -168,8 +168,6 @@ import Testing
     ])
 
     private func run(_ hub: PlayedAPI, _ arguments: [String]) async throws -> (status: Int32, output: String) {
-        let command = try RunCommand()
-        let token = try command.folder.write("secret\n", to: "token")
-        return try await command(arguments + ["--hub", hub.address, "--token-file", token])
+        try await RunCommand()(arguments, at: hub)
     }
 }

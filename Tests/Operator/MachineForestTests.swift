@@ -36,10 +36,7 @@ import Testing
     }
 
     private func run(_ hub: PlayedAPI, _ arguments: [String]) async throws -> (status: Int32, output: String) {
-        let command = try RunCommand()
-        let token = try command.folder.write("secret\n", to: "token")
-        return try await command(
-            ["machine", "forest"] + arguments + ["--hub", hub.address, "--token-file", token])
+        try await RunCommand()(["machine", "forest"] + arguments, at: hub)
     }
 
     @Test func aForestIsFittedToWhatIsAsked() async throws {

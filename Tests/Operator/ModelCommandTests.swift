@@ -13,9 +13,7 @@ import Testing
         let hub = try await PlayedAPI { request in
             request.path.hasPrefix("/api/machines?") ? Self.machines : .data(answer)
         }
-        let command = try RunCommand()
-        let token = try command.folder.write("secret\n", to: "token")
-        let (status, output) = try await command(arguments + ["--hub", hub.address, "--token-file", token])
+        let (status, output) = try await RunCommand()(arguments, at: hub)
         return (status, output, hub.requests)
     }
 

@@ -17,6 +17,15 @@ struct RunCommand {
         return (status, child.output)
     }
 
+    /// Runs a command to its end against a hub, with a token that it does not look at.
+    func callAsFunction(
+        _ arguments: [String], at hub: PlayedAPI, environment: [String: String] = [:]
+    ) async throws -> (status: Int32, output: String) {
+        let token = try folder.write("secret\n", to: "token")
+        return try await self(
+            arguments + ["--hub", hub.address, "--token-file", token], environment: environment)
+    }
+
     /// Starts a command that goes on.
     func start(_ arguments: [String], environment: [String: String] = [:]) throws -> ChildProcess {
         var all = ["XDG_CONFIG_HOME": folder.path, "MILLWRIGHT_HUB": "", "MILLWRIGHT_AGENT": ""]
