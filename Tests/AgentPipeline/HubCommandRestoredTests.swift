@@ -30,17 +30,40 @@ extension HubCommandTests {
         return listed.filter { $0["id"] == .text("\(order.id)") }
     }
 
-    @Test("what was received before a start waits for the hub, and says so when its time ends")
+    @Test("what was received before a start waits for the hub, and so does that its time is over")
     func unconfirmed() async throws {
-        let (bench, order) = try await restarted(lifeSeconds: 14) { $0.isReachable = false }
-        try await waitUntil("its time ends", within: .seconds(40)) {
-            try await told(order, bench).first?["state"] == .text("EXPIRED")
-        }
-        bench.hub.state.withLock { $0.isReachable = true }
+        let (bench, order) = try await overdue()
         let end = try await end(order, of: bench)
-        #expect(end.code == "COMMAND_EXPIRED" && end.reason.contains("confirmed the agent's folder"))
+        #expect(end.code == "COMMAND_EXPIRED")
         #expect(bench.hub.states(of: order.id).map(\.state) == [.received, .expired])
         _ = try await bench.stop()
+    }
+
+    @Test("what was over before an old folder was found to be one is unknown: its other branch may have been in time")
+    func restoredTooLate() async throws {
+        let (bench, order) = try await overdue {
+            $0.verdict = Verdict(kind: .relabel, code: "AGENT_BEHIND", message: "played")
+        }
+        let end = try await end(order, of: bench)
+        #expect(end.state == .unknown && end.code == "COMMAND_FOLDER_RESTORED")
+        _ = try await bench.stop()
+    }
+
+    /// A command whose time ended while the agent, started again, did not hear the hub; then it hears it as `change`
+    /// makes it.
+    private func overdue(
+        _ change: (inout PlayedHub.State) -> Void = { _ in }
+    ) async throws -> (PlantBench, CommandOrder) {
+        let (bench, order) = try await restarted(lifeSeconds: 14) { $0.isReachable = false }
+        try await waitUntil("its time ends", within: .seconds(40)) {
+            guard clock.now() > order.expiresAt else { return false }
+            return try await told(order, bench).first?["state"] == .text("RECEIVED")
+        }
+        bench.hub.state.withLock {
+            change(&$0)
+            $0.isReachable = true
+        }
+        return (bench, order)
     }
 
     @Test("it goes once the hub has answered; one that may be done again waits for nobody")

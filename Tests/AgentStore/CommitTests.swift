@@ -43,6 +43,7 @@ struct CommitTests {
 
         let after = try bench.crashed().open()
         #expect(after.opening.replayedReadings == 100)
+        while try after.sweepFiles() == nil {}
         #expect(try after.realFileCount() == 0)
         #expect(after.newestSegment == 0)
         #expect(try after.seal(at: bench.now) == 1)

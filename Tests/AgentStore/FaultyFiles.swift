@@ -29,7 +29,7 @@ final class FaultyFiles: StoreFiles {
 
     func read(_ name: String) throws(StoreError) -> [UInt8]? { try real.read(name) }
     func remove(_ name: String) throws(StoreError) { try real.remove(name) }
-    func eachName(_ body: (String) throws(StoreError) -> Void) throws(StoreError) { try real.eachName(body) }
+    func listing() throws(StoreError) -> any FileListing { try real.listing() }
     func freeBytes() -> UInt64 { free }
     func keepReserve(bytes: Int) {}
     func releaseReserve() {}

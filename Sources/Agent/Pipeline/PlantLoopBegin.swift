@@ -48,7 +48,7 @@ extension PlantLoop {
             "the store is open",
             metadata: [
                 "incarnation": "\(store.incarnation)", "replayed": "\(opening.replayedReadings)",
-                "machines": "\(watches.count)", "removedFiles": "\(opening.removedFiles)",
+                "machines": "\(watches.count)",
             ])
     }
 

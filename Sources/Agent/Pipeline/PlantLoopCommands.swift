@@ -83,15 +83,12 @@ extension PlantLoop {
     /// One command that is durable and has not gone: it waits, is over, or goes.
     private func consider(_ command: HubCommand) {
         let order = command.order
-        let isHeld = commandHold.holds(order, in: sync.session)
+        // Its end waits as well: another branch of this folder may have carried it out, and then it is UNKNOWN.
+        guard !commandHold.holds(order, in: sync.session) else { return }
         if order.isOver(at: hubNow) {
-            let reason =
-                isHeld
-                ? "it expired before the hub had confirmed the agent's folder after its start"
-                : "it expired before it went to the device"
-            return note(command, .expired, code: "COMMAND_EXPIRED", reason: reason)
+            return note(command, .expired, code: "COMMAND_EXPIRED", reason: "it expired before it went to the device")
         }
-        guard hubNow >= order.notBefore, connection.isConnected, !isHeld else { return }
+        guard hubNow >= order.notBefore, connection.isConnected else { return }
         do {
             let device = try deviceCommand(command)
             note(command, .executing)

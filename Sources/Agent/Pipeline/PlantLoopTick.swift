@@ -33,6 +33,7 @@ extension PlantLoop {
         }
         if uptime >= nextDerived { recordDerived() }
         if uptime >= nextRoom { makeRoom() }
+        sweepFiles()
         saveSomeModels()
         fetchModels()
         board.update(from: self)
@@ -109,6 +110,16 @@ extension PlantLoop {
         } catch {
             nextRoom = uptime.advanced(seconds: 5)
             noteStoreFailure("cannot make room", error)
+        }
+    }
+
+    /// Removes, some each second, the files of segments that a crash has left without a row.
+    private func sweepFiles() {
+        do {
+            guard let removed = try store.sweepFiles(), removed > 0 else { return }
+            logger.info("files that belong to no segment were removed", metadata: ["files": "\(removed)"])
+        } catch {
+            noteStoreFailure("cannot look through the files of segments", error)
         }
     }
 

@@ -12,6 +12,8 @@ public import Telemetry
 /// When the disk is full every writing call throws `diskFull` and has changed nothing, so that it can simply be called
 /// again; when the file turns out damaged it throws `damaged`, and the next start sets the folder's content aside,
 /// draws a new incarnation and says so in stream E.
+///
+/// Opening takes as long with a large backlog as with none: nothing is summed up or walked through but what is open.
 public final class AgentStore {
     /// The life of this database; another one after `relabel`.
     public internal(set) var incarnation: IncarnationID
@@ -54,6 +56,8 @@ public final class AgentStore {
     let counted: CountedTail
     let ladder = EvictionLadder.standard
 
+    /// The walk through the files that a start leaves for later.
+    var strayFiles = StrayFiles()
     /// Times up to this one may lie in segments that are deleted.
     var forgottenUntil: Int64
     /// What of the hub's downlink is durable here.
@@ -151,27 +155,9 @@ public final class AgentStore {
         forgottenUntil = try meta.number("forgotten.until") ?? .min
         try tail.load(into: window, series: series)
         counted = try CountedTail(database, series: series)
-        let removed = try Self.removeStrayFiles(files, ledger: ledger)
-        opening = StoreOpening(
-            isNew: known == nil, setAside: setAside, replayedReadings: window.count, removedFiles: removed)
-        try ledger.sumUp()
+        opening = StoreOpening(isNew: known == nil, setAside: setAside, replayedReadings: window.count)
         try refreshDocuments()
         files.keepReserve(bytes: options.reserveBytes)
-    }
-
-    /// Removes files that no row of the ledger vouches for: their readings are still in the tail, or were dropped.
-    ///
-    /// The numbers of all segments, 8 bytes each, are held against one walk through the folder: with a large backlog a
-    /// question for each file took longer than all else of a start.
-    private static func removeStrayFiles(_ files: any StoreFiles, ledger: SegmentLedger) throws(StoreError) -> Int {
-        let kept = planted(.removesUnsentFiles) ? [] : try ledger.seqsWithFile()
-        var strays: [String] = []
-        try files.eachName { name throws(StoreError) in
-            if let seq = SegmentName.seq(name), kept.containsSorted(seq) { return }
-            strays.append(name)
-        }
-        for name in strays { try files.remove(name) }
-        return strays.count
     }
 
     /// A database that was salvaged has the old one's name until here: it may be behind what the hub has.

@@ -12,6 +12,13 @@ extension AgentStore {
         try database.run("PRAGMA user_version = \(version)")
     }
 
+    /// Makes the database one of the version before the sums over segments were kept.
+    package func forgetTotals() throws(StoreError) {
+        for trigger in ["added", "moved", "removed"] { try database.run("DROP TRIGGER segment_\(trigger)") }
+        try database.run("DROP TABLE segment_totals")
+        try database.run("PRAGMA user_version = 6")
+    }
+
     /// Says that the round of the last `contents` did not arrive.
     package func withdrawLastOffer() throws(StoreError) {
         try withdrawOffers()
@@ -22,16 +29,20 @@ extension AgentStore {
         try ledger.newest(.unsent, count: 1).first?.seq
     }
 
-    /// Whether the sums that are kept along are those of the database, and what they are if not.
+    /// Whether the sums that are kept along, in memory and in the database, are those of its segments; what they are
+    /// if not.
     package func wrongSums() throws(StoreError) -> String? {
-        func sums() throws(StoreError) -> String {
-            let totals = ledger.totals.sorted { $0.key.rawValue < $1.key.rawValue }
-            return "\(totals), unsent since \(try ledger.earliestUnsent()?.microseconds ?? 0)"
+        func told(_ totals: [SegmentState: SegmentTotals], since: Int64?) -> String {
+            let some = totals.filter { $0.value != SegmentTotals() }.sorted { $0.key.rawValue < $1.key.rawValue }
+            return "\(some), unsent since \(since ?? 0)"
         }
-        let kept = try sums()
-        try ledger.sumUp()
-        let found = try sums()
-        return kept == found ? nil : "kept \(kept), in the database \(found)"
+        let since = try database.prepare("SELECT min(first_time) FROM segments WHERE state = 0").first {
+            $0.intOrNil(0)
+        }
+        let found = told(try SegmentLedger.summedTotals(database), since: since ?? nil)
+        let inMemory = told(ledger.totals, since: try ledger.earliestUnsent()?.microseconds)
+        let kept = told(try SegmentLedger.keptTotals(database), since: since ?? nil)
+        return inMemory == found && kept == found ? nil : "kept \(inMemory) and \(kept), of the segments \(found)"
     }
 
     /// How many files of segments there are, whole or not.

@@ -69,13 +69,14 @@ extension AgentStore {
     ///
     /// Whatever fails here is tried again with the next call, and the plan counts what is there.
     private func reclaimCore() {
-        if bytes(of: "core.db-wal") > Self.logBytesKept { try? database.run("PRAGMA wal_checkpoint(TRUNCATE)") }
+        if bytes(of: "core.db-wal") > logBytesKept { try? database.run("PRAGMA wal_checkpoint(TRUNCATE)") }
         if let pages = try? database.number("PRAGMA freelist_count"), pages > Self.pagesKept {
             try? database.run("PRAGMA incremental_vacuum(\(Self.pagesPerCall))")
         }
     }
 
-    private static let logBytesKept: UInt64 = 256 << 10
+    /// Of a small budget the log is not to take what readings need.
+    private var logBytesKept: UInt64 { min(256 << 10, options.budgetBytes / 16) }
     private static let pagesKept = 64
     private static let pagesPerCall = 1_024
 

@@ -73,15 +73,9 @@ public struct DirectoryFiles: StoreFiles {
     }
 
     /// Lists the folder, without the reserve.
-    public func eachName(_ body: (String) throws(StoreError) -> Void) throws(StoreError) {
-        guard let listing = opendir(folder) else { throw Self.failure("cannot list \(folder)") }
-        defer { closedir(listing) }
-        while let entry = readdir(listing) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != "." && name != ".." && name != Self.reserve { try body(name) }
-        }
+    public func listing() throws(StoreError) -> any FileListing {
+        guard let stream = opendir(folder) else { throw Self.failure("cannot list \(folder)") }
+        return DirectoryListing(stream, without: [Self.reserve])
     }
 
     /// What `statvfs` says; no limit when it cannot be asked.

@@ -88,10 +88,14 @@ struct Salvage {
     /// In `states`: the incarnation a second time, because `meta` may be what is damaged.
     static let nameState = "incarnation"
 
+    /// The tables to be copied: not the sums over segments, which follow from the rows that can be read.
     private static func tables(of database: Database) throws(StoreError) -> [String] {
         var names: [String] = []
         let listing = try database.prepare(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+            """
+            SELECT name FROM sqlite_master
+            WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'segment_totals' ORDER BY name
+            """)
         try listing.each { row throws(StoreError) in
             names.append(row.text(0))
             return true

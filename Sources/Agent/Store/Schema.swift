@@ -12,7 +12,7 @@ enum Schema {
         }
     }
 
-    private static let migrations = [first, incarnations, eviction, documents, commands, counted]
+    private static let migrations = [first, incarnations, eviction, documents, commands, counted, totals]
 
     private static let first = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
@@ -139,5 +139,41 @@ enum Schema {
     private static let counted = """
         -- The last readings that were only counted, one packed row a commit: what of them comes again is known by this.
         CREATE TABLE counted_tail (id INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+        """
+
+    private static let totals = """
+        -- Sums over the segments that have a file, by state, so that a start need not add up a long backlog.
+        CREATE TABLE segment_totals (
+            state INTEGER PRIMARY KEY, segments INTEGER NOT NULL, readings INTEGER NOT NULL, derived INTEGER NOT NULL,
+            bytes INTEGER NOT NULL
+        ) STRICT;
+        INSERT INTO segment_totals VALUES (0, 0, 0, 0, 0), (1, 0, 0, 0, 0), (2, 0, 0, 0, 0);
+        UPDATE segment_totals SET
+            segments = (SELECT count(*) FROM segments WHERE state = segment_totals.state),
+            readings = (SELECT coalesce(sum(readings), 0) FROM segments WHERE state = segment_totals.state),
+            derived = (SELECT coalesce(sum(derived), 0) FROM segments WHERE state = segment_totals.state),
+            bytes = (SELECT coalesce(sum(bytes), 0) FROM segments WHERE state = segment_totals.state);
+        CREATE TRIGGER segment_added AFTER INSERT ON segments WHEN NEW.state < 3 BEGIN
+            UPDATE segment_totals SET
+                segments = segments + 1, readings = readings + NEW.readings, derived = derived + NEW.derived,
+                bytes = bytes + NEW.bytes
+            WHERE state = NEW.state;
+        END;
+        CREATE TRIGGER segment_moved AFTER UPDATE OF state ON segments WHEN NEW.state <> OLD.state BEGIN
+            UPDATE segment_totals SET
+                segments = segments - 1, readings = readings - OLD.readings, derived = derived - OLD.derived,
+                bytes = bytes - OLD.bytes
+            WHERE state = OLD.state;
+            UPDATE segment_totals SET
+                segments = segments + 1, readings = readings + NEW.readings, derived = derived + NEW.derived,
+                bytes = bytes + NEW.bytes
+            WHERE state = NEW.state;
+        END;
+        CREATE TRIGGER segment_removed AFTER DELETE ON segments WHEN OLD.state < 3 BEGIN
+            UPDATE segment_totals SET
+                segments = segments - 1, readings = readings - OLD.readings, derived = derived - OLD.derived,
+                bytes = bytes - OLD.bytes
+            WHERE state = OLD.state;
+        END;
         """
 }

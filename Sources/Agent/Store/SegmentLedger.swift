@@ -43,8 +43,8 @@ final class SegmentLedger {
 
     /// Sums over the segments whose file is there, by state: what is durable, kept along with each change.
     ///
-    /// Summing them up anew at each round would cost a round of an agent with a long backlog a walk through all of it.
-    private(set) var totals: [SegmentState: SegmentTotals] = [:]
+    /// Summing them up anew, at a round or a start, would cost an agent with a long backlog a walk through all of it.
+    private(set) var totals: [SegmentState: SegmentTotals]
 
     private let insert: Statement
     private let change: Statement
@@ -53,7 +53,6 @@ final class SegmentLedger {
     private let one: Statement
     private let covering: Statement
     private let filed: Statement
-    private let sums: StatementsByState
     private let earliest: Statement
     private var unsentSince: EarliestTime = .unknown
     private let forget: Statement
@@ -65,6 +64,7 @@ final class SegmentLedger {
     init(_ database: Database) throws(StoreError) {
         let known = planted(.segmentSeqReused) ? " WHERE state < 3" : ""
         newestSeq = UInt64(clamping: try database.number("SELECT coalesce(max(seq), 0) FROM segments\(known)"))
+        totals = try Self.keptTotals(database)
         insert = try database.prepare(
             """
             INSERT INTO segments
@@ -84,14 +84,7 @@ final class SegmentLedger {
         covering = try database.prepare(
             "SELECT \(columns) FROM segments WHERE state < 3 AND last_time >= ?1 AND first_time <= ?1"
         )
-        // Out of the index alone: the order of the rows would read all of them.
-        filed = try database.prepare("SELECT seq FROM segments WHERE state IN (0, 1, 2)")
-        sums = StatementsByState(database) { state in
-            """
-            SELECT count(*), coalesce(sum(readings), 0), coalesce(sum(derived), 0), coalesce(sum(bytes), 0)
-                FROM segments WHERE state = \(state)
-            """
-        }
+        filed = try database.prepare("SELECT count(*) FROM segments WHERE seq = ? AND state < 3")
         earliest = try database.prepare("SELECT min(first_time) FROM segments WHERE state = 0")
         freeByLevel = try database.prepare(
             """
@@ -150,12 +143,6 @@ final class SegmentLedger {
         }
     }
 
-    /// Sums up what the database has; for a start.
-    func sumUp() throws(StoreError) {
-        for state in [SegmentState.unsent, .acknowledged, .refused] { totals[state] = try total(state) }
-        unsentSince = .unknown
-    }
-
     /// The earliest time in any unsent segment.
     ///
     /// Looked for again only after the segment that had it went: a backlog is sent newest first. An index would cost
@@ -200,22 +187,34 @@ final class SegmentLedger {
         }
     }
 
-    /// The numbers of all segments whose file is to be there, in order; for a start.
-    func seqsWithFile() throws(StoreError) -> [UInt64] {
-        var seqs: [UInt64] = []
-        try filed.each { row throws(StoreError) in
-            seqs.append(UInt64(clamping: row.int(0)))
-            return true
-        }
-        return seqs.sorted()
+    /// Whether the file of a segment is to be there.
+    func hasFile(_ seq: UInt64) throws(StoreError) -> Bool {
+        try filed.bind(1, Int64(clamping: seq)).first { $0.int(0) > 0 } ?? false
     }
 
-    private func total(_ state: SegmentState) throws(StoreError) -> SegmentTotals {
-        try sums.statement(state).first { row in
-            SegmentTotals(
-                segments: UInt64(clamping: row.int(0)), readings: UInt64(clamping: row.int(1)),
-                derived: UInt64(clamping: row.int(2)), bytes: UInt64(clamping: row.int(3)))
-        } ?? SegmentTotals()
+    /// The sums that triggers of the database keep along, of the states in which a segment has a file.
+    static func keptTotals(_ database: Database) throws(StoreError) -> [SegmentState: SegmentTotals] {
+        try totals(database, "SELECT state, segments, readings, derived, bytes FROM segment_totals")
+    }
+
+    /// The same out of all segments, which takes longer the more there are.
+    static func summedTotals(_ database: Database) throws(StoreError) -> [SegmentState: SegmentTotals] {
+        let sums = "count(*), coalesce(sum(readings), 0), coalesce(sum(derived), 0), coalesce(sum(bytes), 0)"
+        return try totals(database, "SELECT state, \(sums) FROM segments WHERE state < 3 GROUP BY state")
+    }
+
+    private static func totals(
+        _ database: Database, _ sql: String
+    ) throws(StoreError) -> [SegmentState: SegmentTotals] {
+        var totals: [SegmentState: SegmentTotals] = [:]
+        try database.prepare(sql).each { row throws(StoreError) in
+            guard let state = SegmentState(rawValue: row.int(0)) else { return true }
+            totals[state] = SegmentTotals(
+                segments: UInt64(clamping: row.int(1)), readings: UInt64(clamping: row.int(2)),
+                derived: UInt64(clamping: row.int(3)), bytes: UInt64(clamping: row.int(4)))
+            return true
+        }
+        return totals
     }
 
     private static func packed(_ seqs: [UInt64]) -> [UInt8] {
@@ -259,17 +258,5 @@ extension SegmentTotals {
     fileprivate init(_ entry: SegmentLedger.Entry) {
         self.init(
             segments: 1, readings: entry.readings, derived: entry.derived, bytes: UInt64(clamping: entry.bytes))
-    }
-}
-
-extension [UInt64] {
-    /// Whether a number is among these, which are in order.
-    func containsSorted(_ number: UInt64) -> Bool {
-        var (low, high) = (startIndex, endIndex)
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < number { low = middle + 1 } else { high = middle }
-        }
-        return low < endIndex && self[low] == number
     }
 }

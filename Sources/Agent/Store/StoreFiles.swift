@@ -13,10 +13,11 @@ public protocol StoreFiles {
     /// Removes a file; none is no error.
     func remove(_ name: String) throws(StoreError)
 
-    /// Tells the names of all files, temporary ones as well, one at a time: there may be a hundred thousand.
+    /// Lists the names of all files, temporary ones as well.
     ///
-    /// The folder must not be changed meanwhile.
-    func eachName(_ body: (String) throws(StoreError) -> Void) throws(StoreError)
+    /// Files may come and go while it is read: each that is there from its beginning to its end is named once, others
+    /// once or never.
+    func listing() throws(StoreError) -> any FileListing
 
     /// Bytes that are free on the file system for this user.
     func freeBytes() -> UInt64
@@ -31,8 +32,9 @@ public protocol StoreFiles {
 extension StoreFiles {
     /// The names of all files, where there are few.
     package func names() throws(StoreError) -> [String] {
+        let listing = try listing()
         var names: [String] = []
-        try eachName { name throws(StoreError) in names.append(name) }
+        while let name = try listing.next() { names.append(name) }
         return names
     }
 }

@@ -6,8 +6,6 @@ public struct StoreOpening: Sendable, Equatable {
     public var setAside: SetAside?
     /// Readings of the open window that were read back.
     public var replayedReadings: Int
-    /// Files of segments that were never entered in the ledger, or were dropped.
-    public var removedFiles: Int
 }
 
 /// A damaged store that was moved out of the way.

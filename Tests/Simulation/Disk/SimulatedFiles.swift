@@ -45,9 +45,9 @@ struct SimulatedFiles: StoreFiles {
         disk.unlink(path(name))
     }
 
-    func eachName(_ body: (String) throws(StoreError) -> Void) throws(StoreError) {
+    func listing() throws(StoreError) -> any FileListing {
         if lifeline.isDead { throw SimulatedDisk.dead }
-        for path in disk.paths(in: folder) { try body(String(path.dropFirst(folder.count + 1))) }
+        return SimulatedListing(disk.paths(in: folder).map { String($0.dropFirst(folder.count + 1)) }, lifeline)
     }
 
     func freeBytes() -> UInt64 { UInt64(disk.free) }

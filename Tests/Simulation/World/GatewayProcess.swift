@@ -82,6 +82,8 @@ final class GatewayProcess: SyncSurroundings {
     }
 
     func makeRoom(isUrgent: Bool = false) {
+        // A few at a time, so that much happens while the walk is under way.
+        _ = try? store.sweepFiles(count: 4)
         _ = try? store.makeRoom(at: clock.now(), sparing: shell.inFlight, isUrgent: isUrgent)
         flush()
         shell.step()

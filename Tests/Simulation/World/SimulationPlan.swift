@@ -53,7 +53,8 @@ struct SimulationPlan {
             after = [cut(restore)] + after
             // Where room is short it packs, before it hears of the hub, what its other branch may have sent.
             if random.isTrue(0.5) { after.append((restore, fill(0, seconds: span * 2))) }
-            after += [(restore, .seal(gateway: 0)), (restore + span / 2, .makeRoom(gateway: 0))]
+            after.append((restore, .seal(gateway: 0)))
+            after += (1...3).map { (restore + span * Double($0) / 4, .makeRoom(gateway: 0)) }
         }
         steps.insert(contentsOf: after, at: late)
         steps.insert((backup, .backup(gateway: 0)), at: early)
@@ -64,9 +65,9 @@ struct SimulationPlan {
         steps.sort { $0.at < $1.at }
     }
 
-    /// So little room that much of what is kept is packed or thinned.
+    /// So little room that much of what is kept is packed or thinned, to a quarter of an hour too.
     private mutating func fill(_ gateway: Int, seconds: Double) -> SimulationStep {
-        .fill(gateway: gateway, freeBytes: 10_000 + random.below(60_000), seconds: seconds)
+        .fill(gateway: gateway, freeBytes: 2_000 + random.below(20_000), seconds: seconds)
     }
 
     /// From a third of the time on there is a copy of the first gateway, beside devices of its own.

@@ -138,8 +138,9 @@ struct GatewayCommands {
         _ batch: inout CommitBatch
     ) {
         let order = command.order
+        guard isFree else { return }
         if order.isOver(at: hubNow) { return note(command, .expired, "", &batch) }
-        guard isFree, hubNow >= order.notBefore, let facts = try? Self.facts(of: order, store, controls) else { return }
+        guard hubNow >= order.notBefore, let facts = try? Self.facts(of: order, store, controls) else { return }
         if let refusal = CommandAdmission.refusal(of: order, given: facts, at: hubNow) {
             return note(command, .refused, refusal.message, &batch)
         }
