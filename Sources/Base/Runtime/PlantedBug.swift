@@ -54,8 +54,8 @@ public enum PlantedBug: Int, Sendable, CaseIterable {
     case duplicatesNotSliced
     /// The running digest of a stream is not held against the hub's.
     case chainNotVerified
-    /// A thinned segment is taken though the hub has what it was made of.
-    case originalsForgotten
+    /// Readings that branches of one folder share are taken from each of them.
+    case sharedReadingsForgotten
     /// A segment over quota is acknowledged.
     case holdAcknowledges
     /// The hub answers before its transaction has ended.

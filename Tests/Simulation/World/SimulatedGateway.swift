@@ -38,7 +38,9 @@ final class SimulatedGateway {
     var doubt: Doubt?
     var cutsRequests = false
     var cutsAnswers = false
-    let options: StoreOptions
+    /// How its store is kept when nothing is wrong.
+    let budgetBytes: UInt64
+    var options: StoreOptions
     private let session: SessionSettings
     private var random: SeededRandom
     /// When the agent is to be woken next; a wake for another time is stale.
@@ -48,6 +50,7 @@ final class SimulatedGateway {
         self.number = number
         self.agent = agent
         self.options = options
+        budgetBytes = options.budgetBytes
         self.session = session
         random = SeededRandom(seed: seed)
         disk = SimulatedDisk(seed: random.next())

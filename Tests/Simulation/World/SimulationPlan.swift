@@ -42,32 +42,43 @@ struct SimulationPlan {
     private mutating func addRestore() {
         let (early, late) = (steps.count / 4, steps.count * 2 / 3)
         let isAlone = random.isTrue(0.5)
-        let (backup, restore) = (steps[early].at, steps[late].at)
+        let isSqueezed = isAlone && random.isTrue(0.5)
+        let (backup, restore) = (steps[isSqueezed ? late / 2 : early].at, steps[late].at)
         restored = (backup, restore)
         let span = traits.paceSeconds * 6
-        func cut(_ at: Double) -> (at: Double, step: SimulationStep) {
-            (at, .cut(gateway: 0, requests: true, answers: true, seconds: span))
+        var added: [(at: Double, step: SimulationStep)] = [(backup, .backup(gateway: 0))]
+        var squeeze: SimulationStep.Squeeze?
+        if isSqueezed {
+            squeeze = .init(part: 0.8 + 0.002 * Double(random.below(80)), seconds: span * 2)
+            added += unsentWork(before: backup)
+        } else if isAlone {
+            added += [cut(max(0, backup - span), seconds: span), (max(0, backup - span / 2), .seal(gateway: 0))]
         }
-        var after: [(at: Double, step: SimulationStep)] = [(restore, .restore(gateway: 0))]
+        if isAlone { added.append(cut(restore, seconds: span)) }
+        added.append((restore, .restore(gateway: 0, squeeze: squeeze)))
         if isAlone {
-            after = [cut(restore)] + after
-            // Where room is short it packs, before it hears of the hub, what its other branch may have sent.
-            if random.isTrue(0.5) { after.append((restore, fill(0, seconds: span * 2))) }
-            after.append((restore, .seal(gateway: 0)))
-            after += (1...3).map { (restore + span * Double($0) / 4, .makeRoom(gateway: 0)) }
+            added.append((restore, .seal(gateway: 0)))
+            added += (1...3).map { (restore + span * Double($0) / 4, .makeRoom(gateway: 0)) }
         }
-        steps.insert(contentsOf: after, at: late)
-        steps.insert((backup, .backup(gateway: 0)), at: early)
-        if isAlone {
-            steps.append((max(0, backup - span / 2), .seal(gateway: 0)))
-            steps.append(cut(max(0, backup - span)))
-        }
-        steps.sort { $0.at < $1.at }
+        // What is added at the moment of a step comes before it.
+        steps = (added + steps).sorted { $0.at < $1.at }
     }
 
-    /// So little room that much of what is kept is packed or thinned, to a quarter of an hour too.
-    private mutating func fill(_ gateway: Int, seconds: Double) -> SimulationStep {
-        .fill(gateway: gateway, freeBytes: 2_000 + random.below(20_000), seconds: seconds)
+    /// Many segments that the hub has not heard of: where room is short, what was put back packs and thins them before
+    /// it hears that its other branch has sent them as they were.
+    private mutating func unsentWork(before backup: Double) -> [(at: Double, step: SimulationStep)] {
+        let earlier = steps.filter { $0.at < backup }
+        guard !earlier.isEmpty else { return [] }
+        let alone = earlier[random.below(earlier.count)].at
+        let seals = earlier.compactMap { step -> (at: Double, step: SimulationStep)? in
+            guard case .publish(gateway: 0, _) = step.step, step.at >= alone else { return nil }
+            return (step.at.nextUp, .seal(gateway: 0))
+        }
+        return [cut(alone, seconds: backup - alone)] + seals
+    }
+
+    private func cut(_ at: Double, seconds: Double) -> (at: Double, step: SimulationStep) {
+        (at, .cut(gateway: 0, requests: true, answers: true, seconds: seconds))
     }
 
     /// From a third of the time on there is a copy of the first gateway, beside devices of its own.

@@ -19,17 +19,24 @@ enum SimulationStep {
     case fill(gateway: Int, freeBytes: Int, seconds: Double)
     case damage(gateway: Int, file: String)
     case backup(gateway: Int)
-    case restore(gateway: Int)
+    /// The folder is put back; with `squeeze` for a while on a smaller disk.
+    case restore(gateway: Int, squeeze: Squeeze?)
     case clone(gateway: Int)
     case syncRequested(gateway: Int)
     case people(PeopleStep)
+
+    /// A budget of which what is there takes a part, until somebody raises it again.
+    struct Squeeze {
+        var part: Double
+        var seconds: Double
+    }
 
     /// The gateway that it happens to; nothing for what happens to the hub.
     var gateway: Int? {
         switch self {
         case .publish(let gateway, _), .seal(let gateway), .makeRoom(let gateway), .crash(let gateway, _, _, _),
             .cut(let gateway, _, _, _), .jump(let gateway, _), .fill(let gateway, _, _), .damage(let gateway, _),
-            .backup(let gateway), .restore(let gateway), .clone(let gateway), .syncRequested(let gateway):
+            .backup(let gateway), .restore(let gateway, _), .clone(let gateway), .syncRequested(let gateway):
             gateway
         case .people(let step): step.gateway
         case .hubDown, .hubRefuses, .hubHolds, .hubCredits: nil

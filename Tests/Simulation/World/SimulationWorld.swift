@@ -25,6 +25,7 @@ final class SimulationWorld {
         case hubRefusal
         case hubLimits
         case fill(gateway: Int)
+        case squeeze(gateway: Int)
     }
 
     /// A round on its way, and the process that sent it.

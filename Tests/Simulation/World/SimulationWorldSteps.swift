@@ -47,7 +47,7 @@ extension SimulationWorld {
             time.after(seconds, .end(.fill(gateway: number)))
         case .damage(let number, let file): damage(number, file)
         case .backup(let number): backUp(number)
-        case .restore(let number): restore(number)
+        case .restore(let number, let squeeze): restore(number, squeeze)
         case .clone(let number): clone(number)
         case .people(let step): perform(step)
         }
@@ -64,6 +64,7 @@ extension SimulationWorld {
             hub.holds = []
             hub.credits = []
         case .fill(let number): gateways[number].disk.capacity = .max
+        case .squeeze(let number): relieve(gateways[number])
         }
     }
 
@@ -78,6 +79,7 @@ extension SimulationWorld {
             gateway.disk.capacity = .max
             gateway.disk.lieProbability = 0
             gateway.process?.lifeline.live()
+            relieve(gateway)
             if gateway.process == nil { begin(gateway.number) }
         }
         let patience = 8 * max(2, plan.traits.paceSeconds)
@@ -154,7 +156,7 @@ extension SimulationWorld {
     }
 
     /// The folder is put back as the backup has it; what was acknowledged since is gone from it.
-    private func restore(_ number: Int) {
+    private func restore(_ number: Int, _ squeeze: SimulationStep.Squeeze?) {
         let gateway = gateways[number]
         guard let backup = gateway.backup else { return }
         gateway.stop(.everythingSurvives)
@@ -162,7 +164,25 @@ extension SimulationWorld {
         gateway.isBroken = true
         gateway.device.putBack(to: backup.acknowledgements)
         gateway.device.controls.branch = branches.add(backup.branch)
+        if let squeeze {
+            gateway.options.budgetBytes = UInt64(Double(bytesToKeep(gateway.disk)) / squeeze.part)
+            time.after(squeeze.seconds, .end(.squeeze(gateway: number)))
+        }
         begin(number)
+    }
+
+    /// What a store takes when its log of writes is gone, as it is when room is short: segments, and a core file in
+    /// which little is.
+    private func bytesToKeep(_ disk: SimulatedDisk) -> Int {
+        disk.contents.filter { $0.path.hasSuffix(".seg") }.reduce(150_000) { $0 + $1.bytes.count }
+    }
+
+    /// Somebody gives the store the room again that it had, and starts the agent anew.
+    private func relieve(_ gateway: SimulatedGateway) {
+        guard gateway.options.budgetBytes != gateway.budgetBytes else { return }
+        gateway.options.budgetBytes = gateway.budgetBytes
+        gateway.stop(.everythingSurvives)
+        begin(gateway.number)
     }
 
     /// A second gateway with the same folder and the same credential, both alive.

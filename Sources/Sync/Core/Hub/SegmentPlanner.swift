@@ -26,8 +26,7 @@ public enum SegmentPlanner {
             case .quarantine, .duplicate: seen[record.seq] = record.digest
             case .collide, .hold: break
             }
-            return RoundDecision.Segment(
-                record: record, step: step, isPartlyKnown: isPartlyKnown && !planted(.originalsForgotten))
+            return RoundDecision.Segment(record: record, step: step, isPartlyKnown: isPartlyKnown)
         }
     }
 
@@ -46,8 +45,9 @@ public enum SegmentPlanner {
     private static func stepOfNew(
         _ segment: InspectedRound.Segment, _ seen: [UInt64: Digest], _ shared: SharedPast
     ) -> RoundDecision.SegmentStep {
-        let replaced = segment.record.replacedOriginal(seen, shared)
-        if let replaced, !planted(.originalsForgotten) { return .quarantine(.originalReplaced(seq: replaced.seq)) }
+        if let replaced = segment.record.replacedOriginal(seen, shared) {
+            return .quarantine(.originalReplaced(seq: replaced.seq))
+        }
         switch segment.content {
         case .success(let content): return .store(content)
         case .failure(let rejection): return .quarantine(rejection)

@@ -1,3 +1,4 @@
+internal import Runtime
 public import SyncWire
 public import Telemetry
 
@@ -42,6 +43,7 @@ public struct SharedReadings: Sendable {
     /// Of a segment that is partly known, aggregates of a bucket of which a reading is here go as well, for they cannot
     /// be taken apart: that they were folded is said in a gap manifest.
     public func remove(from content: SegmentContent, isPartlyKnown: Bool) -> SegmentContent? {
+        if planted(.sharedReadingsForgotten) { return nil }
         var blocks: [SegmentBlock] = []
         var removes = false
         for block in content.blocks {
