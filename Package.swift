@@ -50,8 +50,7 @@ let fuzzers: [Target] =
             dependencies: [
                 "SyncWire", "AgentIngest", "AgentAutonomy", "AgentPipeline", "AgentStore", "DeviceProfiles", "Settings",
                 "AnalyticsAnomaly", "AnalyticsEnergy", "AnalyticsForest", "AnalyticsLifetime", "AnalyticsTwin",
-                "Runtime",
-                "Telemetry",
+                "HubAPI", "HubTenancy", "MillwrightDevice", "SyncClient", "SyncCore", "Runtime", "Telemetry",
             ], path: "Tests/Fuzz", swiftSettings: house)
     ]
 

@@ -16,6 +16,11 @@ enum FuzzedDecoder: String, CaseIterable {
     case snapshots
     case models
     case profile
+    case acknowledgement
+    case conflict
+    case requestBody = "request-body"
+    case signingRequest = "signing-request"
+    case deviceJSON = "device-json"
 
     /// Gives it one input; traps when it does what it must not.
     func take(_ input: [UInt8]) {
@@ -33,6 +38,11 @@ enum FuzzedDecoder: String, CaseIterable {
         case .snapshots: FuzzedSnapshots.take(input)
         case .models: FuzzedModels.take(input)
         case .profile: FuzzedModels.takeProfile(input)
+        case .acknowledgement: FuzzedRequests.takeAcknowledgement(input)
+        case .conflict: FuzzedConflict.take(input)
+        case .requestBody: FuzzedRequests.takeBody(input)
+        case .signingRequest: FuzzedRequests.takeSigningRequest(input)
+        case .deviceJSON: FuzzedRequests.takeDeviceJSON(input)
         }
     }
 

@@ -36,6 +36,11 @@ enum SeedCorpus {
             #"{"when": 1763712000.5, "q": "good", "body": {"level": 3.5, "unit": "cm", "heat": 70}}"#, "21.5",
             #"{"power": 3, "temperature": 41.25, "vibration": 1e-3, "ts": "2026-01-02T03:04:05.678Z"}"#,
         ].map { [0] + Array($0.utf8) }
+        for decoder in [FuzzedDecoder.requestBody, .deviceJSON, .acknowledgement] {
+            seeds[decoder] = FuzzedRequests.bodies
+        }
+        seeds[.signingRequest] = [try FuzzedRequests.signingRequest()]
+        seeds[.conflict] = FuzzedConflict.seeds()
         seeds[.models] = FuzzedModels.seeds
         seeds[.profile] = try FileManager.default.contentsOfDirectory(atPath: profiles).sorted().map { name in
             Array(try Data(contentsOf: URL(fileURLWithPath: "\(profiles)/\(name)")))

@@ -1,5 +1,6 @@
 import Foundation
 import HubAPI
+import HubPlant
 import HubStore
 import HubTenancy
 import Runtime
@@ -118,8 +119,23 @@ struct SyncTests {
         }
         #expect(try await watch() == 0)
         try await hub.psql("UPDATE agents SET last_seen_at = now() - interval '2 min'")
+        func census() async throws -> SyncCensus {
+            try await plant.syncCensus(at: SystemClock().now(), .init(tenant: tenant))
+        }
+        #expect(try await census().agents == 1)
+        #expect(try await census().agentsSilent == 0)
         #expect(try await watch() == 2)
         #expect(try await watch() == 0)
+        try await hub.psql(
+            """
+            UPDATE agents SET backlog_readings = 700, backlog_segments = 2, backlog_bytes = 1000,
+                backlog_oldest_at = now() - interval '1 hour'
+            """)
+        let counted = try await census()
+        #expect(counted.agentsSilent == 1 && counted.agentsStalled == 0)
+        #expect(counted.backlogReadings == 700 && counted.backlogBytes == 1_000)
+        #expect((3_600..<3_700).contains(counted.backlogSeconds))
+        #expect(counted.conflictsOpen == 0 && counted.commandsOpen == 0)
         let alerts = try await hub.call("GET", "/api/alerts?open=true", token: user.token)
         #expect(alerts.data.elements?.compactMap { $0["kind"]?.text } == ["AGENT_OFFLINE"])
         #expect(alerts.data[0]?["agentId"]?.text == agent.identity.agent.description)

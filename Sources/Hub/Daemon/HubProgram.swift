@@ -46,7 +46,7 @@ struct HubProgram: Sendable {
         parts.commandKeys = { keys.keys }
         try await keys.refresh()
         let server = try HubServer(options, parts) { port in announce(port) }
-        try await serve(server, jobs: jobs(server, pool, partitions, clock, keys), health)
+        try await serve(server, jobs: jobs(server, pool, partitions, clock, keys, registry), health)
     }
 
     /// The hub's own authority, made at the first start.
@@ -73,9 +73,10 @@ struct HubProgram: Sendable {
 
     private func jobs(
         _ server: HubServer, _ pool: PostgresPool, _ partitions: ChunkPartitions, _ clock: SystemClock,
-        _ keys: CommandKeyCache
+        _ keys: CommandKeyCache, _ registry: MetricsRegistry
     ) -> [PeriodicJob] {
         let plant = PlantStore(pool)
+        let gauges = SyncGauges(plant, registry)
         let silence = settings.sync.agentOfflineAfter.seconds
         return [
             PeriodicJob(name: "watch agents", interval: .seconds(max(1, silence / 4)), logger: logger) {
@@ -89,6 +90,9 @@ struct HubProgram: Sendable {
                 for scope in try await plant.tenants() {
                     _ = try await CommandStore(pool).endOverdue(at: clock.now(), scope)
                 }
+            },
+            PeriodicJob(name: "gauges of sync", interval: .seconds(15), logger: logger) {
+                try await gauges.refresh(at: clock.now())
             },
             PeriodicJob(name: "partitions ahead", interval: .seconds(3_600), logger: logger) {
                 try await partitions.makeAhead(now: clock.now())

@@ -1,0 +1,34 @@
+/// How far agents are behind and what waits for people, of one tenant or of several together.
+public struct SyncCensus: Sendable, Equatable {
+    /// Agents that were ever heard.
+    public var agents = 0
+    /// Of these, those of which an alert says that they are silent.
+    public var agentsSilent = 0
+    /// Of these, those with an alert that a stream stands still.
+    public var agentsStalled = 0
+    /// Readings that lie on gateways and not here, as the agents told last.
+    public var backlogReadings = 0
+    /// Bytes of these.
+    public var backlogBytes = 0
+    /// Seconds since the oldest of them was measured, of the agent that is farthest behind.
+    public var backlogSeconds = 0.0
+    /// Conflicts that wait for a person.
+    public var conflictsOpen = 0
+    /// Commands that have no end yet.
+    public var commandsOpen = 0
+
+    /// Nothing.
+    public init() {}
+
+    /// Adds another tenant's.
+    public mutating func add(_ other: SyncCensus) {
+        agents += other.agents
+        agentsSilent += other.agentsSilent
+        agentsStalled += other.agentsStalled
+        backlogReadings += other.backlogReadings
+        backlogBytes += other.backlogBytes
+        backlogSeconds = max(backlogSeconds, other.backlogSeconds)
+        conflictsOpen += other.conflictsOpen
+        commandsOpen += other.commandsOpen
+    }
+}
