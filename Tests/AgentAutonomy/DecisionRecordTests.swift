@@ -146,10 +146,13 @@ struct DecisionRecordTests {
         if was.result == .asked { change("hub away", { $0.hubReachable = false }) { $0.result == .acted } }
         if was.status != nil { change("status", { $0.status = .offline }) { $0.status == nil } }
         if record.inputs.answer == nil {
-            change("unknown", { inputs in
-                inputs.condition.evidence = []
-                inputs.condition.facts = inputs.condition.facts.map { _ in .unknown }
-            }) { $0.result == .nothing && $0.risk == .info && $0.command == nil && $0.status == nil }
+            change(
+                "unknown",
+                { inputs in
+                    inputs.condition.evidence = []
+                    inputs.condition.facts = inputs.condition.facts.map { _ in .unknown }
+                }
+            ) { $0.result == .nothing && $0.risk == .info && $0.command == nil && $0.status == nil }
             if record.inputs.condition.rule.forSeconds > 0 {
                 change("too short", { $0.heldSeconds = 0 }) { $0.result == .nothing && $0.action == .none }
             }
@@ -160,10 +163,13 @@ struct DecisionRecordTests {
             change("condition over", { $0.conditionCounts = false }) { $0.result == .refused && $0.command == nil }
         }
         if !was.trial.isEmpty, record.inputs.twin != nil, was.command != "stop" {
-            change("no load", { inputs in
-                inputs.twin = nil
-                inputs.permission?.unproven = nil
-            }) { $0.reason.hasPrefix("EFFECT_UNKNOWN") }
+            change(
+                "no load",
+                { inputs in
+                    inputs.twin = nil
+                    inputs.permission?.unproven = nil
+                }
+            ) { $0.reason.hasPrefix("EFFECT_UNKNOWN") }
         }
         return changed
     }
