@@ -341,7 +341,7 @@ let package = Package(
             "Operator",
             [
                 "Operator", "MillwrightDevice", "DeviceProfiles", "MQTT", "SyncCore", "SyncWire", "Telemetry",
-                "Runtime",
+                "Runtime", "AgentAutonomy",
                 "TestKit", nio("NIOCore"), nio("NIOPosix"), nio("NIOHTTP1"),
             ]),
         tests(

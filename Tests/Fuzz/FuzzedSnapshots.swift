@@ -21,14 +21,15 @@ enum FuzzedSnapshots {
         twin: {rated_power: 15, settles: {rise: 38, power: 12}}
         """
 
-    /// The first byte chooses alarms, models, the joint detector, a forest, how high its scores are, or commands.
+    /// The first byte chooses alarms, models, the joint detector, a forest, how high its scores are, a record of a
+    /// decision, or commands.
     static func take(_ input: [UInt8]) {
         guard let first = input.first, let key = MachineKey(factory: "f", machine: "m"),
             let profile = try? ProfileReader.read(Array(profile.utf8), file: "motor")
         else { return }
         let bytes = Array(input.dropFirst())
         var guardian = MachineGuard(key: key, profile: profile)
-        switch first % 6 {
+        switch first % 7 {
         case 0:
             if (try? guardian.restoreAlarms(bytes, uptime: Uptime(nanoseconds: 1))) != nil {
                 _ = guardian.alarmSnapshot()
@@ -40,6 +41,10 @@ enum FuzzedSnapshots {
             guard var tails = try? ScoreTails(snapshot: bytes) else { return }
             let tail = tails.judge(0.7, isHeld: false) ?? 0
             precondition(tail >= 0 && tail.isFinite, "tails that were read judge nonsense")
+        case 5:
+            guard let record = try? DecisionRecord(bytes, evidence: []) else { return }
+            precondition(record.bytes.count <= Decision.inputsBytesMax, "a record is written that is too long")
+            _ = record.inputs.course()
         default: _ = CommandSnapshot.decode(bytes)
         }
     }

@@ -169,6 +169,33 @@ struct PlantAPITests {
         #expect(try await change(["action": "explode"]).faultyFields == ["action"])
     }
 
+    @Test("a decision is told with all that it depended on when it is asked for alone, and to its tenant only")
+    func decision() async throws {
+        let hub = try await SharedHub.shared.get()
+        let user = try await hub.newcomer()
+        let stranger = try await hub.newcomer()
+        let machine = try await discovered(hub, user, factory: try await factory(hub, user), "pump-1")
+        let (kept, old) = (UUID().uuidString.lowercased(), UUID().uuidString.lowercased())
+        for (id, inputs) in [(kept, "'\\x0100ff'"), (old, "NULL")] {
+            try await hub.psql(
+                """
+                INSERT INTO decisions
+                    (tenant_id, id, machine_id, decided_at, root_cause, risk_level, action_taken, reasoning,
+                    estimated_savings, prevented_loss, human_recommendation, decided_by, rule, model, hub_reachable,
+                    readings, inputs)
+                VALUES ('\(user.tenant)', '\(id)', '\(machine)', now(), 'x', 'INFO', 'NONE', 'y', 0, 0, 'z', 'agent',
+                    'r', 'm', true, '[]', \(inputs))
+                """)
+        }
+        let told = try await hub.call("GET", "/api/decisions/\(kept)", token: user.token)
+        #expect(told.status == 200 && told.data["inputs"]?.text == "0100ff" && told.data["rule"]?.text == "r")
+        #expect(try await hub.call("GET", "/api/decisions/\(old)", token: user.token).data["inputs"] == .null)
+        let listed = try await hub.call("GET", "/api/decisions", token: user.token)
+        #expect(listed.data.elements?.count == 2 && listed.data[0]?["inputs"] == nil)
+        #expect(try await hub.call("GET", "/api/decisions/\(kept)", token: stranger.token).status == 404)
+        #expect(try await hub.call("GET", "/api/decisions/\(UUID().uuidString)", token: user.token).status == 404)
+    }
+
     @Test("a repeated write with one key is done once")
     func idempotency() async throws {
         let hub = try await SharedHub.shared.get()

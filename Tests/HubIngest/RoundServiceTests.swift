@@ -139,6 +139,7 @@ import Testing
         }
         var asking = decision(1)
         asking.answerBy = TestAgent.start.advanced(seconds: 61)
+        asking.inputs = [1, 0, 255]
         agent.write([.decision(asking), .decision(decision(2))])
         let answer = try await world.send(agent.request())
         let plant = PlantStore(world.pool)

@@ -76,6 +76,43 @@ struct LiveCommandLineTests {
         try await plant.stop()
     }
 
+    @Test("a decision is made again on the gateway without the hub, then at the hub; a scenario runs without it")
+    func decision() async throws {
+        let plant = try await PlantUnderTest.start()
+        plant.killHub()
+        let device = try SimulatedDevice(plant, name: "oven-1", profile: "motor")
+        try await device.say(temperature: 60, power: 20, times: 10)
+        try await device.say(temperature: 92, power: 20, times: 20)
+        let desk = Desk(plant: plant)
+        _ = try await plant.agentStatus { status in
+            (status["decisions"] as? [[String: Any]])?.contains { $0["actionTaken"] as? String == "MAINTENANCE" }
+                ?? false
+        }
+        let list = try await desk("decisions", "list", "--output", "json", agent: true)
+        let told = try JSONSerialization.jsonObject(with: Data(list.output.utf8)) as? [[String: Any]]
+        let found = try #require(told?.first { $0["actionTaken"] as? String == "MAINTENANCE" }?["id"] as? String)
+        let here = try await desk("decisions", "replay", found, agent: true)
+        #expect(here.status == 0, "\(here.output)")
+        #expect(here.output.contains("The same answer: "), "\(here.output)")
+        let scenario = try await desk(
+            "machine", "twin", "hall/oven-1", "--scenario", "heavy_load", "--hours", "48", agent: true)
+        #expect(scenario.status == 0 && scenario.output.contains("heavy_load for 48"), "\(scenario.output)")
+        #expect(try await desk("machine", "twin", "hall/oven-1", agent: true).output.contains("remaining life"))
+
+        try await plant.startHub()
+        try await waitUntil("the decision is at the hub", within: .seconds(30)) {
+            try await plant.rows("SELECT 1 FROM decisions WHERE id = '\(found)' AND inputs IS NOT NULL").count == 1
+        }
+        let password = try plant.folder.write(plant.password + "\n", to: "password")
+        let login = try await desk(
+            "login", "--hub", plant.calls.address, "--email", plant.email, "--password-file", password)
+        #expect(login.status == 0, "\(login.output)")
+        let there = try await desk("decisions", "replay", found)
+        #expect(there.status == 0 && there.output == here.output, "\(there.output)")
+        device.stop()
+        try await plant.stop()
+    }
+
     @Test("a command of the hub reaches a device, is answered by it, and outlives a killed agent and a killed hub")
     func command() async throws {
         let plant = try await PlantUnderTest.start(signsCommands: true)

@@ -81,6 +81,7 @@ import Testing
         let replay = ["replay", "019a", "--profiles", Self.profiles]
         let (same, text) = try await run(replay, Self.decision(heat: 75))
         #expect(same == 0 && text.hasSuffix("The same answer: NONE, WARNING.\n"), "\(text)")
+        #expect(text.contains("Not made again: duration, latch, limits"), "an older agent kept no more")
         #expect(text.contains("temperature above 72 °C (is 75 °C) and (hub away for 30 min (for 40 min) or between"))
         // At 71 °C the rule would not have fired, and no rule of the fan puts it into maintenance.
         let (other, cold) = try await run(replay, Self.decision(heat: 71))

@@ -21,6 +21,21 @@ import Testing
         #expect(try EventPayload.decode(kind: .decision, payload: payload.encode()) == payload)
     }
 
+    /// What a decision depended on is of the deciding part's making, and goes through as it is.
+    @Test func inputsComeBackAsTheyWere() throws {
+        guard case .decision(var decision) = try RoundSamples.payloads()[2] else {
+            Issue.record("the third sample is no decision")
+            return
+        }
+        decision.inputs = (0..<Decision.inputsBytesMax).map { UInt8(truncatingIfNeeded: $0) }
+        let payload = EventPayload.decision(decision)
+        #expect(try EventPayload.decode(kind: .decision, payload: payload.encode()) == payload)
+        decision.inputs.append(0)
+        #expect(throws: EventPayloadError.fieldInvalid("inputs")) {
+            try EventPayload.decode(kind: .decision, payload: EventPayload.decision(decision).encode())
+        }
+    }
+
     @Test func whatTakesAMachineDownIsCritical() throws {
         let priorities = try RoundSamples.payloads().map(\.priority)
         #expect(

@@ -1,4 +1,4 @@
-// The machine's worst anomaly score on the time axis of its trends.
+// A score of the machine on the time axis of its trends: its metrics' worst, or that of all of them together.
 
 import { h, onBeforeUnmount, onMounted, shallowRef, watch } from "../lib/vue.js";
 import { TimeChart } from "./time-chart.js";
@@ -6,10 +6,10 @@ import { drawScore } from "./layers.js";
 import { nearest } from "../logic/columns.js";
 import { formatNumber } from "../logic/format.js";
 
-const SCORE = "~score";
-
 export const ScoreRibbon = {
-    props: { trends: Object, window: Object, zone: String, cursor: Object, onZoom: Function },
+    props: {
+        series: String, title: String, trends: Object, window: Object, zone: String, cursor: Object, onZoom: Function,
+    },
     setup(props) {
         const place = shallowRef(null);
         let chart = null;
@@ -17,7 +17,7 @@ export const ScoreRibbon = {
             chart = new TimeChart(place.value, {
                 model: () => ({
                     from: props.window.from, to: props.window.to, range: [0, 1], data: [[], []],
-                    under: (u, colours) => drawScore(u, props.trends.column(SCORE), colours),
+                    under: (u, colours) => drawScore(u, props.trends.column(props.series), colours),
                 }),
                 zone: props.zone, height: 40, syncKey: "machine", showsAxis: false, showsValues: false,
                 onCursor: (time) => { props.cursor.value = time; }, onZoom: props.onZoom,
@@ -27,16 +27,16 @@ export const ScoreRibbon = {
         onBeforeUnmount(() => chart?.destroy());
         return () => {
             void props.trends.version.value;
-            const column = props.trends.column(SCORE);
+            const column = props.trends.column(props.series);
             const index = column ? nearest(column.times, props.cursor.value ?? props.window.to) : -1;
             const score = index < 0 ? null : column.values[index];
             return h("section", { class: "trend-panel score-ribbon" }, [
                 h("div", { class: "trend-head" }, [
-                    h("h3", "Anomaly score"),
+                    h("h3", props.title),
                     h("span", { class: "trend-now" }, [h("b", formatNumber(score, 3)), " of 1"]),
                     h("span", { class: "key" }, "0.99 and over: 1 in 100 normal readings; 0.999 and over: 1 in 1000"),
                 ]),
-                h("div", { ref: place, class: "trend-plot", role: "img", "aria-label": "Anomaly score over time" }),
+                h("div", { ref: place, class: "trend-plot", role: "img", "aria-label": `${props.title} over time` }),
             ]);
         };
     },

@@ -26,7 +26,11 @@ export const TrendStack = {
             }
             const shared = { trends, window, zone, cursor, onZoom };
             return h("div", { class: "trend-stack" }, [
-                h(ScoreRibbon, { ...shared, key: "~score" }),
+                h(ScoreRibbon, { ...shared, series: "~score", title: "Anomaly score", key: "~score" }),
+                // Machines whose metrics are not judged together have no such series.
+                trends.column("~joint") && h(ScoreRibbon, {
+                    ...shared, series: "~joint", title: "Score of all metrics together", key: "~joint",
+                }),
                 ...metrics.map((metric, index) => h(TrendPanel, {
                     ...shared, machine, metric, marks: marksOf(props.alerts, metric), key: `${metric} ${zone}`,
                     showsAxis: index === metrics.length - 1,

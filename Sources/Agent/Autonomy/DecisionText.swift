@@ -9,7 +9,7 @@ struct DecisionText {
     let recommendation: String
 
     init(
-        inputs: RuleInputs, outcome: RuleInputs.Outcome, slot: GuardSlot, since: Timestamp, at time: Timestamp,
+        inputs: RuleInputs, outcome: DecisionOutcome, slot: GuardSlot, since: Timestamp, at time: Timestamp,
         command: CommandProposal, hubReachable: Bool
     ) {
         let rule = inputs.rule
@@ -55,7 +55,7 @@ struct DecisionText {
         return "It is \(slot.text(last)) now, \(expected), score \(NumberText.score(inputs.score)); \(range)."
     }
 
-    private static func done(_ rule: AutonomyRule, _ outcome: RuleInputs.Outcome, _ inputs: RuleInputs) -> String {
+    private static func done(_ rule: AutonomyRule, _ outcome: DecisionOutcome, _ inputs: RuleInputs) -> String {
         let name = "Rule \(rule.name)@\(rule.version)"
         switch rule.mode {
         case .shadow: return "\(name) is in shadow mode: it would have \(wish(rule)), and did not."
@@ -88,7 +88,7 @@ struct DecisionText {
         }
     }
 
-    private static func recommended(_ rule: AutonomyRule, _ outcome: RuleInputs.Outcome) -> String {
+    private static func recommended(_ rule: AutonomyRule, _ outcome: DecisionOutcome) -> String {
         var parts: [String] = []
         if outcome.action == .none, rule.status != nil || rule.action != nil {
             parts.append("Decide whether to act: the rule would have \(wish(rule)).")

@@ -79,13 +79,7 @@ extension MachineGuard {
     /// Without arguments, or with wrong ones, any load counts; without a fresh measurement of the power any above 0.
     /// An action of which the profile states neither is no start.
     public func starts(_ action: String, with arguments: [String: Double]?, at now: Timestamp) -> Bool {
-        guard let definition = profile.action(named: action) else { return false }
-        guard definition.leadsTo == nil else { return definition.leadsTo == .online }
-        guard let arguments, case .success(let filled) = Self.arguments(definition, arguments) else {
-            return definition.load != nil
-        }
-        guard let load = definition.power(with: filled) else { return false }
-        return load > max(0, fresh(roles.power, at: now) ?? 0)
+        profile.action(named: action)?.starts(with: arguments, from: fresh(roles.power, at: now)) ?? false
     }
 
     /// The newest value of a metric; nothing before the first.

@@ -13,19 +13,17 @@ extension MachineGuard {
     ) {
         let rule = rules[place].rule
         let slot = slots[rule.slot]
-        let inputs = RuleInputs(
-            rule: rule, threshold: threshold, score: rules[place].reachedScore, evidence: evidence(of: place),
-            statusIsAllowed: rule.status.map { profile.autonomy.statuses.contains($0) } ?? true,
-            facts: rules[place].policy?.facts ?? [])
-        let outcome = inputs.outcome()
+        let inputs = inputs(
+            of: place, threshold: threshold, heldSeconds: time.seconds(since: since), answer: nil, context)
+        let outcome = inputs.course().outcome
         let id = DecisionID.timeOrdered(at: context.now, using: &context.random)
-        let command = inputs.statusIsAllowed ? command(of: rule, decision: id, isConfirmed: false, &context) : .none
+        let command = proposal(outcome, of: rule, decision: id, &context)
         let alert = alert(about: rule)
         let text = DecisionText(
-            inputs: inputs, outcome: outcome, slot: slot, since: since, at: time, command: command,
+            inputs: inputs.condition, outcome: outcome, slot: slot, since: since, at: time, command: command,
             hubReachable: context.hubReachable)
         let money = DecisionEconomics(
-            rule: rule, kind: alert?.kind, evidenceMean: inputs.mean, baseline: slot.baseline?.value,
+            rule: rule, kind: alert?.kind, evidenceMean: inputs.condition.mean, baseline: slot.baseline?.value,
             power: fresh(roles.power, at: time), rate: settings.energyRate)
         effects.append(
             .decision(
@@ -34,22 +32,14 @@ extension MachineGuard {
                     riskLevel: outcome.risk, actionTaken: outcome.action, reasoning: text.reasoning,
                     estimatedSavings: money.savings, preventedLoss: money.preventedLoss,
                     humanRecommendation: text.recommendation, decidedBy: "agent", rule: rule.name,
-                    model: versions(rule), hubReachable: context.hubReachable, evidence: inputs.evidence,
-                    answerBy: rule.mode == .act ? command.answerBy : nil)))
+                    model: versions(rule), hubReachable: context.hubReachable, evidence: inputs.condition.evidence,
+                    answerBy: command.answerBy, inputs: DecisionRecord(inputs: inputs, outcome: outcome).bytes)))
         alarmRevision += 1
-        act(outcome, rule, decision: id, command, text, &context, &effects)
-    }
-
-    private mutating func act(
-        _ outcome: RuleInputs.Outcome, _ rule: AutonomyRule, decision: DecisionID, _ command: CommandProposal,
-        _ text: DecisionText, _ context: inout GuardContext, _ effects: inout [AutonomyEffect]
-    ) {
-        guard rule.mode == .act else { return }
-        if let wanted = rule.status, outcome.action != .none, wanted > status {
+        if let wanted = outcome.status {
             status = wanted
-            effects.append(.status(wanted, reason: text.rootCause, decision: decision))
+            effects.append(.status(wanted, reason: text.rootCause, decision: id))
         }
-        send(command, rule: rule.name, decision: decision, &context, &effects)
+        send(command, rule: rule.name, decision: id, &context, &effects)
     }
 
     /// Does with a command what was decided about it.
@@ -130,7 +120,7 @@ extension MachineGuard {
     }
 
     func versions(_ rule: AutonomyRule) -> String {
-        "\(profile.label), \(rule.name)@\(rule.version), scorer@1" + (calibrated == nil ? "" : ", twin@2")
+        "\(profile.label), \(rule.name)@\(rule.version), scorer@1" + (calibrated == nil ? "" : ", \(Self.twinModel)")
             + (rule.looksAtMachineScore ? ", joint@1" : "")
             + (rule.looksAtForestScore || rule.looksAtMachineScore ? forest.map { ", forest@\($0.version)" } ?? "" : "")
     }

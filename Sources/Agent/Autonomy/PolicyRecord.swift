@@ -1,4 +1,3 @@
-internal import DeviceProfiles
 internal import Telemetry
 
 /// What the agent has done to a machine by itself, as far as the autonomy policy asks for it.
@@ -21,26 +20,12 @@ struct PolicyRecord: Sendable, Equatable {
         self.entries = Array(entries.suffix(Self.entriesMax))
     }
 
-    /// Why the policy does not allow an action now; nothing when it does.
-    func refusal(of action: String, by policy: AutonomyPolicy, at now: Timestamp) -> String? {
-        guard let permission = policy.permission(for: action) else {
-            return "the autonomy policy does not allow \(action)"
-        }
-        if entries.count(where: { now.seconds(since: $0.at) < 86_400 }) >= Self.entriesMax {
-            return "\(Self.entriesMax) commands went to the machine within a day, the most that are counted"
-        }
+    /// What was sent until now, as a permission counts it.
+    func counts(of action: String, at now: Timestamp) -> SentCounts {
         let ages = entries.filter { $0.action == action }.map { max(0, now.seconds(since: $0.at)) }
-        if let youngest = ages.min(), youngest < permission.coolDownSeconds {
-            let pause = NumberText.seconds(permission.coolDownSeconds)
-            return "\(action) was sent \(NumberText.seconds(youngest)) ago, and \(pause) must pass"
-        }
-        if ages.count(where: { $0 < 3_600 }) >= permission.mostPerHour {
-            return "\(action) may be sent \(permission.mostPerHour) times an hour"
-        }
-        if ages.count(where: { $0 < 86_400 }) >= permission.mostPerDay {
-            return "\(action) may be sent \(permission.mostPerDay) times a day"
-        }
-        return nil
+        return SentCounts(
+            ofAllInDay: entries.count { now.seconds(since: $0.at) < 86_400 }, inHour: ages.count { $0 < 3_600 },
+            inDay: ages.count { $0 < 86_400 }, secondsSince: ages.min())
     }
 
     /// The clock has jumped.

@@ -56,7 +56,8 @@ public struct RuleInputs: Sendable, Equatable {
     /// The newest reading of the rule's metric.
     private var newest: Double? { evidence.last { $0.metric == rule.metric }?.value }
 
-    private var holds: Bool {
+    /// Whether the newest of what was known fulfils the condition.
+    var holds: Bool {
         switch rule.condition {
         case .score(let atLeast): score >= atLeast
         case .value(.above, _): newest.map { $0 > threshold } ?? false

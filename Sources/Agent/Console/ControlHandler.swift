@@ -11,6 +11,8 @@ final class ControlHandler: ChannelInboundHandler {
     /// Bytes of a request target at most.
     private static let targetBytesMax = 4_096
     private static let answerSeconds: Int64 = 10
+    private static let scenarioLate = ControlAnswer.error(
+        503, "ANALYTICS_LATE", "The scenario takes too long; ask for fewer hours or paths.")
 
     private let source: any ControlSource
     private var head: HTTPRequestHead?
@@ -80,7 +82,9 @@ final class ControlHandler: ChannelInboundHandler {
         let bound = NIOLoopBound((handler: self, context: context), eventLoop: context.eventLoop)
         let once = AnswerOnce(promise, lost: .error(503, "AGENT_BUSY", "The agent is ending."))
         let busy = ControlAnswer.error(503, "AGENT_BUSY", "The agent does not answer; ask again.")
-        let timeout = context.eventLoop.scheduleTask(in: .seconds(Self.answerSeconds)) { once.succeed(busy) }
+        let late = request.isScenario ? Self.scenarioLate : busy
+        let seconds = request.isScenario ? ControlRequest.scenarioSeconds : Self.answerSeconds
+        let timeout = context.eventLoop.scheduleTask(in: .seconds(seconds)) { once.succeed(late) }
         promise.futureResult.whenSuccess { answer in
             timeout.cancel()
             let (handler, context) = bound.value

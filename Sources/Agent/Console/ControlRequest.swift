@@ -42,6 +42,14 @@ public struct ControlRequest: Sendable, Equatable {
         self.init(method: method, path: path, query: query, body: body, caller: caller)
     }
 
+    /// How long a scenario may take, from the question to its answer; `millwright` waits 20 s.
+    public static let scenarioSeconds: Int64 = 18
+
+    /// Whether it asks for a scenario of a machine: that is computed aside and takes longer than anything else.
+    public var isScenario: Bool {
+        path.count == 5 && path[0] == "api" && path[1] == "machines" && path[3] == "twin" && path[4] == "scenario"
+    }
+
     private static func unescaped(_ text: Substring) -> String? {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]

@@ -45,6 +45,7 @@ public final class PlantLoop {
     let inbox: PlantInbox
     let hub: (any HubLink)?
     let board: PlantBoard
+    let scenarios: ScenarioDesk
     let clock: any Clock
     let logger: Logger
     let broker: MQTTClient
@@ -114,6 +115,8 @@ public final class PlantLoop {
         self.inbox = inbox
         self.hub = hub
         self.board = board
+        scenarios = ScenarioDesk(clock: clock)
+        scenarios.register(in: board.registry)
         self.clock = clock
         self.logger = logger
         self.loadProfiles = loadProfiles

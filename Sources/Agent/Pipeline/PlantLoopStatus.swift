@@ -22,7 +22,7 @@ extension PlantLoop {
             case .statusAsked(let reply): reply(status())
             case .roundEnded(let round, let result): sync.end(round, result)
             case .modelFetched(let machine, let wish, let result): takeModel(machine, wish, result)
-            case .controlAsked(let request, let reply): reply(control(request))
+            case .controlAsked(let request, let reply): answer(request, reply)
             case .syncRequested: sync.handle(.syncRequested)
             case .reload: reload()
             case .stop: isStopping = true

@@ -60,13 +60,22 @@ public struct Decision: Sendable, Equatable {
     public var answerBy: Timestamp?
     /// The decision whose question this one ends.
     public var settles: DecisionID?
+    /// All that it depended on, so that it can be made again; kept as it is by everybody who only hands it on.
+    ///
+    /// Written and read by the part that decides; empty for a decision of an agent that kept none, at most
+    /// `inputsBytesMax`.
+    public var inputs: [UInt8]
+
+    /// No inputs are longer: one for the longest profile has about 8 200 bytes.
+    public static let inputsBytesMax = 12_288
 
     /// A decision with all that it stood on.
     public init(
         id: DecisionID, machine: MachineKey, alert: AlertID?, decidedAt: Timestamp, rootCause: String,
         riskLevel: Severity, actionTaken: Action, reasoning: String, estimatedSavings: Double, preventedLoss: Double,
         humanRecommendation: String, decidedBy: String, rule: String, model: String, hubReachable: Bool,
-        evidence: [Evidence], answerBy: Timestamp? = nil, settles: DecisionID? = nil
+        evidence: [Evidence], answerBy: Timestamp? = nil, settles: DecisionID? = nil,
+        inputs: [UInt8] = []
     ) {
         self.id = id
         self.machine = machine
@@ -86,5 +95,6 @@ public struct Decision: Sendable, Equatable {
         self.evidence = evidence
         self.answerBy = answerBy
         self.settles = settles
+        self.inputs = inputs
     }
 }

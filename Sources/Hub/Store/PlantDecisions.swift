@@ -85,7 +85,7 @@ extension PlantDecision {
             humanRecommendation: try row.value("human_recommendation"), decidedBy: try row.value("decided_by"),
             rule: try row.value("rule"), model: try row.value("model"), hubReachable: try row.value("hub_reachable"),
             evidence: try Self.evidence(row), answerBy: try row.value("answer_by"),
-            settles: try row.value("settles"))
+            settles: try row.value("settles"), inputs: try row.value("inputs") ?? [])
         self.init(
             machine: try row.value("machine_id"), machineName: try row.value("machine_name"),
             factory: try row.value("factory_id"), decision: decision, settledBy: try row.value("settled_by"),

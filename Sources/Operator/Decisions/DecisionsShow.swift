@@ -13,7 +13,8 @@ struct DecisionsShow: AsyncParsableCommand {
 
     func run() async throws {
         try await Reporting.run {
-            let decision = try await ToldDecision.find(id, in: options.client())
+            let client = try options.client()
+            let decision = try await ToldDecision.find(id, in: client).whole(from: client)
             switch output {
             case .json: print(decision.json.pretty)
             case .table: decision.lines(on: .output, now: SystemClock().now()).forEach { print($0) }

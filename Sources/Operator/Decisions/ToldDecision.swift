@@ -1,3 +1,5 @@
+internal import AgentAutonomy
+internal import DeviceProfiles
 internal import MillwrightDevice
 internal import Telemetry
 
@@ -40,6 +42,22 @@ struct ToldDecision {
         return decision
     }
 
+    /// The decision with all that it depended on, which lists leave out; as it is here from a side that tells no more.
+    func whole(from client: APIClient) async throws -> ToldDecision {
+        do {
+            return ToldDecision(json: try await client.call(.get, "/api/decisions/\(id)").data)
+        } catch let refusal as APIRefusal where refusal.status == 404 {
+            return self
+        }
+    }
+
+    /// What it kept so that it can be made again.
+    func record() throws(DecisionRecord.Unreadable) -> DecisionRecord {
+        guard let text = json["inputs"]?.string else { throw .notKept }
+        guard let bytes = HexText.decode(text) else { throw .damaged }
+        return try DecisionRecord(bytes, evidence: evidence)
+    }
+
     /// Until when somebody may answer it; throws when it asks nothing, or nothing any more.
     func openUntil(_ now: Timestamp) throws -> Timestamp {
         guard let answerBy else { throw CommandFailure("QUESTION_NOT_OPEN", "the decision asks nothing") }
@@ -74,6 +92,21 @@ struct ToldDecision {
         for reading in evidence {
             lines.append("    \(TimeText.moment(reading.time))  \(reading.metric)  \(reading.value.text)")
         }
+        guard let record = try? record() else { return lines }
+        // The notes are made again from what was kept; where they would be of other steps, replay says so.
+        let course = record.inputs.course()
+        guard course.outcome.steps == record.outcome.steps else { return lines }
+        lines.append("  How it was decided, step by step:")
+        lines += Self.steps(course).map { "    " + $0 }
+        lines.append("  " + Screen.plain(NumberText.sentence(record.outcome.text)))
         return lines
+    }
+
+    /// Each step with what was there and what it gave.
+    static func steps(_ course: DecisionCourse) -> [String] {
+        zip(course.outcome.steps, course.notes).map { step, note in
+            func padded(_ word: String) -> String { word + String(repeating: " ", count: max(1, 11 - word.count)) }
+            return padded(step.kind.rawValue) + padded(step.verdict.rawValue) + Screen.plain(note)
+        }
     }
 }

@@ -10,13 +10,14 @@ struct MachineTwin: AsyncParsableCommand {
         discussion: """
             millwright machine twin north/pump-1
             millwright machine twin north/pump-1 --scenario overheated --hours 720
+            On a gateway its agent answers by the twin that is calibrated there, also without the hub (--agent).
             """)
 
     @OptionGroup(title: "Where") var options: ClientOptions
     @Argument(help: "The machine: its id, name, or FACTORY/NAME.") var machine: String
     @Option(help: "normal, heavy_load, overheated or worn_bearings.") var scenario: String?
     @Option(help: "How many hours of it.") var hours = 720.0
-    @Option(help: "kW on the machine's plate; the highest power of the last days when not given.")
+    @Option(help: "kW on the plate; else at the hub the highest of the last days, at an agent the profile's.")
     var ratedPower: Double?
     @Option(help: "table or json.") var output = OutputForm.table
 

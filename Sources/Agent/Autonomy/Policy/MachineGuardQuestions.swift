@@ -16,18 +16,15 @@ extension MachineGuard {
     ) {
         guard let index = questions.firstIndex(where: { $0.decision == question }) else { return }
         let asked = questions.remove(at: index)
-        let word = isAllowed ? "\(actor) agreed" : "\(actor) refused"
-        conclude(asked, isAllowed: isAllowed, "The hub was asked: \(word).", &context, &effects)
+        conclude(asked, QuestionAnswer(isAllowed ? .agreed : .refused, detail: actor), &context, &effects)
     }
 
     /// Decides what the hub did not answer in time.
     mutating func endQuestions(_ context: inout GuardContext, _ effects: inout [AutonomyEffect]) {
         while let index = questions.firstIndex(where: { context.now >= $0.until }) {
             let asked = questions.remove(at: index)
-            let waited = NumberText.seconds(asked.until.seconds(since: asked.askedAt))
-            conclude(
-                asked, isAllowed: true, "The hub was asked and did not answer within \(waited); the agent decides.",
-                &context, &effects)
+            let waited = asked.until.seconds(since: asked.askedAt)
+            conclude(asked, QuestionAnswer(.silent, waitedSeconds: waited), &context, &effects)
         }
     }
 
@@ -37,7 +34,7 @@ extension MachineGuard {
     ) {
         let asked = questions
         questions.removeAll()
-        for question in asked { conclude(question, isAllowed: false, why, &context, &effects) }
+        for question in asked { conclude(question, QuestionAnswer(.withdrawn, detail: why), &context, &effects) }
     }
 
     /// What lies behind a rule: as it says, or what it looks at.
@@ -50,33 +47,34 @@ extension MachineGuard {
 
     /// A second decision of the same rule, about the command alone: the status was the first one's.
     private mutating func conclude(
-        _ asked: PendingQuestion, isAllowed: Bool, _ answer: String, _ context: inout GuardContext,
+        _ asked: PendingQuestion, _ answer: QuestionAnswer, _ context: inout GuardContext,
         _ effects: inout [AutonomyEffect]
     ) {
         alarmRevision += 1
         guard let place = rules.firstIndex(where: { $0.rule.name == asked.rule }) else { return }
         let rule = rules[place].rule
         let id = DecisionID.timeOrdered(at: context.now, using: &context.random)
-        var proposal = CommandProposal.none
-        var parts = [answer]
-        if !rules[place].crossing.isActive {
+        let inputs = inputs(of: place, threshold: 0, heldSeconds: 0, answer: answer, context)
+        let outcome = inputs.course().outcome
+        let proposal = proposal(outcome, of: rule, decision: id, &context)
+        var parts = [answer.text]
+        if !inputs.conditionCounts {
             parts.append("The condition of rule \(rule.name)@\(rule.version) is over; nothing is sent.")
-        } else if !isAllowed {
+        } else if !answer.isAllowed {
             parts.append("Nothing is sent.")
         } else {
-            proposal = command(of: rule, decision: id, isConfirmed: true, &context)
             parts.append(DecisionText.commanded(proposal))
         }
-        let evidence = evidence(of: place)
         effects.append(
             .decision(
                 Decision(
                     id: id, machine: key, alert: alert(about: rule)?.id, decidedAt: context.now,
                     rootCause: cause(of: place), riskLevel: rule.riskLevel,
-                    actionTaken: .none, reasoning: parts.joined(separator: " "), estimatedSavings: 0,
+                    actionTaken: outcome.action, reasoning: parts.joined(separator: " "), estimatedSavings: 0,
                     preventedLoss: rule.preventedLoss, humanRecommendation: rule.recommendation, decidedBy: "agent",
                     rule: rule.name, model: "\(versions(rule)), \(Self.answerModel)",
-                    hubReachable: context.hubReachable, evidence: evidence, settles: asked.decision)))
+                    hubReachable: context.hubReachable, evidence: inputs.condition.evidence,
+                    settles: asked.decision, inputs: DecisionRecord(inputs: inputs, outcome: outcome).bytes)))
         send(proposal, rule: rule.name, decision: id, &context, &effects)
     }
 }

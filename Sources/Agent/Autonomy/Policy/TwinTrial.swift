@@ -27,29 +27,11 @@ struct TwinTrial: Sendable {
     }
 
     /// Tries an action that leads to a load in kW.
-    init(_ action: String, load: Double, on twin: CalibratedTwin, within envelope: Envelope) {
+    init(_ action: String, load: Double, on basis: TwinBasis, within envelope: Envelope) {
         self.action = action
         self.envelope = envelope
-        let missed = Missed(twin)
-        acted = Self.courses(twin.twin, load: load, envelope, missed)
-        idle = Self.courses(twin.twin, load: twin.twin.state.power, envelope, missed)
-    }
-
-    /// How far the machine is from where the copies begin.
-    private struct Missed {
-        var temperature: Double
-        var vibration: Double
-
-        /// The copies know neither what was measured at this step nor the part of a vibration that no load explains.
-        init(_ twin: CalibratedTwin) {
-            var copy = twin.twin
-            if let time = copy.state.time { copy.step(power: copy.state.power, at: time) }
-            func measured(_ newest: TwinResidual, _ known: Double?) -> Double {
-                newest.predicted + (newest.residual ?? known ?? 0)
-            }
-            temperature = measured(twin.temperature, twin.twin.state.temperatureResidual) - copy.state.temperature
-            vibration = measured(twin.vibration, twin.twin.state.vibrationResidual) - copy.state.vibration
-        }
+        acted = Self.courses(basis, load: load, envelope)
+        idle = Self.courses(basis, load: basis.twin.state.power, envelope)
     }
 
     /// The place of the bound that the action leaves more than doing nothing does; nothing when it leaves none.
@@ -89,18 +71,18 @@ struct TwinTrial: Sendable {
             + "it is to stay \(sides.joined(separator: " and "))"
     }
 
-    private static func courses(_ twin: Twin, load: Double, _ envelope: Envelope, _ missed: Missed) -> [Course] {
-        guard let start = twin.state.time else { return [] }
-        var copy = twin
+    private static func courses(_ basis: TwinBasis, load: Double, _ envelope: Envelope) -> [Course] {
+        guard let start = basis.twin.state.time else { return [] }
+        var copy = basis.twin
         copy.step(power: load, at: start)
-        var courses = envelope.bounds.map { Course(worst: value($0.quantity, copy, missed), end: 0) }
+        var courses = envelope.bounds.map { Course(worst: value($0.quantity, copy, basis), end: 0) }
         for step in 0...steps {
             if step > 0 {
                 copy.step(
                     power: load, at: start.advanced(seconds: envelope.horizonSeconds * Double(step) / Double(steps)))
             }
             for (index, bound) in envelope.bounds.enumerated() {
-                let value = value(bound.quantity, copy, missed)
+                let value = value(bound.quantity, copy, basis)
                 let excess = bound.excess(of: value)
                 courses[index].worst =
                     bound.below == nil ? min(courses[index].worst, value) : max(courses[index].worst, value)
@@ -112,10 +94,10 @@ struct TwinTrial: Sendable {
         return courses
     }
 
-    private static func value(_ quantity: TwinQuantity, _ copy: Twin, _ missed: Missed) -> Double {
+    private static func value(_ quantity: TwinQuantity, _ copy: Twin, _ basis: TwinBasis) -> Double {
         switch quantity {
-        case .temperature: copy.state.temperature + missed.temperature
-        case .vibration: copy.state.vibration + missed.vibration
+        case .temperature: copy.state.temperature + basis.missedTemperature
+        case .vibration: copy.state.vibration + basis.missedVibration
         default: copy.value(of: quantity) ?? 0
         }
     }

@@ -3,23 +3,45 @@ internal import AgentStore
 internal import SyncWire
 internal import Telemetry
 
-/// `/api/decisions`: what the agent decided, the newest first.
+/// `/api/decisions`: what the agent decided, the newest first; with an id one of them and all that it depended on.
 extension PlantLoop {
     func controlDecisions(_ request: ControlRequest, _ rest: [String]) throws -> ControlAnswer {
         try allow(["GET"], request)
+        if let id = rest.first, rest.count == 1 { return .data(try controlDecision(id)) }
         guard rest.isEmpty else { throw ControlFault.notFound("path") }
         let (offset, size) = try request.page()
         let all = try store.newestEvents(of: .decision, count: offset + size + 1)
-        let decisions = all.compactMap { event -> Decision? in
-            guard case .decision(let decision)? = try? EventPayload.decode(kind: event.kind, payload: event.payload)
-            else { return nil }
-            return decision
-        }
-        // What ends a question is newer than it, so it is among these.
-        let ends = Dictionary(
-            decisions.compactMap { end in end.settles.map { ($0, end.id) } }, uniquingKeysWith: { first, _ in first })
+        let decisions = all.compactMap(Self.decision)
+        let ends = Self.ends(decisions)
         let rows = decisions.dropFirst(offset).prefix(size).map { FieldValue(decision: $0, settledBy: ends[$0.id]) }
         return .data(.list(rows), hasMore: all.count > offset + size)
+    }
+
+    private func controlDecision(_ id: String) throws -> FieldValue {
+        for count in Self.decisionsSearched {
+            let newest = try store.newestEvents(of: .decision, count: count).compactMap(Self.decision)
+            guard let found = newest.first(where: { "\($0.id)" == id }),
+                case .object(var members) = FieldValue(decision: found, settledBy: Self.ends(newest)[found.id])
+            else { continue }
+            members["inputs"] = .optional(found.inputs.isEmpty ? nil : .text(HexText.encode(found.inputs)))
+            return .object(members)
+        }
+        throw ControlFault.notFound("decision")
+    }
+
+    /// So many of the newest are looked through for one: most are asked about soon.
+    private static let decisionsSearched = [200, 10_000]
+
+    private static func decision(_ event: EventRecord) -> Decision? {
+        guard case .decision(let decision)? = try? EventPayload.decode(kind: event.kind, payload: event.payload)
+        else { return nil }
+        return decision
+    }
+
+    /// What has ended each question: it is newer than the question, so it is among the newest too.
+    private static func ends(_ decisions: [Decision]) -> [DecisionID: DecisionID] {
+        Dictionary(
+            decisions.compactMap { end in end.settles.map { ($0, end.id) } }, uniquingKeysWith: { first, _ in first })
     }
 }
 

@@ -31,6 +31,7 @@ extension PlantLoop {
         case "sync": return try controlSync(request, rest)
         case "documents": return try controlDocuments(request, rest)
         case "decisions": return try controlDecisions(request, rest)
+        case "machines": return try controlMachines(request, rest)
         case "commands": return try controlCommands(request, rest)
         case "quarantine": return try controlQuarantine(request, rest)
         case "conflicts": return try controlConflicts(request, rest)

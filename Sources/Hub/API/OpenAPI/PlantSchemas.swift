@@ -36,7 +36,8 @@ extension Schemas {
             .required("decidedBy", .string()), .required("rule", .string()), .required("model", .string()),
             .required("hubReachable", .boolean), .required("readings", .list(reading)),
             .required("answerBy", .nullable(.moment)), .required("settles", .nullable(.uuid)),
-            .required("settledBy", .nullable(.uuid)), .required("commands", .list(command))),
+            .required("settledBy", .nullable(.uuid)), .required("commands", .list(command)),
+            .optional("inputs", .nullable(.string()))),
     ]
 
     static let severity = Schema.choice(["INFO", "WARNING", "CRITICAL"])

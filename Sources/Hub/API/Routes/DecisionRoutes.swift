@@ -13,8 +13,20 @@ struct DecisionRoutes: Sendable {
             Route(
                 method: .get, path: "/api/decisions", summary: "Decisions, the newest first.", access: .user(.viewer),
                 query: QueryParameter.paging + [QueryParameter("machineId", .uuid, "Only this machine's.")],
-                answer: .page(.named("Decision")), handler: list)
+                answer: .page(.named("Decision")), handler: list),
+            Route(
+                method: .get, path: "/api/decisions/{id}",
+                summary: "One decision, with all that it depended on, for `millwright decisions replay`.",
+                access: .user(.viewer), answer: .data(.named("Decision")), handler: get),
         ]
+    }
+
+    private func get(_ request: APIRequest) async throws -> APIAnswer {
+        let id: DecisionID = try request.id(of: "decision")
+        guard let found = try await hub.plant.decision(id, try request.user().scope) else {
+            throw APIError.notFound("decision")
+        }
+        return .ok(DecisionView.whole(found))
     }
 
     private func list(_ request: APIRequest) async throws -> APIAnswer {

@@ -23,6 +23,14 @@ enum DecisionView {
         ]
     }
 
+    /// The same with all that it depended on, which lists leave out for its length.
+    static func whole(_ record: PlantDecision) -> JSONValue {
+        guard case .object(let fields) = json(record) else { return json(record) }
+        let inputs = record.decision.inputs
+        let kept: JSONValue = inputs.isEmpty ? .null : .string(HexText.encode(inputs))
+        return .object(fields + [JSONField("inputs", kept)])
+    }
+
     private static func command(_ command: PlantCommand) -> JSONValue {
         [
             "id": .of(command.id), "name": .string(command.name), "state": .string(command.state.rawValue),

@@ -44,12 +44,12 @@ extension RoundStore {
             """
             INSERT INTO decisions (tenant_id, id, machine_id, agent_id, alert_id, decided_at, root_cause, risk_level,
                 action_taken, reasoning, estimated_savings, prevented_loss, human_recommendation, decided_by, rule,
-                model, hub_reachable, answer_by, settles, readings)
+                model, hub_reachable, answer_by, settles, inputs, readings)
             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-                $18, $19,
+                $18, $19, $20,
                 coalesce(jsonb_agg(jsonb_build_object('metric', e.metric, 'timestamp', e.at, 'value', e.value)
                     ORDER BY e.place), '[]')
-            FROM unnest($20::text[], $21::text[], $22::float8[]) WITH ORDINALITY AS e(metric, at, value, place)
+            FROM unnest($21::text[], $22::text[], $23::float8[]) WITH ORDINALITY AS e(metric, at, value, place)
             ON CONFLICT DO NOTHING
             """,
             [
@@ -57,6 +57,7 @@ extension RoundStore {
                 decision.riskLevel.rawValue, decision.actionTaken.rawValue, decision.reasoning,
                 decision.estimatedSavings, decision.preventedLoss, decision.humanRecommendation, decision.decidedBy,
                 decision.rule, decision.model, decision.hubReachable, decision.answerBy, decision.settles,
+                decision.inputs.isEmpty ? nil : decision.inputs,
                 decision.evidence.map(\.metric.text),
                 decision.evidence.map { $0.time.description }, decision.evidence.map(\.value),
             ])

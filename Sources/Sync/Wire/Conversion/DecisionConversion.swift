@@ -28,12 +28,14 @@ extension ProtoDecisionPayload {
         }
         if let moment = decision.answerBy { answerBy = moment.microseconds }
         settles = WireBytes.data(decision.settles?.unique)
+        inputs = Data(decision.inputs)
     }
 }
 
 extension Decision {
     init(_ message: ProtoDecisionPayload) throws(EventPayloadError) {
         guard message.evidence.count <= 10 else { throw .fieldInvalid("evidence") }
+        guard message.inputs.count <= Decision.inputsBytesMax else { throw .fieldInvalid("inputs") }
         var evidence: [Evidence] = []
         for reading in message.evidence {
             evidence.append(
@@ -58,6 +60,6 @@ extension Decision {
             model: try PayloadField.text(message.model, "model"), hubReachable: message.hubReachable,
             evidence: evidence,
             answerBy: message.hasAnswerBy ? Timestamp(microseconds: message.answerBy) : nil,
-            settles: try PayloadField.optionalID(message.settles, "settles"))
+            settles: try PayloadField.optionalID(message.settles, "settles"), inputs: Array(message.inputs))
     }
 }

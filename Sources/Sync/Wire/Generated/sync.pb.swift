@@ -1381,6 +1381,12 @@ nonisolated struct ProtoDecisionPayload: @unchecked Sendable {
     set {_uniqueStorage()._settles = newValue}
   }
 
+  /// empty: none kept; all that it depended on, with versions of its own, 12 KiB
+  var inputs: Data {
+    get {_storage._inputs}
+    set {_uniqueStorage()._inputs = newValue}
+  }
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   nonisolated struct Evidence: Sendable {
@@ -3694,7 +3700,7 @@ nonisolated extension ProtoAlertPayload: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension ProtoDecisionPayload: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".DecisionPayload"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}machine\0\u{1}alert\0\u{3}decided_at\0\u{3}root_cause\0\u{3}risk_level\0\u{3}action_taken\0\u{1}reasoning\0\u{3}estimated_savings\0\u{3}prevented_loss\0\u{3}human_recommendation\0\u{3}decided_by\0\u{1}rule\0\u{1}model\0\u{3}hub_reachable\0\u{1}evidence\0\u{3}answer_by\0\u{1}settles\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}machine\0\u{1}alert\0\u{3}decided_at\0\u{3}root_cause\0\u{3}risk_level\0\u{3}action_taken\0\u{1}reasoning\0\u{3}estimated_savings\0\u{3}prevented_loss\0\u{3}human_recommendation\0\u{3}decided_by\0\u{1}rule\0\u{1}model\0\u{3}hub_reachable\0\u{1}evidence\0\u{3}answer_by\0\u{1}settles\0\u{1}inputs\0")
 
   fileprivate class _StorageClass {
     var _id: Data = Data()
@@ -3715,6 +3721,7 @@ nonisolated extension ProtoDecisionPayload: SwiftProtobuf.Message, SwiftProtobuf
     var _evidence: [ProtoDecisionPayload.Evidence] = []
     var _answerBy: Int64? = nil
     var _settles: Data = Data()
+    var _inputs: Data = Data()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3743,6 +3750,7 @@ nonisolated extension ProtoDecisionPayload: SwiftProtobuf.Message, SwiftProtobuf
       _evidence = source._evidence
       _answerBy = source._answerBy
       _settles = source._settles
+      _inputs = source._inputs
     }
   }
 
@@ -3779,6 +3787,7 @@ nonisolated extension ProtoDecisionPayload: SwiftProtobuf.Message, SwiftProtobuf
         case 16: try { try decoder.decodeRepeatedMessageField(value: &_storage._evidence) }()
         case 17: try { try decoder.decodeSingularSInt64Field(value: &_storage._answerBy) }()
         case 18: try { try decoder.decodeSingularBytesField(value: &_storage._settles) }()
+        case 19: try { try decoder.decodeSingularBytesField(value: &_storage._inputs) }()
         default: break
         }
       }
@@ -3845,6 +3854,9 @@ nonisolated extension ProtoDecisionPayload: SwiftProtobuf.Message, SwiftProtobuf
       if !_storage._settles.isEmpty {
         try visitor.visitSingularBytesField(value: _storage._settles, fieldNumber: 18)
       }
+      if !_storage._inputs.isEmpty {
+        try visitor.visitSingularBytesField(value: _storage._inputs, fieldNumber: 19)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3872,6 +3884,7 @@ nonisolated extension ProtoDecisionPayload: SwiftProtobuf.Message, SwiftProtobuf
         if _storage._evidence != rhs_storage._evidence {return false}
         if _storage._answerBy != rhs_storage._answerBy {return false}
         if _storage._settles != rhs_storage._settles {return false}
+        if _storage._inputs != rhs_storage._inputs {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -1,5 +1,3 @@
-public import AnalyticsTwin
-
 /// Which scenario of a machine is asked for.
 public struct ScenarioWish: Sendable {
     /// Hours that may be asked for: two years and more, of steps of at most three hours.
