@@ -1,4 +1,4 @@
-public import SyncCore
+package import SyncCore
 
 /// A conflict as the store keeps it, for those who try what its reader does with any bytes.
 package enum StoredConflict {
