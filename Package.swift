@@ -197,12 +197,15 @@ let package = Package(
             ],
             path: "Tests/Benchmarks/HubIngest", swiftSettings: house),
 
+        // Figures beside what is to be reached, processor time and memory: what both programs below measure with.
+        .target(name: "BenchFigures", path: "Tests/Benchmarks/Figures", swiftSettings: house),
+
         // Measures what the analytics cost, and how near learned schedules come to the cheapest.
         .executableTarget(
             name: "AnalyticsBench",
             dependencies: [
-                "Telemetry", "Runtime", "AnalyticsAnomaly", "AnalyticsForest", "AnalyticsTwin", "AnalyticsEnergy",
-                "AnalyticsForecast",
+                "BenchFigures", "Telemetry", "Runtime", "AnalyticsAnomaly", "AnalyticsForest", "AnalyticsTwin",
+                "AnalyticsEnergy", "AnalyticsForecast",
             ],
             path: "Tests/Benchmarks/Analytics", swiftSettings: house),
 
@@ -210,8 +213,8 @@ let package = Package(
         .executableTarget(
             name: "GuardBench",
             dependencies: [
-                "AgentAutonomy", "AnalyticsAnomaly", "AnalyticsForest", "AnalyticsTwin", "DeviceProfiles", "Runtime",
-                "Telemetry",
+                "BenchFigures", "AgentAutonomy", "AnalyticsAnomaly", "AnalyticsForest", "AnalyticsTwin",
+                "DeviceProfiles", "Runtime", "Telemetry",
             ],
             path: "Tests/Benchmarks/Guard", swiftSettings: house),
 

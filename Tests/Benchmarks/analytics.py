@@ -1,4 +1,4 @@
-"""The analytics' own cost and accuracy: AnalyticsBench, and beside it named peers where they are installed."""
+"""The analytics' own cost and accuracy: AnalyticsBench and GuardBench, and named peers where they are installed."""
 
 import json
 import subprocess
@@ -9,19 +9,28 @@ from processes import Failure
 HERE = Path(__file__).parent
 
 
+PROGRAMS = ("AnalyticsBench", "GuardBench")
+
+
 def measure(root: Path, programs: Path):
     """The figures, each with what is to be reached and what a peer takes."""
-    program = programs / "AnalyticsBench"
-    if not program.exists():
-        raise Failure(f"{program} is missing: swift build -c release --product AnalyticsBench")
-    run = subprocess.run([program, "--json"], capture_output=True, text=True)
-    if run.returncode != 0:
-        raise Failure(f"AnalyticsBench: {run.stderr.strip()}")
-    figures = [json.loads(line) for line in run.stdout.splitlines()]
+    missing = [name for name in PROGRAMS if not (programs / name).exists()]
+    if missing:
+        builds = " && ".join(f"swift build -c release --product {name}" for name in missing)
+        raise Failure(f"{' and '.join(missing)}: not in {programs}; {builds}")
+    figures = [figure for name in PROGRAMS for figure in run(programs / name)]
     peers = measure_peers(root)
     for figure in figures:
         figure["peer"] = peers.get(figure["key"], "-")
     return figures
+
+
+def run(program: Path):
+    """What a program of figures prints, one object a line."""
+    ran = subprocess.run([program, "--json"], capture_output=True, text=True)
+    if ran.returncode != 0:
+        raise Failure(f"{program.name}: {ran.stderr.strip()}")
+    return [json.loads(line) for line in ran.stdout.splitlines()]
 
 
 def measure_peers(root: Path):

@@ -98,7 +98,7 @@ METHOD = """## How
   store and its rounds over mutual TLS, and counts every byte of the connection, handshake and answers too. JSON is a line
   a reading (machine, metric, time, value) of the same run; zstd takes as many of them at once as a full segment holds.
 - Large backlog: values that do not compress, in segments of 14 000 readings, which have the bytes of full ones that do.
-- Analytics: `AnalyticsBench`, processor time of one thread, the least of many short runs, on invented machines, loads and
-  tariffs; scikit-learn and river by `Tests/Benchmarks/analytics_peers.py`, in the same way in the same run.
+- Analytics: `AnalyticsBench` and `GuardBench`, processor time of one thread, the least of many short runs, on invented
+  machines, loads and tariffs; scikit-learn and river by `Tests/Benchmarks/analytics_peers.py`, in the same way in the same run.
 - All other figures of others are their own runs of this protocol on two cores, not of this machine: compare the ratios.
 """

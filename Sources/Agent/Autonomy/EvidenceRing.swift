@@ -4,14 +4,12 @@ internal import Telemetry
 struct EvidenceRing: Sendable {
     static let capacity = 10
 
-    private var times = [Int64](repeating: 0, count: capacity)
-    private var values = [Double](repeating: 0, count: capacity)
+    private var kept = [(time: Timestamp, value: Double)](
+        repeating: (Timestamp(microseconds: 0), 0), count: capacity)
     private var written = 0
 
     mutating func append(_ value: Double, at time: Timestamp) {
-        let place = written % Self.capacity
-        times[place] = time.microseconds
-        values[place] = value
+        kept[written % Self.capacity] = (time, value)
         written += 1
     }
 
@@ -19,9 +17,8 @@ struct EvidenceRing: Sendable {
     func readings(of metric: MetricName) -> [Decision.Evidence] {
         let first = max(0, written - Self.capacity)
         return (first..<written).map { index in
-            let place = index % Self.capacity
-            return Decision.Evidence(
-                metric: metric, time: Timestamp(microseconds: times[place]), value: values[place])
+            let (time, value) = kept[index % Self.capacity]
+            return Decision.Evidence(metric: metric, time: time, value: value)
         }
     }
 }

@@ -26,7 +26,8 @@ struct GuardSlot: Sendable {
     var heard: Uptime?
     /// Whether a limit of it is crossed: then nothing is learned from it.
     var isAlarming = false
-    var evidence = EvidenceRing()
+    /// Nothing for a metric that no rule is about.
+    var evidence: EvidenceRing?
 
     init(definition: MetricDefinition, limits: [Int], rules: [Int], policies: [Int]) {
         self.definition = definition
@@ -39,7 +40,7 @@ struct GuardSlot: Sendable {
     mutating func hear(_ value: Double, at time: Timestamp) {
         self.value = value
         self.time = time
-        evidence.append(value, at: time)
+        evidence?.append(value, at: time)
     }
 
     /// A limit that is crossed must not become the usual.

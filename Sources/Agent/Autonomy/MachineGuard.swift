@@ -76,6 +76,7 @@ public struct MachineGuard: Sendable {
         jointRules = rules.enumerated().filter { $0.element.policy?.looksAtMachineScore ?? false }.map(\.offset)
         forestRules = rules.enumerated().filter { $0.element.policy?.looksAtForestScore ?? false }.map(\.offset)
         roles = GuardRoles()
+        slots.reserveCapacity(min(Self.metricsMax, profile.metrics.count))
         for metric in profile.metrics.prefix(Self.metricsMax) { add(metric) }
     }
 
@@ -148,6 +149,7 @@ public struct MachineGuard: Sendable {
             definition: metric, limits: limits.indices.filter { limits[$0].slot == place },
             rules: rules.indices.filter { rules[$0].policy == nil && rules[$0].rule.slot == place },
             policies: rules.indices.filter { rules[$0].looks(at: place) })
+        if rules.contains(where: { $0.rule.slot == place }) { slot.evidence = EvidenceRing() }
         roles.assign(metric.role, slot: place)
         rows.addSlot()
         if metric.isScored { scoredSlots |= 1 << UInt64(place) }

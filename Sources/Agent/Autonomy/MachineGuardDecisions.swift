@@ -62,7 +62,7 @@ extension MachineGuard {
     /// The readings of a rule's metric, and what was known of each atom of a policy: at most 10, the newest last.
     func evidence(of place: Int) -> [Decision.Evidence] {
         let slot = slots[rules[place].rule.slot]
-        let readings = slot.evidence.readings(of: slot.definition.name)
+        let readings = slot.evidence?.readings(of: slot.definition.name) ?? []
         guard let watch = rules[place].policy else { return comparisonEvidence(of: place, readings) }
         var facts: [Decision.Evidence] = []
         for (atom, fact) in zip(watch.atoms, watch.facts) {

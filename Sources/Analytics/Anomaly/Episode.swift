@@ -18,12 +18,8 @@ struct Episode: Sendable, Equatable {
     var quiet: UInt32 = 0
     /// The pace of learning in long episodes, in parts of 64; 1 when there were none lately.
     var pace: Float = 1
-    /// Distances that wait; its room is there from the beginning.
+    /// Distances that wait; its room is taken when an episode begins and given back when it ends.
     var waiting: [Float] = []
-
-    init() {
-        waiting.reserveCapacity(Self.highMax)
-    }
 
     /// Takes a reading's distance, learns what is to be learned, and gives the part at which this reading counts.
     ///
@@ -44,9 +40,10 @@ struct Episode: Sendable, Equatable {
         quiet = 0
         high += 1
         if high > Self.highMax {
-            waiting.removeAll(keepingCapacity: true)
+            waiting = []
             return slow(isHigh, bin, &tails)
         }
+        if waiting.isEmpty { waiting.reserveCapacity(Self.highMax) }
         waiting.append(distance)
         return 1
     }
@@ -65,6 +62,6 @@ struct Episode: Sendable, Equatable {
     private mutating func end() {
         high = 0
         quiet = 0
-        waiting.removeAll(keepingCapacity: true)
+        waiting = []
     }
 }

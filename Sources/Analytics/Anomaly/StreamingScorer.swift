@@ -13,7 +13,7 @@ public import Telemetry
 ///   any other value is then far out. A repeated value is a reading like any other. After a gap of more than 50 usual
 ///   intervals the level is found anew quickly; a time that goes back is scored and learned with no trend.
 ///
-/// Less than 1.5 KB; no allocation a reading but for the 32nd.
+/// Less than 1 KB; no allocation a reading but for the 32nd and where an episode begins.
 public struct StreamingScorer: Sendable {
     /// Readings before it judges.
     public static let readyAfter = 32

@@ -52,7 +52,7 @@ struct CutOrder {
     }
 
     /// For each place of a tree whether the leaves below it differ.
-    private static func matters(in leaves: ArraySlice<Float>) -> [Bool] {
+    static func matters(in leaves: ArraySlice<Float>) -> [Bool] {
         var first = [Float](repeating: 0, count: leaves.count) + leaves
         var matters = [Bool](repeating: false, count: 2 * leaves.count)
         for place in stride(from: leaves.count - 1, through: 1, by: -1) {

@@ -15,6 +15,9 @@ enum PathLength {
 
     /// Equation 2: the score of a row from the mean length of its ways.
     static func score(mean length: Double, samples: Int) -> Double {
-        exp2(-length / mean(rows: samples))
+        score(mean: length, usual: mean(rows: samples))
     }
+
+    /// Equation 2 for who has the usual length (equation 1) already.
+    static func score(mean length: Double, usual: Double) -> Double { exp2(-length / usual) }
 }

@@ -1,3 +1,4 @@
+import BenchFigures
 import Glibc
 
 /// Measures what the analytics cost and, where that is a matter of figures too, how good they are.

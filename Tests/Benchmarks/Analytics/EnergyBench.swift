@@ -1,5 +1,6 @@
 import AnalyticsEnergy
 import AnalyticsTwin
+import BenchFigures
 
 /// How much dearer the learned schedules are than the cheapest ones, on five tariffs, and how long a plan takes.
 ///

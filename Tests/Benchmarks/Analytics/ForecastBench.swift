@@ -1,4 +1,5 @@
 import AnalyticsForecast
+import BenchFigures
 import Glibc
 import Runtime
 import Telemetry

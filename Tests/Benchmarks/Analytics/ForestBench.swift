@@ -1,4 +1,5 @@
 import AnalyticsForest
+import BenchFigures
 
 /// What an isolation forest of 100 trees costs for rows of eight features: one at a time, and many at once.
 enum ForestBench {

@@ -1,5 +1,5 @@
 import AnalyticsForest
-import Glibc
+import BenchFigures
 
 /// The memory that a machine's models take.
 ///
@@ -14,7 +14,7 @@ enum MemoryBench {
         let rows = made.rows(readings)
         var models: [MachineModels] = []
         models.reserveCapacity(machines)
-        let learned = grown {
+        let learned = ResidentMemory.grown {
             for _ in 0..<machines {
                 models.append(MachineModels())
                 for (index, row) in rows.enumerated() {
@@ -35,30 +35,12 @@ enum MemoryBench {
         let names = (0..<MadeMachine.metrics).map { "metric\($0)" }
         let flat = rows.flatMap(\.self)
         var forests: [IsolationForest] = []
-        let grown = try grown {
+        let grown = try ResidentMemory.grown {
             for seed in 0..<32 {
                 let options = ForestOptions(seed: UInt64(seed))
                 forests.append(try IsolationForest.fit(features: names, rows: flat, options: options))
             }
         }
         return grown / Double(forests.count)
-    }
-
-    /// The KB by which the process is larger after a piece of work.
-    private static func grown(_ body: () throws -> Void) rethrows -> Double {
-        let before = resident()
-        try body()
-        return resident() - before
-    }
-
-    /// KB, from the kernel's accounts.
-    private static func resident() -> Double {
-        guard let file = fopen("/proc/self/statm", "r") else { return .nan }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 128)
-        fgets(&line, 127, file)
-        let fields = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-            .split(separator: " ")
-        return fields.count > 1 ? (Double(fields[1]) ?? .nan) * Double(sysconf(Int32(_SC_PAGESIZE))) / 1_024 : .nan
     }
 }

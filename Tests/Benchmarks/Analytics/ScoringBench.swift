@@ -1,4 +1,5 @@
 import AnalyticsAnomaly
+import BenchFigures
 import Telemetry
 
 /// What it costs to score one reading of a machine of eight metrics: all together, and each by itself.

@@ -1,4 +1,5 @@
 import AnalyticsTwin
+import BenchFigures
 import Telemetry
 
 /// What the twin costs: a step, a calibrated step, and a thousand paths of a year by the hour.

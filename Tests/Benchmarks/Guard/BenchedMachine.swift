@@ -16,17 +16,22 @@ struct BenchedMachine {
 
     init(seed: UInt64) throws {
         guard let key = MachineKey(factory: "north", machine: "m\(seed)") else { throw BenchError.keyInvalid }
-        var profile = FirmwareProfile(name: "bench", version: 1, machineType: "PUMP")
-        profile.metrics = GuardBench.metrics.compactMap(MetricName.init).map {
-            MetricDefinition(name: $0, unit: "1", intervalSeconds: 2)
-        }
-        profile.twin = TwinParameters()
-        guardian = MachineGuard(key: key, profile: profile)
+        guardian = MachineGuard(key: key, profile: Self.profile)
         random = SeededRandom(seed: seed)
         context = GuardContext(
             now: Timestamp(seconds: 0), uptime: Uptime(nanoseconds: 1), hubReachable: true,
             random: SeededRandom(seed: seed))
     }
+
+    /// One for all machines, as the agent's library holds it.
+    private static let profile: FirmwareProfile = {
+        var profile = FirmwareProfile(name: "bench", version: 1, machineType: "PUMP")
+        profile.metrics = GuardBench.metrics.compactMap(MetricName.init).map {
+            MetricDefinition(name: $0, unit: "1", intervalSeconds: 2)
+        }
+        profile.twin = TwinParameters()
+        return profile
+    }()
 
     /// Draws a reading and shows it, so many times.
     mutating func run(rows: Int) {

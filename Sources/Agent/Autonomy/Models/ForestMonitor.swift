@@ -7,7 +7,7 @@ internal import Telemetry
 /// A forest knows nothing of this machine's rate of alarms: `ScoreTails` learns here how many normal rows score how
 /// high. A row that lacks a metric is not judged, because what stands for it would be the median.
 struct ForestMonitor: Sendable {
-    let forest: IsolationForest
+    let forest: RunningForest
     /// Counts up with each forest of the machine.
     let version: Int
     let names: [MetricName]
@@ -23,7 +23,7 @@ struct ForestMonitor: Sendable {
     private var values: [Double]
 
     init(_ forest: IsolationForest, version: Int, names: [MetricName], alarmRate: Double) {
-        self.forest = forest
+        self.forest = RunningForest(forest)
         self.version = version
         self.names = names
         self.alarmRate = max(1e-6, min(0.5, alarmRate))

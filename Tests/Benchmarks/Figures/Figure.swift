@@ -1,14 +1,14 @@
 /// One figure: what was measured, beside what is to be reached.
-struct Figure {
+package struct Figure {
     /// What bench.py calls it by, to put a peer's figure beside it.
-    let key: String
-    let name: String
-    let value: Double
-    let unit: String
+    package let key: String
+    package let name: String
+    package let value: Double
+    package let unit: String
     /// At most so much; nothing where no target was set.
-    let target: Double?
+    package let target: Double?
 
-    init(_ key: String, _ name: String, _ value: Double, _ unit: String, target: Double? = nil) {
+    package init(_ key: String, _ name: String, _ value: Double, _ unit: String, target: Double? = nil) {
         self.key = key
         self.name = name
         self.value = value
@@ -16,16 +16,16 @@ struct Figure {
         self.target = target
     }
 
-    var isReached: Bool { target.map { value <= $0 } ?? true }
+    package var isReached: Bool { target.map { value <= $0 } ?? true }
 
     /// A row for people: "3.1 µs", what is to be reached, the name.
-    var line: String {
+    package var line: String {
         let wanted = target.map { "\(isReached ? "of" : "OVER") \(Self.text($0))" } ?? ""
         return Self.padded(Self.text(value), 10) + " " + Self.padded(unit, 8) + Self.padded(wanted, 14) + name
     }
 
     /// An object of JSON; names hold nothing that would have to be escaped.
-    var json: String {
+    package var json: String {
         let wanted = target.map { "\($0)" } ?? "null"
         return "{\"key\": \"\(key)\", \"name\": \"\(name)\", \"value\": \(value), \"unit\": \"\(unit)\", "
             + "\"target\": \(wanted)}"

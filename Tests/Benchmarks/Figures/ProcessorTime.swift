@@ -3,9 +3,9 @@ import Glibc
 /// What a piece of work costs in processor time of this thread.
 ///
 /// Others on the machine do not count, but for the caches and the half of a core that they may take.
-enum ProcessorTime {
+package enum ProcessorTime {
     /// The least of several runs, in seconds: what disturbs a run only makes it longer.
-    static func best(of runs: Int = 9, _ body: () throws -> Void) rethrows -> Double {
+    package static func best(of runs: Int = 9, _ body: () throws -> Void) rethrows -> Double {
         var least = Double.infinity
         for _ in 0..<runs {
             let start = now()
@@ -16,7 +16,7 @@ enum ProcessorTime {
     }
 
     /// Seconds that this thread has used.
-    static func now() -> Double {
+    package static func now() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
