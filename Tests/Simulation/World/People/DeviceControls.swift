@@ -39,6 +39,7 @@ struct DeviceControls {
     var branch: Int
     /// What the number is of the last command that had an effect.
     private(set) var level = 0
+    private var effects = MachineEffects()
     private var wishes: [DeviceCommandID: CommandWish] = [:]
     private var answers: [Answer] = []
 
@@ -46,10 +47,11 @@ struct DeviceControls {
         self.branch = branch
     }
 
-    /// The controls of a copied gateway's device, to which the same commands may come.
+    /// The controls beside a copied gateway, to which the same commands may come; the machine behind them is the same.
     func copied(branch: Int) -> DeviceControls {
         var copy = DeviceControls(branch: branch)
         copy.wishes = wishes
+        copy.effects = effects
         return copy
     }
 
@@ -74,7 +76,10 @@ struct DeviceControls {
         case .diesBefore: break
         case .diesAfter: delivery.hadEffect = true
         }
-        if delivery.hadEffect { level = wish.number }
+        if delivery.hadEffect {
+            level = wish.number
+            effects.ids.insert(delivery.id)
+        }
         deliveries.append(delivery)
     }
 
@@ -92,5 +97,5 @@ struct DeviceControls {
     }
 
     /// Whether a command had its effect, as the machine shows it.
-    func shows(_ id: DeviceCommandID) -> Bool { deliveries.contains { $0.id == id && $0.hadEffect } }
+    func shows(_ id: DeviceCommandID) -> Bool { effects.ids.contains(id) }
 }
