@@ -108,4 +108,24 @@ import Testing
         // An agent that knows no verdicts is told of the segment alone.
         #expect(finding([5: Digest(of: [9])], version: 1) == nil)
     }
+
+    /// The hub lets go of what the agent said that it has: a folder without it can never be given it again.
+    @Test(arguments: [(0, true), (2, true), (3, false), (4, false)])
+    func aFolderWithoutWhatItSaidThatItHasIsAnOldOne(has: Int, isOld: Bool) throws {
+        let incarnation = IncarnationID(UniqueID(high: 1, low: 1))
+        let start = EventCursor(seq: 0, chain: EventChain.start(of: incarnation))
+        func downlink(_ seq: Int) -> EventCursor { EventCursor(seq: UInt64(seq), chain: Digest(of: [UInt8(seq)])) }
+        let cursor = HubCursor(events: start, downlink: downlink(3), generation: 1)
+        let hello = AgentHello(
+            software: "test", incarnation: incarnation, round: 1, resumeToken: [], hubGeneration: 1,
+            acknowledged: start, newestEvent: 0, newestSegment: 0, downlink: downlink(has))
+        let request = RoundRequest(
+            hello: hello, events: nil, segments: [], live: nil, report: AgentReport(backlog: .empty, disk: nil),
+            clock: ClockStamps(agentSent: Timestamp(seconds: 1)))
+        let finding = FolderCheck.finding(request, cursor)
+        #expect(finding == (isOld ? .behind : nil))
+        guard let finding else { return }
+        let message = FolderCheck.verdict(finding, hello, cursor).message
+        #expect(message.contains("has of the downlink \(has) where it said 3"))
+    }
 }

@@ -8,7 +8,7 @@ public import SyncWire
 public enum FolderCheck {
     /// How a folder is found to be an old one or a copy; the code of the verdict.
     public enum Finding: String, Sendable, CaseIterable {
-        /// The hub has records or segments that the folder never wrote.
+        /// The hub has records or segments that the folder never wrote, or was told of a downlink that it never had.
         case behind = "AGENT_BEHIND"
         /// The folder's history is not the one that the hub has.
         case broken = "CHAIN_BROKEN"
@@ -49,7 +49,8 @@ public enum FolderCheck {
             switch finding {
             case .behind:
                 "The hub has events up to \(cursor.events.seq) and segments up to \(cursor.newestSegment); the folder "
-                    + "wrote \(hello.newestEvent) and \(hello.newestSegment): it is an old one."
+                    + "wrote \(hello.newestEvent) and \(hello.newestSegment)\(downlink(hello, cursor)): "
+                    + "it is an old one."
             case .broken: "The folder's history differs from the hub's: it was restored or copied, and grew on."
             case .foreign: "The folder shows a token that was replaced since: it was restored or copied."
             case .collision: "The hub has another segment under a number of the folder's: it was restored or copied."
@@ -57,8 +58,15 @@ public enum FolderCheck {
         return Verdict(kind: .relabel, code: finding.rawValue, message: message)
     }
 
+    private static func downlink(_ hello: AgentHello, _ cursor: HubCursor) -> String {
+        guard let has = hello.downlink, let told = cursor.downlink, has.seq < told.seq else { return "" }
+        return ", and has of the downlink \(has.seq) where it said \(told.seq)"
+    }
+
+    /// Before a folder says that it has a record of the downlink, the record is durable in it.
     private static func isBehind(_ hello: AgentHello, _ cursor: HubCursor) -> Bool {
         if hello.newestEvent < cursor.events.seq || hello.newestSegment < cursor.newestSegment { return true }
+        if let has = hello.downlink, let told = cursor.downlink, has.seq < told.seq { return true }
         guard hello.documentsAcknowledged != nil, let documents = cursor.documents else { return false }
         return hello.newestDocument < documents.seq
     }
