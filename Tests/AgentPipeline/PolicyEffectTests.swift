@@ -72,7 +72,11 @@ struct PolicyEffectTests {
         let conclusion = try required(try await decisions(bench, of: "hot").first)
         let sent = word == "allow" ? "anna agreed. The device is told to stop." : "anna refused. Nothing is sent."
         #expect(conclusion["reasoning"] == .text("The hub was asked: \(sent)"))
-        #expect(try await bench.control("GET", ["decisions", "x"]).status == 404)
+        let settled = try await bench.control("GET", ["decisions", id]).body["data"]
+        #expect(settled?["id"] == .text(id) && settled?["settledBy"] == conclusion["id"])
+        for unknown in ["x", "\(DecisionID(UniqueID(high: 7, low: 7)))"] {
+            #expect(try await bench.control("GET", ["decisions", unknown]).status == 404)
+        }
         let store = try await bench.stop()
         let stops = try store.newestEvents(of: .action, count: 99).filter {
             if case .action(let action)? = try? EventPayload.decode(kind: $0.kind, payload: $0.payload) {

@@ -19,7 +19,38 @@ enum FuzzedSnapshots {
         limits:
           - {kind: TEMPERATURE, metric: temperature, above: 75, severity: WARNING, hysteresis: 2}
         twin: {rated_power: 15, settles: {rise: 38, power: 12}}
+        actions:
+          - {name: stop, leads_to: OFFLINE}
+        rules:
+          - {name: hot, when: {all: [{metric: temperature, above: 80}]}, for: 0, send: stop, risk: CRITICAL,
+             root_cause: x, recommendation: y}
+        autonomy:
+          ask_hub: 2m
+          actions:
+            - {action: stop}
         """
+
+    /// What a machine leaves behind that ran hot once: each kind of its snapshots, and the record of its decision.
+    static func seeds() throws -> [[UInt8]] {
+        guard let key = MachineKey(factory: "f", machine: "m") else { return [] }
+        var guardian = MachineGuard(key: key, profile: try ProfileReader.read(Array(profile.utf8), file: "motor"))
+        var context = GuardContext(
+            now: Timestamp(seconds: 0), uptime: Uptime(nanoseconds: 1), hubReachable: false,
+            random: SeededRandom(seed: 1))
+        var effects: [AutonomyEffect] = []
+        for (slot, value) in [(0, 12.0), (1, 50), (0, 14), (1, 90)] {
+            context.now = context.now.advanced(seconds: 1)
+            guardian.observe(slot: slot, value: value, at: context.now, context: &context, effects: &effects)
+        }
+        let records = effects.compactMap { effect -> [UInt8]? in
+            guard case .decision(let decision) = effect else { return nil }
+            return [5] + decision.inputs
+        }
+        precondition(!records.isEmpty, "no decision was made whose record could be a first input")
+        return records + [
+            [0] + guardian.alarmSnapshot(), [1] + guardian.modelSnapshot(), [2] + guardian.jointSnapshot(),
+        ]
+    }
 
     /// The first byte chooses alarms, models, the joint detector, a forest, how high its scores are, a record of a
     /// decision, or commands.

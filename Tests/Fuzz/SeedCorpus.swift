@@ -42,6 +42,7 @@ enum SeedCorpus {
         seeds[.signingRequest] = [try FuzzedRequests.signingRequest()]
         seeds[.conflict] = FuzzedConflict.seeds()
         seeds[.models] = FuzzedModels.seeds
+        seeds[.snapshots] = try FuzzedSnapshots.seeds()
         seeds[.profile] = try FileManager.default.contentsOfDirectory(atPath: profiles).sorted().map { name in
             Array(try Data(contentsOf: URL(fileURLWithPath: "\(profiles)/\(name)")))
         }

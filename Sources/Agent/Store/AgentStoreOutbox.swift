@@ -31,6 +31,13 @@ extension AgentStore {
         try events.newest(of: kind, count: count)
     }
 
+    /// Those of the newest records of one kind in whose payload an id stands, newest first: that one and what names it.
+    public func newestEvents(of kind: EventKind, naming id: UniqueID, among count: Int) throws(StoreError)
+        -> [EventRecord]
+    {
+        try events.newest(of: kind, naming: id, among: count)
+    }
+
     /// Segments that the hub does not have, those with the newest readings first, without their bytes.
     public func unsentSegments(count: Int) throws(StoreError) -> [UnsentSegment] {
         try ledger.newest(.unsent, count: count).map { UnsentSegment(seq: $0.seq, bytes: Int($0.bytes)) }

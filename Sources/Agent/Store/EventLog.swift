@@ -19,6 +19,7 @@ final class EventLog {
     private let insert: Statement
     private let range: Statement
     private let recent: Statement
+    private let naming: Statement
     private let chainOf: Statement
     private let oldest: Statement
     private let prune: Statement
@@ -40,6 +41,11 @@ final class EventLog {
             "SELECT seq, kind, priority, payload, origins, chain FROM \(name) WHERE seq > ? ORDER BY seq LIMIT ?")
         recent = try database.prepare(
             "SELECT seq, kind, priority, payload, origins FROM \(name) WHERE kind = ? ORDER BY seq DESC LIMIT ?")
+        naming = try database.prepare(
+            """
+            SELECT seq, kind, priority, payload, origins FROM (SELECT * FROM \(name) WHERE kind = ?
+                ORDER BY seq DESC LIMIT ?) WHERE instr(payload, ?) ORDER BY seq DESC
+            """)
         chainOf = try database.prepare("SELECT chain FROM \(name) WHERE seq = ?")
         oldest = try database.prepare("SELECT seq, time FROM \(name) WHERE seq > ? ORDER BY seq LIMIT 1")
         alertsByTime = try database.prepare(
@@ -149,8 +155,17 @@ final class EventLog {
 
     /// The newest records of one kind, newest first.
     func newest(of kind: EventKind, count: Int) throws(StoreError) -> [EventRecord] {
+        try records(recent.bind(1, Int(kind.rawValue)).bind(2, count))
+    }
+
+    /// Those of the newest in whose payload an id stands, newest first.
+    func newest(of kind: EventKind, naming id: UniqueID, among count: Int) throws(StoreError) -> [EventRecord] {
+        try records(naming.bind(1, Int(kind.rawValue)).bind(2, count).bind(3, id.bytes))
+    }
+
+    private func records(_ bound: Statement) throws(StoreError) -> [EventRecord] {
         var records: [EventRecord] = []
-        try recent.bind(1, Int(kind.rawValue)).bind(2, count).each { row throws(StoreError) in
+        try bound.each { row throws(StoreError) in
             records.append(EventRecord(row))
             return true
         }

@@ -17,20 +17,20 @@ extension PlantLoop {
         return .data(.list(rows), hasMore: all.count > offset + size)
     }
 
-    private func controlDecision(_ id: String) throws -> FieldValue {
-        for count in Self.decisionsSearched {
-            let newest = try store.newestEvents(of: .decision, count: count).compactMap(Self.decision)
-            guard let found = newest.first(where: { "\($0.id)" == id }),
-                case .object(var members) = FieldValue(decision: found, settledBy: Self.ends(newest)[found.id])
-            else { continue }
-            members["inputs"] = .optional(found.inputs.isEmpty ? nil : .text(HexText.encode(found.inputs)))
-            return .object(members)
-        }
-        throw ControlFault.notFound("decision")
+    private func controlDecision(_ text: String) throws -> FieldValue {
+        guard let id = DecisionID(text) else { throw ControlFault.notFound("decision") }
+        // What settled it names it too.
+        let naming = try store.newestEvents(of: .decision, naming: id.unique, among: Self.decisionsSearched)
+            .compactMap(Self.decision)
+        guard let found = naming.first(where: { $0.id == id }),
+            case .object(var members) = FieldValue(decision: found, settledBy: Self.ends(naming)[id])
+        else { throw ControlFault.notFound("decision") }
+        members["inputs"] = .optional(found.inputs.isEmpty ? nil : .text(HexText.encode(found.inputs)))
+        return .object(members)
     }
 
-    /// So many of the newest are looked through for one: most are asked about soon.
-    private static let decisionsSearched = [200, 10_000]
+    /// So many of the newest are looked through for one.
+    private static let decisionsSearched = 10_000
 
     private static func decision(_ event: EventRecord) -> Decision? {
         guard case .decision(let decision)? = try? EventPayload.decode(kind: event.kind, payload: event.payload)
