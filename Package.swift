@@ -197,6 +197,15 @@ let package = Package(
             ],
             path: "Tests/Benchmarks/HubIngest", swiftSettings: house),
 
+        // Thousands of agents that poll a running hub (Tests/Benchmarks/polling.py drives it).
+        .executableTarget(
+            name: "PollingBench",
+            dependencies: [
+                "Telemetry", "Runtime", "SyncWire", "SyncCore", "SyncClient", "HubTenancy", "HubStore", logging,
+                nio("NIOCore"), nio("NIOPosix"),
+            ],
+            path: "Tests/Benchmarks/Polling", swiftSettings: house),
+
         // Figures beside what is to be reached, processor time and memory: what both programs below measure with.
         .target(name: "BenchFigures", path: "Tests/Benchmarks/Figures", swiftSettings: house),
 

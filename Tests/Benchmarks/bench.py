@@ -23,6 +23,7 @@ import faults  # noqa: E402
 import hub_ingest  # noqa: E402
 import ingest  # noqa: E402
 import measure  # noqa: E402
+import polling  # noqa: E402
 import report  # noqa: E402
 import wire  # noqa: E402
 from bed import Bed  # noqa: E402
@@ -32,7 +33,7 @@ from processes import Failure  # noqa: E402
 def main():
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--load-generators", type=Path, help="needed by all parts but `analytics`")
-    options.add_argument("--only", default="t1,t2,t3,t4,lossy,catchup,hub,idle,drain,weight,rounds,wire,analytics")
+    options.add_argument("--only", default="t1,t2,t3,t4,lossy,catchup,hub,idle,polling,drain,weight,rounds,wire,analytics")
     options.add_argument("--data", type=Path, help="folders of CSV files for `wire`, one for each set of data")
     options.add_argument("--sets", default="skab,nab,forecast,cmapss,ai4i,battery", help="which of those folders")
     options.add_argument("--runs", default=3, type=int)
@@ -70,6 +71,8 @@ def measure_programs(given, wanted, results):
             results["hub"] = hub_ingest.measure_hub(bed)
         if "idle" in wanted:
             results["idle"] = hub_ingest.measure_idle(bed)
+        if "polling" in wanted:
+            results["polling"] = polling.measure_polling(bed)
         if "drain" in wanted:
             results["drain"] = drain.measure_drain(bed)
         if "weight" in wanted:

@@ -42,6 +42,11 @@ def page(results):
         rows.append(("a round that brings nothing: CPU of hub and of PostgreSQL", f"{got['cpu_ms_a_round']:.2f} ms and "
                      f"{got['postgres_ms_a_round']:.2f} ms ({got['rounds'] / got['seconds']:,.0f} rounds/s)", "1 ms",
                      "-"))
+    if got := results.get("polling"):
+        rows.append((f"{got['agents']:,} agents that poll every {got['interval']} s over mutual TLS: hub and PostgreSQL",
+                     f"{got['hub_cores']:.2f} and {got['postgres_cores']:.2f} cores; answers p50 {got['p50_ms']:.1f} ms, p99 "
+                     f"{got['p99_ms']:.0f} ms, {got['again'] / got['rounds']:.2%} told to come again; hub {got['hub_mb']:.0f} MB, {got['kb_an_agent']:.0f} KB a connection",
+                     "two cores", "-"))
     if got := results.get("drain"):
         rows.append(("a week of 100 metrics at 1 Hz drained, agent to hub on this machine",
                      f"{got['rate']:,.0f} readings/s ({got['readings']:,} in {got['seconds']:.1f} s, "
@@ -92,6 +97,8 @@ METHOD = """## How
   back-off (full jitter, up to some seconds after a cut of some seconds), which the seconds from the link's return hold.
 - A round that brings nothing: 1 000 agents, 20 000 rounds, four at once, from the frame's bytes to the answer's, without
   HTTP and TLS; PostgreSQL's share with its background processes.
+- Agents that poll: `PollingBench` gives each a certificate of the hub's own authority and a connection, spreads them over
+  the interval, and then counts six intervals. It needs about as much processor as the hub, on the same cores.
 - A week drained: `BacklogMaker` writes 60 480 000 readings (100 metrics that walk, three decimals) through the agent's own
   store; from the agent's start until the hub has all of it, through `deploy/demo/link.py`.
 - Bytes on the wire: `Tests/Benchmarks/wire.py` puts the measured columns of CSV files (`--data`) through the agent's own

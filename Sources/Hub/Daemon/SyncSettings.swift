@@ -35,7 +35,9 @@ struct SyncSettings: Sendable {
             .byteSize(
                 "sync.frame_max", default: 8 << 20, in: (64 << 10)...(8 << 20), about: "A round as it travels."))
         roundsMax = reader.value(
-            .integer("sync.rounds_max", default: 16, in: 1...1_024, about: "Rounds that are worked on at once."))
+            .integer(
+                "sync.rounds_max", default: 16, in: 1...1_024,
+                about: "Rounds that are worked on at once; sixteen times as many wait, others are told to come again."))
         roundsASecond = reader.value(
             .integer(
                 "sync.rounds_per_second", default: 1_000, in: 1...1_000_000,

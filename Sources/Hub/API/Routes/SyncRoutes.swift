@@ -63,8 +63,10 @@ struct SyncRoutes: Sendable {
                     "ROUNDS_TOO_FREQUENT", "This agent makes too many rounds.",
                     retryAfterSeconds: rate.retryAfterSeconds)
             }
-            guard gate.enter() else {
-                throw APIError.unavailable("ROUNDS_BUSY", "Too many rounds at once; come again.", retryAfterSeconds: 1)
+            guard await gate.enter(bytes: request.bytes.readableBytes) else {
+                throw APIError.unavailable(
+                    "ROUNDS_BUSY", "Too many rounds at once; come again.",
+                    retryAfterSeconds: gate.secondsAway(at: hub.clock.uptime()))
             }
             defer { gate.leave() }
             let result = try await rounds.handle(
