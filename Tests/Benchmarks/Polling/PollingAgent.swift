@@ -18,8 +18,10 @@ struct PollingAgent {
             endpoint: HubEndpoint(identity.agent.address), trust: HubTrust(identity: identity.agent), group: group)
     }
 
-    /// Two rounds to begin with, which the hub writes down; then one an interval, which are counted.
-    func run(from start: ContinuousClock.Instant, every interval: Duration, times: Int) async throws -> PollingOutcome {
+    /// Two rounds to begin with, then one an interval, of which the last ones are counted.
+    func run(
+        from start: ContinuousClock.Instant, every interval: Duration, times: Int, counted: Int
+    ) async throws -> PollingOutcome {
         var (agent, outcome) = (self, PollingOutcome())
         try await Task.sleep(until: start)
         for _ in 0..<2 {
@@ -27,8 +29,8 @@ struct PollingAgent {
                 outcome.failures.insert("at first: \(failure)")
             }
         }
-        outcome.toldToComeAgain = 0
         for time in 1...times {
+            if time == times - counted + 1 { outcome = PollingOutcome(failures: outcome.failures) }
             try await Task.sleep(until: start + interval * time)
             let began = ContinuousClock.now
             switch try await agent.round(&outcome) {

@@ -8,8 +8,9 @@ internal import SyncClient
 ///
 ///     PollingBench "host=… port=… dbname=… user=…" CA-FOLDER https://HUB [agents] [interval in s] [intervals]
 ///
-/// The agents are written into the hub's database, and their certificates issued by its own authority. In the first
-/// interval they connect, one after the other; then `polling` is printed, and after so many intervals one line of JSON.
+/// The agents are written into the hub's database, and their certificates issued by its own authority. In the first four
+/// intervals they connect, one after the other; after one more `polling` is printed, and after so many further ones a
+/// line of JSON about those.
 @main
 struct PollingBench {
     static func main() async throws {
@@ -36,7 +37,9 @@ struct PollingBench {
             """)
     }
 
-    /// All at once, spread evenly over an interval; the first one is not counted.
+    private static let connecting = 4
+
+    /// All at once, spread evenly.
     private static func poll(
         _ identities: [PolledPlant.Identity], every interval: Int, times: Int
     ) async throws -> PollingOutcome {
@@ -44,14 +47,16 @@ struct PollingBench {
         let began = ContinuousClock.now
         let outcome = try await withThrowingTaskGroup(of: PollingOutcome.self) { tasks in
             for (number, identity) in identities.enumerated() {
-                let offset = Duration.seconds(Double(interval) * Double(number) / Double(identities.count))
+                let place = Double(connecting * interval) * Double(number) / Double(identities.count)
+                let quiet = connecting - Int(place) / interval
                 tasks.addTask {
                     try await PollingAgent(identity, group).run(
-                        from: began + offset, every: .seconds(interval), times: times)
+                        from: began + .seconds(place), every: .seconds(interval), times: quiet + times,
+                        counted: times)
                 }
             }
             tasks.addTask {
-                try await Task.sleep(until: began + .seconds(interval))
+                try await Task.sleep(until: began + .seconds((connecting + 1) * interval))
                 print("polling")
                 fflush(nil)
                 return PollingOutcome()
