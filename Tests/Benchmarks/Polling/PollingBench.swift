@@ -8,9 +8,9 @@ internal import SyncClient
 ///
 ///     PollingBench "host=… port=… dbname=… user=…" CA-FOLDER https://HUB [agents] [interval in s] [intervals]
 ///
-/// The agents are written into the hub's database, and their certificates issued by its own authority. In the first four
-/// intervals they connect, one after the other; after one more `polling` is printed, and after so many further ones a
-/// line of JSON about those.
+/// The agents are written into the hub's database, and their certificates issued by its own authority. In the first
+/// four intervals they connect, one after the other; after one more `polling` is printed, and after so many further
+/// ones a line of JSON about those.
 @main
 struct PollingBench {
     static func main() async throws {
