@@ -16,6 +16,7 @@ extension AgentStore {
     package func forgetTotals() throws(StoreError) {
         for trigger in ["added", "moved", "removed"] { try database.run("DROP TRIGGER segment_\(trigger)") }
         try database.run("DROP TABLE segment_totals")
+        try database.run("DROP INDEX segments_unsent_by_first")
         try database.run("PRAGMA user_version = 6")
     }
 

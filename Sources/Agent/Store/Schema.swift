@@ -12,7 +12,7 @@ enum Schema {
         }
     }
 
-    private static let migrations = [first, incarnations, eviction, documents, commands, counted, totals]
+    private static let migrations = [first, incarnations, eviction, documents, commands, counted, totals, since]
 
     private static let first = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
@@ -175,5 +175,10 @@ enum Schema {
                 bytes = bytes - OLD.bytes
             WHERE state = OLD.state;
         END;
+        """
+
+    private static let since = """
+        -- Since when a backlog waits, so that a start need not read the row of each segment of it.
+        CREATE INDEX segments_unsent_by_first ON segments (first_time) WHERE state = 0;
         """
 }
