@@ -45,7 +45,8 @@ def page(results):
     if got := results.get("polling"):
         rows.append((f"{got['agents']:,} agents that poll every {got['interval']} s over mutual TLS: hub and PostgreSQL",
                      f"{got['hub_cores']:.2f} and {got['postgres_cores']:.2f} cores; answers p50 {got['p50_ms']:.1f} ms, p99 "
-                     f"{got['p99_ms']:.0f} ms, {got['again'] / got['rounds']:.2%} told to come again; hub {got['hub_mb']:.0f} MB, {got['kb_an_agent']:.0f} KB a connection",
+                     f"{got['p99_ms']:.0f} ms, {got['again'] / got['rounds']:.2%} told to come again; hub "
+                     f"{got['hub_mb']:.0f} MB, {got['kb_an_agent']:.0f} KB a connection",
                      "two cores", "-"))
     if got := results.get("drain"):
         rows.append(("a week of 100 metrics at 1 Hz drained, agent to hub on this machine",
