@@ -32,10 +32,10 @@ enum HubRoutes {
 
     /// Those of the listener of agents.
     static func ofAgents(
-        _ hub: HubServices, agents: AgentServices, rounds: RoundService, metrics: RoundMetrics
+        _ hub: HubServices, agents: AgentServices, rounds: RoundService, gate: RoundGate, metrics: RoundMetrics
     ) -> [Route] {
         SyncRoutes(
-            hub: hub, agents: agents, rounds: rounds, gate: RoundGate(roundsMax: hub.options.roundsMax),
+            hub: hub, agents: agents, rounds: rounds, gate: gate,
             rates: RateLimiter(requests: 12_000, seconds: 60, clock: hub.clock),
             renewals: RateLimiter(requests: 20, seconds: 3_600, clock: hub.clock),
             pieces: RateLimiter(requests: 6_000, seconds: 60, clock: hub.clock), metrics: metrics,

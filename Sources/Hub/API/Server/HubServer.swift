@@ -63,8 +63,11 @@ public struct HubServer: Service {
             clock: parts.clock, logger: parts.logger)
         let pipeline = Self.pipeline(hub, limits)
         let metrics = RoundMetrics(parts.registry)
+        let gate = RoundGate(roundsMax: options.roundsMax)
+        Self.register(gate, parts.registry)
         agents = AgentListener(
-            HubRoutes.ofAgents(hub, agents: services, rounds: parts.rounds, metrics: metrics), pipeline: pipeline,
+            HubRoutes.ofAgents(hub, agents: services, rounds: parts.rounds, gate: gate, metrics: metrics),
+            pipeline: pipeline,
             gate: AgentGate(clock: parts.clock, metrics: metrics), front: front,
             tls: try AgentListenerTLS(options.agents, authority: parts.authority, metrics: metrics, clock: parts.clock),
             options: options.agents, registry: parts.registry, logger: parts.logger
@@ -183,6 +186,13 @@ public struct HubServer: Service {
         registry.counter(
             "millwright_hub_live_dropped_total", help: "Live events that were refused because the queue was full."
         ) { Double(live.refused) }
+    }
+
+    /// Those that were sent away are counted among the rounds, as ROUNDS_BUSY.
+    private static func register(_ gate: RoundGate, _ registry: MetricsRegistry) {
+        registry.gauge("millwright_hub_rounds_waiting", help: "Rounds that wait for their turn.") {
+            Double(gate.waiting)
+        }
     }
 
     private static func register(_ fitting: FittingQueue, _ registry: MetricsRegistry) {
