@@ -85,14 +85,19 @@ final class SegmentLedger {
             "SELECT \(columns) FROM segments WHERE state < 3 AND last_time >= ?1 AND first_time <= ?1"
         )
         filed = try database.prepare("SELECT count(*) FROM segments WHERE seq = ? AND state < 3")
-        earliest = try database.prepare("SELECT min(first_time) FROM segments WHERE state = 0")
+        // The indexes are named, because the planner takes the one by state and so reads the row of each that waits.
+        earliest = try database.prepare(
+            "SELECT min(first_time) FROM segments INDEXED BY segments_unsent_by_first WHERE state = 0")
         freeByLevel = try database.prepare(
             """
-            SELECT \(columns) FROM segments WHERE state = 0 AND offered = 0 AND level = ?
-            ORDER BY last_time LIMIT ?
+            SELECT \(columns) FROM segments INDEXED BY segments_unsent_by_level
+            WHERE state = 0 AND offered = 0 AND level = ? ORDER BY last_time LIMIT ?
             """)
         offeredOnes = try database.prepare(
-            "SELECT \(columns) FROM segments WHERE state = 0 AND offered = 1 ORDER BY last_time LIMIT ?")
+            """
+            SELECT \(columns) FROM segments INDEXED BY segments_unsent_by_level
+            WHERE state = 0 AND offered = 1 ORDER BY last_time LIMIT ?
+            """)
         offering = try database.prepare("UPDATE segments SET offered = ?2 WHERE seq = ?1")
         levelling = try database.prepare("UPDATE segments SET level = ?2 WHERE seq = ?1")
         forget = try database.prepare(
