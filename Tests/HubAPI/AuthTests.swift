@@ -122,6 +122,22 @@ struct AuthTests {
         try await hub.stop()
     }
 
+    @Test("a whole shift logs in from one address at the same moment")
+    func shift() async throws {
+        let hub = try await TestHub()
+        let names = (0..<24).map { "person-\($0)" }
+        for name in names { _ = try await hub.newcomer(name) }
+        let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+            for name in names {
+                let body: JSONValue = ["email": .string("\(name)@plant.example"), "password": "correct horse 7"]
+                group.addTask { try await hub.call("POST", "/api/auth/login", body).status }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(statuses == Array(repeating: 200, count: 24))
+        try await hub.stop()
+    }
+
     @Test("forged and foreign tokens are refused, and so is a tenant that is not one's own")
     func forged() async throws {
         let hub = try await SharedHub.shared.get()

@@ -18,5 +18,17 @@ struct TestAnswer: Sendable {
         json["error"]?["detail"]?.elements?.compactMap { $0["field"]?.text } ?? []
     }
 
+    /// The answer, for what the test stands on but is not about.
+    func expecting(_ status: Int) throws -> TestAnswer {
+        guard self.status == status else { throw Unexpected(status: self.status, text: text) }
+        return self
+    }
+
+    /// Another status than the test stands on.
+    struct Unexpected: Error {
+        var status: Int
+        var text: String
+    }
+
     func header(_ name: String) -> String? { http.value(forHTTPHeaderField: name) }
 }

@@ -104,7 +104,8 @@ final class TestHub: Sendable {
             [
                 "email": .string(email), "password": "correct horse 7", "firstName": "Ada", "lastName": "Byron",
                 "organization": "Plant",
-            ])
+            ]
+        ).expecting(201)
         let session = try await logIn(email)
         return TestUser(
             email: email, tenant: registered.data["tenant"]?["id"]?.text ?? "", id: session["user"]?["id"]?.text ?? "",
@@ -114,7 +115,7 @@ final class TestHub: Sendable {
     func logIn(_ email: String) async throws -> JSONValue {
         try await call(
             "POST", "/api/auth/login", ["email": .string(email), "password": "correct horse 7"]
-        ).data
+        ).expecting(200).data
     }
 
     /// SQL as the superuser, whom row-level security does not hold.

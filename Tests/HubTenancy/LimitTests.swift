@@ -25,35 +25,6 @@ struct LimitTests {
         #expect(limiter.count <= 100)
     }
 
-    @Test("five failures lock the address and the account for an hour")
-    func lockout() {
-        let logins = LoginGuard(clock: clock)
-        for _ in 0..<5 {
-            #expect(logins.check(address: "10.0.0.1", account: "maria").isAllowed)
-            logins.began(address: "10.0.0.1", account: "maria")
-            clock.advance(seconds: 60)
-        }
-        #expect(!logins.check(address: "10.0.0.1", account: "maria").isAllowed)
-        #expect(!logins.check(address: "10.0.0.1", account: "peter").isAllowed, "the address is locked")
-        #expect(!logins.check(address: "10.0.0.2", account: "MARIA").isAllowed, "the account is locked, in any case")
-        #expect(logins.check(address: "10.0.0.2", account: "peter").isAllowed)
-        #expect(logins.check(address: "10.0.0.1", account: "maria").retryAfterSeconds == 3_300)
-        clock.advance(seconds: 3_301)
-        #expect(logins.check(address: "10.0.0.1", account: "maria").isAllowed)
-    }
-
-    @Test("a log-in that works forgives the account, and not the address")
-    func forgiven() {
-        let logins = LoginGuard(clock: clock)
-        for _ in 0..<4 { logins.began(address: "10.0.0.1", account: "maria") }
-        logins.began(address: "10.0.0.1", account: "maria")
-        logins.succeeded(address: "10.0.0.1", account: "maria")
-        #expect(logins.check(address: "10.0.0.1", account: "maria").isAllowed)
-        logins.began(address: "10.0.0.1", account: "other")
-        #expect(!logins.check(address: "10.0.0.1", account: "maria").isAllowed)
-        #expect(logins.check(address: "10.0.0.9", account: "maria").isAllowed)
-    }
-
     @Test("an ended session stays ended for as long as its tokens live")
     func sessions() {
         let ended = EndedSessions(lifetimeSeconds: 900, clock: clock)

@@ -74,23 +74,39 @@ struct AuthRoutes: Sendable {
         }
         let email = name.lowercased()
         let password = request.body["password"]?.text ?? ""
-        let allowed = hub.logins.check(address: request.address, account: email)
-        guard allowed.isAllowed else {
-            throw APIError.tooMany(
-                "TOO_MANY_FAILED_LOGINS", "Too many log-ins have failed; try again later.",
-                retryAfterSeconds: allowed.retryAfterSeconds)
-        }
-        hub.logins.began(address: request.address, account: email)
-        let stored = try await hub.accounts.credential(email: email)
-        guard try await hub.passwords.matches(password, stored: stored?.passwordHash), let stored else {
-            throw APIError(.unauthorized, "INVALID_CREDENTIALS", "The email address or the password is wrong.")
-        }
-        hub.logins.succeeded(address: request.address, account: email)
+        let stored = try await check(email, password, from: request.address)
         if hub.passwords.isOutdated(stored.passwordHash) {
             try await hub.accounts.setPassword(
                 try await hub.passwords.hash(password), of: stored.user.id, stored.user.scope)
         }
         return try await open(stored.user)
+    }
+
+    /// The account, when the password is right and neither it nor the address is locked out.
+    private func check(_ email: String, _ password: String, from address: String) async throws -> StoredCredential {
+        let attempt = try await attempt(email, from: address)
+        var outcome = LoginOutcome.undecided
+        defer { hub.logins.end(attempt, outcome) }
+        let stored = try await hub.accounts.credential(email: email)
+        let isRight = try await hub.passwords.matches(password, stored: stored?.passwordHash)
+        guard isRight, let stored else {
+            outcome = .failed
+            throw APIError(.unauthorized, "INVALID_CREDENTIALS", "The email address or the password is wrong.")
+        }
+        outcome = .succeeded
+        return stored
+    }
+
+    private func attempt(_ email: String, from address: String) async throws -> LoginAttempt {
+        switch await hub.logins.admit(address: address, account: email) {
+        case .admitted(let attempt):
+            return attempt
+        case .lockedOut(let seconds):
+            throw APIError.tooMany(
+                "TOO_MANY_FAILED_LOGINS", "Too many log-ins have failed; try again later.", retryAfterSeconds: seconds)
+        case .busy:
+            throw PasswordWorker.busy
+        }
     }
 
     private func open(_ user: User) async throws -> APIAnswer {

@@ -3,13 +3,15 @@ internal import NIOPosix
 
 /// Hashes passwords on threads of its own: each takes 70 ms and 32 MiB, so only few run at once and few may wait.
 final class PasswordWorker: Sendable {
+    /// When there is no place.
+    static let busy = APIError.unavailable("LOGIN_BUSY", "Too many log-ins at once; try again.")
+
     private let keeper: PasswordKeeper
     private let worker: BoundedWorker
 
     init(_ keeper: PasswordKeeper, pool: NIOThreadPool) {
         self.keeper = keeper
-        let busy = APIError.unavailable("LOGIN_BUSY", "Too many log-ins at once; try again.")
-        worker = BoundedWorker(pool, .init(waitingMax: 64, secondsMax: nil, busy: busy, late: busy))
+        worker = BoundedWorker(pool, .init(waitingMax: 64, secondsMax: nil, busy: Self.busy, late: Self.busy))
     }
 
     func hash(_ password: String) async throws -> String {
