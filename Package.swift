@@ -346,8 +346,7 @@ let package = Package(
             [
                 "HubAPI", "HubIngest", "HubStore", "HubTenancy", "HubPlant", "Observability", "SyncWire", "SyncCore",
                 "SyncClient", "Telemetry", "Runtime", "TestKit", logging, lifecycle, nio("NIOCore"), nio("NIOPosix"),
-                nio("NIOHTTP1"),
-                nio("NIOWebSocket"),
+                nio("NIOHTTP1"), nio("NIOWebSocket"), .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
         tests(
             "Operator",

@@ -24,6 +24,30 @@ import Testing
         try await hub.stop()
     }
 
+    @Test func aRoundWithSomethingCriticalSaysSo() async throws {
+        let hub = try await TestHub(group: group) { request in
+            guard let round = try? RoundFrame.decodeRequest(request.body),
+                let frame = try? RoundFrame.encode(Self.answer(round))
+            else { return .reply(status: 400, body: []) }
+            return .reply(status: 200, body: frame)
+        }
+        let connection = try HubConnection(endpoint: HubEndpoint("http://127.0.0.1:\(hub.port)"), group: group)
+        for priority in EventPriority.allCases {
+            for isDocument in [false, true] {
+                let chain = EventChain.start(of: Self.incarnation)
+                let record = EventRecord(seq: 1, kind: .alert, priority: priority, payload: [])
+                let batch = EventBatch(chainBefore: chain, chainAfter: chain, records: [record])
+                var request = Self.request()
+                if isDocument { request.documents = batch } else { request.events = batch }
+                #expect(await connection.round(request) == .success(Self.answer(request)))
+            }
+        }
+        let said = hub.requests.map { $0.headers.first { $0.0.lowercased() == "priority" }?.1 }
+        #expect(said == [nil, nil, nil, nil, "u=1", "u=1"])
+        connection.reset()
+        try await hub.stop()
+    }
+
     @Test func refusalsCarryTheHubsCodeAndItsRetryAfter() async throws {
         let body = Array(#"{"status":"error","error":{"code":"RATE_LIMITED","message":"Slow\ndown."}}"#.utf8)
         let cases: [(TestHub.Behaviour, RoundFailure)] = [

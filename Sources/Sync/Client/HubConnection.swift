@@ -35,14 +35,16 @@ public final class HubConnection: Sendable {
 
     /// Sends one request.
     ///
-    /// `path` follows the endpoint's own; a second request while one is under way ends as `abandoned`.
+    /// `path` follows the endpoint's own; a second request while one is under way ends as `abandoned`. One that is
+    /// urgent says so in the field of RFC 9218, for a hub that lets others wait.
     public func post(
-        path: String, contentType: String, body: [UInt8], deadlineSeconds: Double,
+        path: String, contentType: String, body: [UInt8], isUrgent: Bool = false, deadlineSeconds: Double,
         completion: @escaping @Sendable (Result<HubReply, RoundFailure>) -> Void
     ) {
-        let headers = HTTPHeaders([
+        var headers = HTTPHeaders([
             ("Host", endpoint.hostInHeader), ("Content-Type", contentType), ("Content-Length", String(body.count)),
         ])
+        if isUrgent { headers.add(name: "Priority", value: "u=1") }
         let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: endpoint.basePath + path, headers: headers)
         let request = HubRequest(
             head: head, body: ByteBuffer(bytes: body), deadlineSeconds: deadlineSeconds, completion: completion)

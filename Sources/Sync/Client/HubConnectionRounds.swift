@@ -22,7 +22,8 @@ extension HubConnection {
             return
         }
         post(
-            path: Self.roundPath, contentType: RoundFrame.contentType, body: frame, deadlineSeconds: deadlineSeconds
+            path: Self.roundPath, contentType: RoundFrame.contentType, body: frame, isUrgent: request.isCritical,
+            deadlineSeconds: deadlineSeconds
         ) { result in
             completion(
                 result.flatMap { reply in

@@ -63,10 +63,11 @@ struct SyncRoutes: Sendable {
                     "ROUNDS_TOO_FREQUENT", "This agent makes too many rounds.",
                     retryAfterSeconds: rate.retryAfterSeconds)
             }
-            guard await gate.enter(bytes: request.bytes.readableBytes) else {
+            let urgency = RoundUrgency(request.headers)
+            guard await gate.enter(urgency, bytes: request.bytes.readableBytes) else {
                 throw APIError.unavailable(
                     "ROUNDS_BUSY", "Too many rounds at once; come again.",
-                    retryAfterSeconds: gate.secondsAway(at: hub.clock.uptime()))
+                    retryAfterSeconds: gate.secondsAway(urgency, at: hub.clock.uptime()))
             }
             defer { gate.leave() }
             let result = try await rounds.handle(

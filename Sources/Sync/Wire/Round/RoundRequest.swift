@@ -19,6 +19,11 @@ public struct RoundRequest: Sendable, Equatable {
     /// Fields that a later version added, kept as they came.
     public var unknownFields: [UInt8]
 
+    /// Whether it carries a critical record, of either stream.
+    public var isCritical: Bool {
+        [events, documents].contains { $0?.records.contains { $0.priority == .critical } == true }
+    }
+
     /// A request by its parts.
     public init(
         hello: AgentHello, events: EventBatch?, documents: EventBatch? = nil, segments: [SegmentRecord],
