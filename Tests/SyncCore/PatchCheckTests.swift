@@ -38,6 +38,8 @@ struct PatchCheckTests {
         (.limit, .number(85), .operator, "NOT_PERMITTED"),
         (.name, .text("A"), .viewer, "NOT_PERMITTED"),
         (FieldPath(known: "approval"), .text("APPROVED"), .admin, "FIELD_HUB_ONLY"),
+        (FieldPath(known: "rule.hot"), .flag(false), .admin, "FIELD_HUB_ONLY"),
+        (FieldPath(known: "reported.rule.hot"), .text("taken"), .admin, "NOT_PERMITTED"),
         (.stop, .text("yes"), .admin, "FIELD_VALUE_INVALID"),
         (FieldPath(known: "deleted"), .flag(true), .admin, "DELETION_BY_FIELD"),
         (FieldPath(known: "deleted"), .flag(false), .admin, "DELETION_BY_FIELD"),
@@ -48,7 +50,7 @@ struct PatchCheckTests {
         #expect(refusal?.code == code)
     }
 
-    @Test("at the hub an approval takes its three words, and nobody deletes by a field")
+    @Test("at the hub an approval takes its three words, a rule a text or false, and nobody deletes by a field")
     func whatTheHubAloneWrites() {
         let table: [(path: StaticString, value: FieldValue?, authority: Authority, code: String?)] = [
             ("approval", .text("APPROVED"), .supervisor, nil), ("approval", .text("REVOKED"), .supervisor, nil),
@@ -58,6 +60,14 @@ struct PatchCheckTests {
             ("approval", nil, .admin, "FIELD_VALUE_INVALID"),
             ("approval", .text("REVOKED"), .operator, "NOT_PERMITTED"),
             ("deleted", .flag(true), .admin, "DELETION_BY_FIELD"), ("deleted", .flag(true), .system, nil),
+            ("rule.hot", .text("when: x"), .supervisor, nil), ("rule.hot", .flag(false), .supervisor, nil),
+            ("rule.hot", nil, .supervisor, nil), ("rule.hot", .text("when: x"), .operator, "NOT_PERMITTED"),
+            ("rule.hot", .flag(true), .admin, "FIELD_VALUE_INVALID"),
+            ("rule.hot", .text(""), .admin, "FIELD_VALUE_INVALID"),
+            ("rule.hot", .text(String(repeating: "x", count: 4_097)), .admin, "FIELD_VALUE_INVALID"),
+            ("rule.hot.x", .text("when: x"), .admin, "FIELD_VALUE_INVALID"),
+            ("rule", .text("when: x"), .admin, "FIELD_VALUE_INVALID"),
+            ("reported.rule.hot", .text("taken"), .system, "FIELD_EDGE_ONLY"),
         ]
         for (path, value, authority, code) in table {
             let edit = FieldEdit(path: FieldPath(known: path), value: value, actor: "me", authority: authority)

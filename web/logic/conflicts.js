@@ -32,6 +32,7 @@ export function fieldTitle(path) {
         const isSame = kind.toLowerCase() === metric.toLowerCase();
         return `${name}: ${[metric, isSame ? null : kind, severity, side].filter(Boolean).map(lower).join(", ")}`;
     }
+    if (first === "reported") return `${words(rest.map(lower).join(": "))}, says the gateway`;
     return `${name}: ${rest.map(lower).join(", ")}`;
 }
 

@@ -99,8 +99,13 @@ function fields(document) {
     const shown = document.fields.filter((field) => !field.path.startsWith("latch."));
     if (shown.length === 0) return h("p", { class: "nothing" }, "Nobody has changed anything about it yet.");
     return h("dl", { class: "document-facts" }, shown.map((field) => h("div", { key: field.path }, [
-        h("dt", fieldTitle(field.path)), h("dd", `${valueText(field.value)}${field.open ? " (conflicted)" : ""}`),
+        h("dt", fieldTitle(field.path)), h("dd", `${told(field)}${field.open ? " (conflicted)" : ""}`),
     ])));
+}
+
+/** A rule that is false is one of the profile that is switched off. */
+function told(field) {
+    return field.path.startsWith("rule.") && field.value === false ? "off" : valueText(field.value);
 }
 
 function edit({ wish, reason, busy, submit }) {

@@ -1,6 +1,7 @@
 internal import AgentAutonomy
 internal import AgentIngest
 internal import AgentStore
+internal import DeviceProfiles
 internal import Runtime
 internal import Telemetry
 
@@ -32,6 +33,8 @@ final class MachineWatch {
 
     /// The profile that the machine's document assigns; what the device says of its own then does not count.
     var assignedProfile: String?
+    /// The rules that its document gives it, which the guard's profile has taken as far as they can be read.
+    let rules: [RuleDocument]
     /// Where the delivery of its forest stands.
     var forest = ForestDelivery()
     /// The safety latches that are set, for people.
@@ -48,11 +51,15 @@ final class MachineWatch {
     private(set) var qualities: [Quality] = []
     private var derived: DerivedSeries?
 
-    init(index: Int, revision: Int, guardian: MachineGuard, firstSeen: Timestamp, lastSeen: Timestamp) {
+    init(
+        index: Int, revision: Int, guardian: MachineGuard, rules: [RuleDocument] = [], firstSeen: Timestamp,
+        lastSeen: Timestamp
+    ) {
         self.index = index
         self.key = guardian.key
         self.revision = revision
         self.guardian = guardian
+        self.rules = rules
         self.firstSeen = firstSeen
         self.lastSeen = lastSeen
     }

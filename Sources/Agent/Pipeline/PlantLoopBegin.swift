@@ -59,6 +59,7 @@ extension PlantLoop {
         let watch = makeWatch(machine, firstSeen: old?.firstSeen ?? now, lastSeen: now)
         if let old {
             watch.isConnected = old.isConnected
+            watch.shelves = old.shelves
             carry(
                 old.guardian.alarmSnapshot(), old.guardian.modelSnapshot(), old.guardian.jointSnapshot(), to: watch)
             carryForest(from: old, to: watch)
@@ -113,9 +114,12 @@ extension PlantLoop {
 
     private func makeWatch(_ machine: Int, firstSeen: Timestamp, lastSeen: Timestamp) -> MachineWatch {
         let known = router.machines[machine]
-        let guardian = MachineGuard(key: known.key, profile: known.profile, settings: settings.guards)
+        let rules = rules(of: (try? store.document(.machine(known.key))) ?? nil)
+        let profile = profile(known.profile, giving: rules, to: known.key)
+        let guardian = MachineGuard(key: known.key, profile: profile, settings: settings.guards)
         return MachineWatch(
-            index: machine, revision: known.revision, guardian: guardian, firstSeen: firstSeen, lastSeen: lastSeen)
+            index: machine, revision: known.revision, guardian: guardian, rules: rules, firstSeen: firstSeen,
+            lastSeen: lastSeen)
     }
 
     private func restore(_ watch: MachineWatch) {

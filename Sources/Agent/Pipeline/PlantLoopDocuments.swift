@@ -38,8 +38,8 @@ extension PlantLoop {
     func apply(_ document: Document?, to watch: MachineWatch) {
         guard let document else { return }
         let profile = document.value(of: FieldPath(known: "profile"), by: store.policies)?.text
-        // Another profile means another watch, to which all of this was applied when it was made.
-        if assign(profile, to: watch) { return }
+        // Another profile or other rules mean another watch, to which all of this was applied when it was made.
+        if assign(profile, to: watch) || giveRules(of: document, to: watch) { return }
         takeForestWish(of: document, for: watch)
         watch.guardian.isLatched = !document.latches.isEmpty
         takeAnswer(in: document, of: watch)
@@ -55,6 +55,7 @@ extension PlantLoop {
         watch.guardian.setLimits(overlays)
         if watch.guardian.alarmRevision != revision { noteChange(of: watch) }
         guard !batch.documents.contains(where: { $0.key == document.key }) else { return }
+        reportRules(in: document, of: watch)
         // Without a status and a latch nothing speaks against running.
         let status = document.effectiveStatus(by: store.policies) ?? .online
         guard status != watch.guardian.status else { return }

@@ -1,13 +1,17 @@
 internal import Settings
 internal import Telemetry
 
-/// Reads the `rules` of a profile.
+/// Reads the `rules` of a profile, and those that a machine was given.
 enum RuleReader {
+    /// Rules of one machine.
+    static let rulesMax = 32
+
     static func rules(of root: SectionReader, profile: FirmwareProfile) -> [AutonomyRule] {
         var rules: [AutonomyRule] = []
-        for section in root.sections("rules", most: 32) {
-            let rule = rule(from: section, profile: profile)
-            section.finish()
+        for section in root.sections("rules", most: rulesMax) {
+            let name = section.value(
+                "name", required: true, expected: "a name of 1 to 64 of a-z 0-9 _ -", ProfileName.checked)
+            let rule = rule(named: name, from: section, profile: profile)
             guard let rule else { continue }
             if rules.contains(where: { $0.name == rule.name }) {
                 section.mistake(.keyDuplicate, "name", "the rule `\(rule.name)` is here a second time")
@@ -18,9 +22,10 @@ enum RuleReader {
         return rules
     }
 
-    private static func rule(from section: SectionReader, profile: FirmwareProfile) -> AutonomyRule? {
-        let name = section.value(
-            "name", required: true, expected: "a name of 1 to 64 of a-z 0-9 _ -", ProfileName.checked)
+    /// The rule of a section whose name is known, or was looked for and not found.
+    static func rule(
+        named name: String?, from section: SectionReader, profile: FirmwareProfile
+    ) -> AutonomyRule? {
         let when = section.section("when", required: true).flatMap {
             condition(from: $0, of: section, profile: profile)
         }
@@ -38,6 +43,7 @@ enum RuleReader {
         let savings = section.number("estimated_savings", in: 0...1e12, default: 0) ?? 0
         let loss = section.number("prevented_loss", in: 0...1e12, default: 0) ?? 0
         let arguments = arguments(of: section, action: action)
+        section.finish()
         guard let name, let when, let held, let risk, let cause, let recommendation else { return nil }
         return AutonomyRule(
             name: name, version: version, mode: mode, metric: when.metric, slot: when.slot, condition: when.condition,

@@ -11,6 +11,7 @@ struct MachineGroup: AsyncParsableCommand {
             """,
         subcommands: [
             MachineShow.self, MachineSet.self, MachineLatch.self, MachineClear.self, MachineForecast.self,
-            MachineTwin.self, MachineSavings.self, MachineForestGroup.self,
+            MachineTwin.self, MachineSavings.self, MachineRuleGroup.self,
+            MachineForestGroup.self,
         ])
 }

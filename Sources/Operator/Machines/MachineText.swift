@@ -33,7 +33,8 @@ enum MachineText {
         return lines + table.lines(on: screen)
     }
 
-    private struct Field {
+    /// One field with the newest of its writes.
+    struct Field {
         var path: String
         var value: JSONValue?
         var actor: String
@@ -42,7 +43,7 @@ enum MachineText {
     }
 
     /// Fields come as a list or by their path, each with the newest of its writes.
-    private static func fields(_ document: JSONValue) -> [Field] {
+    static func fields(_ document: JSONValue) -> [Field] {
         let listed = document["fields"]?.elements.map { (name: $0["path"]?.string ?? "", value: $0) } ?? []
         let all = listed.isEmpty ? document["fields"]?.members ?? [] : listed
         return all.map { path, told in

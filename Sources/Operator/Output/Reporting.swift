@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import MillwrightDevice
 internal import Runtime
+internal import Settings
 
 /// How commands end: one line that sums up, and a status that scripts can trust.
 enum Reporting {
@@ -14,6 +15,9 @@ enum Reporting {
         } catch let error as CommandFailure where error.code == "UNAUTHENTICATED" {
             Terminal.say("millwright: \(error)")
             throw ExitStatus.notPermitted.code
+        } catch let error as ConfigurationMistakes {
+            for mistake in error.list { Terminal.say(mistake.description) }
+            throw ExitCode(ConfigurationMistakes.exitStatus)
         } catch let error as any CodedError {
             Terminal.say("millwright: \(error)")
             throw ExitCode.failure

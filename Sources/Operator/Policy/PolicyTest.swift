@@ -48,17 +48,9 @@ struct PolicyTest: AsyncParsableCommand {
 
     func run() async throws {
         let command = self
-        let profile = try read()
-        try await Reporting.run { try await Interruption.cancels { try command.test(profile) } }
-    }
-
-    /// The profile; its mistakes are told as `profile validate` tells them, and end the program with status 78.
-    private func read() throws -> FirmwareProfile {
-        do throws(ConfigurationMistakes) {
-            return try ProfileReader.read(file: file)
-        } catch {
-            for mistake in error.list { Terminal.say(mistake.description) }
-            throw ExitCode(ConfigurationMistakes.exitStatus)
+        try await Reporting.run {
+            let profile = try ProfileReader.read(file: file)
+            try await Interruption.cancels { try command.test(profile) }
         }
     }
 

@@ -12,9 +12,10 @@ const LIMIT = {
 
 export default suite({
     "fields in people's words"() {
-        equal(["status", "latch.emergency-stop", LIMIT.path, "limit.power.POWER_SPIKE.WARNING.above"].map(fieldTitle), [
+        equal(["status", "latch.emergency-stop", LIMIT.path, "limit.power.POWER_SPIKE.WARNING.above", "rule.too-hot",
+            "reported.rule.too-hot"].map(fieldTitle), [
             "Status", "Latch: emergency stop", "Limit: temperature, critical, above",
-            "Limit: power, power spike, warning, above",
+            "Limit: power, power spike, warning, above", "Rule: too hot", "Rule: too hot, says the gateway",
         ]);
         equal([null, "", "two words", 82.5, false, { a: 1 }].map(valueText),
             ["(none)", "(empty)", "two words", "82.5", "false", '{"a":1}']);

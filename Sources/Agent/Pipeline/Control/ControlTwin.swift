@@ -20,13 +20,18 @@ extension PlantLoop {
         }
     }
 
-    /// The twin's report with the names of the hub's.
+    /// What is known of one machine beside its document.
     func controlMachines(_ request: ControlRequest, _ rest: [String]) throws -> ControlAnswer {
-        guard rest.count == 2, rest[1] == "twin" else { throw ControlFault.notFound("path") }
+        guard rest.count == 2, ["twin", "rules"].contains(rest[1]) else { throw ControlFault.notFound("path") }
         try allow(["GET"], request)
         let watch = try watch(named: rest[0])
+        return rest[1] == "twin" ? controlTwin(watch) : controlRules(watch)
+    }
+
+    /// The twin's report with the names of the hub's.
+    private func controlTwin(_ watch: MachineWatch) -> ControlAnswer {
         guard let twin = watch.guardian.calibrated, twin.twin.state.time != nil else {
-            return .data(.object(["machineId": .text(rest[0]), "state": .null]))
+            return .data(.object(["machineId": .text("\(watch.key)"), "state": .null]))
         }
         return .data(Self.report(twin, of: watch.key))
     }

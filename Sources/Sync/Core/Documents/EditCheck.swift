@@ -39,6 +39,8 @@ public enum EditCheck {
     private static let approval = FieldPath(known: "approval")
     private static let approvals = ["APPROVED", "REJECTED", "REVOKED"]
 
+    private static let ruleBytesMax = 4_096
+
     private struct Expectation {
         var text: String
         var holds: (FieldValue) -> Bool
@@ -59,6 +61,12 @@ public enum EditCheck {
             }
             return Expectation(text: "a number") { $0.number != nil }
         case (.machine, "setpoint"): return Expectation(text: "a number") { $0.number != nil }
+        case (.machine, "rule"):
+            return Expectation(text: "at rule.<name>: the text of a rule of at most \(ruleBytesMax) bytes, or false") {
+                value in
+                path.parts.count == 2
+                    && (value.flag == false || value.text.map { (1...ruleBytesMax).contains($0.utf8.count) } ?? false)
+            }
         case (.machine, "approval"):
             return Expectation(text: "one of \(approvals.joined(separator: ", "))") { value in
                 value.text.map { approvals.contains($0) } ?? false

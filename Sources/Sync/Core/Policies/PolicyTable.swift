@@ -26,7 +26,7 @@ public struct PolicyTable: Hashable, Sendable {
 
     /// The table of sync.md, which agent and hub use.
     public static let standard = PolicyTable(
-        version: 3,
+        version: 4,
         entries: [
             PolicyEntry(kind: .machine, pattern: "latch.*", rule: .safetyLatch),
             PolicyEntry(
@@ -38,7 +38,9 @@ public struct PolicyTable: Hashable, Sendable {
                 authority: .supervisor),
             PolicyEntry(kind: .machine, pattern: "profile", rule: .hubOnly, authority: .supervisor),
             PolicyEntry(kind: .machine, pattern: "firmware", rule: .hubOnly, authority: .supervisor),
+            PolicyEntry(kind: .machine, pattern: "rule.*", rule: .hubOnly, authority: .supervisor),
             PolicyEntry(kind: .machine, pattern: "model.*", rule: .hubOnly, authority: .system),
+            PolicyEntry(kind: .machine, pattern: "reported.*", rule: .edgeOnly, authority: .system),
             PolicyEntry(kind: .machine, pattern: "name", rule: .newestLabel),
             PolicyEntry(kind: .machine, pattern: "type", rule: .newestLabel),
             PolicyEntry(kind: .machine, pattern: "label.*", rule: .newestLabel),

@@ -1,0 +1,75 @@
+internal import AgentAutonomy
+internal import AgentIngest
+internal import AgentStore
+internal import DeviceProfiles
+internal import Logging
+internal import Settings
+internal import SyncCore
+internal import SyncWire
+internal import Telemetry
+
+/// Rules that the hub gives to single machines, by fields `rule.<name>` of their documents.
+///
+/// They are the profile's rules from then on, also after a restart and without the hub; what they may do stays what
+/// the profile's autonomy allows.
+extension PlantLoop {
+    /// What a document says of rules, in the order of their names.
+    func rules(of document: Document?) -> [RuleDocument] {
+        guard let document else { return [] }
+        return document.values(by: store.policies).compactMap { path, value in
+            guard path.parts.count == 2, path.parts[0] == "rule" else { return nil }
+            let content: RuleDocument.Content? = value.text.map { .rule($0) } ?? (value.flag == false ? .off : nil)
+            return content.flatMap { RuleDocument(name: String(path.parts[1]), content: $0) }
+        }
+        .sorted { $0.name < $1.name }
+    }
+
+    /// Has a machine watched by the rules of its document; true when they are others than before.
+    ///
+    /// What was known of the machine goes on: an alert stays open, and a rule that has fired does not fire again for
+    /// having been edited.
+    func giveRules(of document: Document, to watch: MachineWatch) -> Bool {
+        guard rules(of: document) != watch.rules else { return false }
+        _ = renewWatch(watch.index)
+        return true
+    }
+
+    /// Writes into the document what became of its rules, where that is not there yet: `reported.rule.<name>` is
+    /// `taken`, or says what is wrong.
+    func reportRules(in document: Document, of watch: MachineWatch) {
+        let wrong = Dictionary(
+            router.machines[watch.index].profile.giving(watch.rules).mistakes.map { ($0.mark.file, "refused: \($0)") },
+            uniquingKeysWith: { first, _ in first })
+        var reports = Dictionary(uniqueKeysWithValues: watch.rules.map { ($0.name, wrong[$0.name] ?? "taken") })
+        var edits: [FieldEdit] = []
+        for (path, value) in document.values(by: store.policies) {
+            guard path.parts.count == 3, path.parts[0] == "reported", path.parts[1] == "rule" else { continue }
+            let report = reports.removeValue(forKey: String(path.parts[2]))
+            if report != value.text { edits.append(Self.report(path, report)) }
+        }
+        for (name, report) in reports.sorted(by: { $0.key < $1.key }) {
+            guard let path = FieldPath("reported.rule.\(name)") else { continue }
+            edits.append(Self.report(path, report))
+        }
+        guard !edits.isEmpty else { return }
+        batch.documents.append(DocumentEdit(key: document.key, fields: edits))
+    }
+
+    private static func report(_ path: FieldPath, _ report: String?) -> FieldEdit {
+        FieldEdit(
+            path: path, value: report.map { .text(String($0.prefix(500))) }, actor: "agent", authority: .system,
+            reason: "")
+    }
+
+    /// A machine's profile with its rules; what cannot be read is left out, and told.
+    func profile(_ profile: FirmwareProfile, giving rules: [RuleDocument], to machine: MachineKey) -> FirmwareProfile {
+        guard !rules.isEmpty else { return profile }
+        let given = profile.giving(rules)
+        for mistake in given.mistakes {
+            logger.error(
+                "a rule that the hub gives cannot be taken",
+                metadata: ["machine": "\(machine)", "rule": "\(mistake.mark.file)", "mistake": "\(mistake)"])
+        }
+        return given.profile
+    }
+}
