@@ -75,7 +75,8 @@ struct RuleDocumentTests {
             #expect(RuleDocument(name: name, content: .off) == nil, "\(name)")
         }
         let profile = try profile()
-        let long = "when: {metric: temperature, above: 70}" + Self.ends
+        let long =
+            "when: {metric: temperature, above: 70}" + Self.ends
             + "\n# " + String(repeating: "x", count: RuleDocument.bytesMax)
         #expect(profile.giving([try rule("hot", long)]).mistakes.count == 1)
         let many = try (0..<40).map { number in

@@ -154,7 +154,7 @@ struct ForecastTests {
             #expect(error(series, ForecastOptions(horizon: horizon)) == .outOfRange("horizon", "1 to 744"))
         }
         for level in [0, 1, -0.1, .nan] { #expect(error(series, ForecastOptions(levels: [level])) != nil) }
-        #expect(error(series, ForecastOptions(calendar: ForecastCalendar(zoneHours: 15))) != nil)
+        #expect(error(series, ForecastOptions(calendar: ForecastCalendar(zoneMinutes: 900))) != nil)
         #expect(try LoadForecaster.forecast(series, options: ForecastOptions(levels: [])).points[0].bands.isEmpty)
         var long = series
         #expect(throws: ForecastError.tooLong) { try long.add(1, at: Timestamp(microseconds: .max)) }

@@ -60,7 +60,8 @@ import Testing
 
     @Test(arguments: [
         (["--horizon", "745"], "--horizon: is 1 to 744"), (["--levels", "80,x"], "--levels: x is no percent"),
-        (["--levels", "100"], "--levels: 100 is no percent"), (["--zone", "20"], "--zone: is -14 to 14 hours"),
+        (["--levels", "100"], "--levels: 100 is no percent"), (["--zone", "20"], "--zone is -14 to 14 hours"),
+        (["--zone", "+05:3"], "--zone is -14 to 14 hours"), (["--zone", "0.001"], "--zone is -14 to 14 hours"),
         (["--holidays", "2024-02-30"], "--holidays: 2024-02-30: holds no dates"),
         (["--daylight", "mars"], "mars is none of none, europe, north-america"), (["--output", "o.txt"], "o.txt"),
     ]) func optionsAreChecked(arguments: [String], message: String) async throws {

@@ -75,6 +75,20 @@ import Testing
         #expect(try await worst(["--zone", "1"]) > 2.5)
     }
 
+    @Test func theClockOfAZoneOfHalfHoursIsSaidInSeveralWays() async throws {
+        let utc = try Self.file(from: "2024-02-02T00:00:00Z", hours: 1_392) { "\($0.rfc3339),\(Self.load($0))" }
+        let ways = [["--zone", "5.5"], ["--zone", "+05:30"], ["--zone=+05:30", "--daylight", "none"]]
+        let said = try await [
+            forecast(utc, ["--horizon", "24"] + ways[0]), forecast(utc, ["--horizon", "24"] + ways[1]),
+            forecast(utc, ["--horizon", "24"] + ways[2]),
+        ].map { $0.points.map(\.1) }
+        #expect(said[0] == said[1] && said[1] == said[2])
+        // The same shape, whatever hour of the clock it is at.
+        for (time, mean) in try await forecast(utc, ["--horizon", "24", "--zone", "5.5"]).points {
+            #expect(abs(mean - Double(Self.load(time))) < 0.5, "\(time) \(mean)")
+        }
+    }
+
     /// Nine weeks that stand still at weekends and on some Wednesdays, by a clock ten hours ahead of UTC.
     @Test func theOffsetOfAllTimesIsTheFilesClock() async throws {
         let off = ["2024-01-17", "2024-02-07", "2024-02-21"]

@@ -22,6 +22,8 @@ public struct ForecastOptions: Sendable, Equatable {
         guard levels.count <= ForecastLimits.levelsMax, levels.allSatisfy({ $0 > 0 && $0 < 1 }) else {
             throw .outOfRange("levels", "at most \(ForecastLimits.levelsMax), each between 0 and 100 %")
         }
-        guard (-14...14).contains(calendar.zoneHours) else { throw .outOfRange("zone", "-14 to 14 hours") }
+        guard ForecastCalendar.zoneMinutesAllowed.contains(calendar.zoneMinutes) else {
+            throw .outOfRange("zone", "-14 to 14 hours")
+        }
     }
 }

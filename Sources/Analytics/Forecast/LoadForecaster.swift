@@ -53,8 +53,8 @@ public enum LoadForecaster {
         }
         let changes = shifts.map { shift in
             // Places are hours of the wall clock; a shift is said to the day, so the zone is enough.
-            let hour = model.end - model.count + shift.place - options.calendar.zoneHours
-            return LevelChange(time: Timestamp(microseconds: Int64(hour) * 3_600_000_000), shift: shift.size)
+            let minute = 60 * (model.end - model.count + shift.place) - options.calendar.zoneMinutes
+            return LevelChange(time: Timestamp(microseconds: Int64(minute) * 60_000_000), shift: shift.size)
         }
         return LoadForecast(points: points, changes: changes, accuracy: weeks.first?.accuracy)
     }

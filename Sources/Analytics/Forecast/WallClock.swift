@@ -3,21 +3,25 @@ public import Telemetry
 /// Turns times in UTC into those of the wall clock, which tariffs and people go by, and back.
 public struct WallClock: Sendable {
     private let calendar: ForecastCalendar
-    private var last: (hour: Int, shift: Int)?
+    private var summer: SummerTime
+    private var last: (minute: Int, shift: Int)?
 
     /// The clock of a calendar.
-    public init(_ calendar: ForecastCalendar) { self.calendar = calendar }
+    public init(_ calendar: ForecastCalendar) {
+        self.calendar = calendar
+        summer = SummerTime(calendar)
+    }
 
     /// What the clock shows, written as if it were UTC.
     public mutating func shown(at time: Timestamp) -> Timestamp {
-        let hour = Int((Double(time.microseconds) / 3_600_000_000).rounded(.down))
-        if last?.hour != hour { last = (hour, (calendar.wall(hour..<hour + 1).first ?? hour) - hour) }
-        return time.advanced(seconds: 3_600 * Double(last?.shift ?? 0))
+        let minute = Int((Double(time.microseconds) / 60_000_000).rounded(.down))
+        if last?.minute != minute { last = (minute, summer.wall(atMinute: minute) - minute) }
+        return time.advanced(seconds: 60 * Double(last?.shift ?? 0))
     }
 
     /// The moment at which the clock shows a time; the first of two in autumn, and of none in spring the one after.
     public mutating func moment(showing time: Timestamp) -> Timestamp {
-        let standard = time.advanced(seconds: -3_600 * Double(calendar.zoneHours))
+        let standard = time.advanced(seconds: -60 * Double(calendar.zoneMinutes))
         let summer = standard.advanced(seconds: -3_600)
         return shown(at: summer) == time ? summer : standard
     }

@@ -2,7 +2,7 @@ public import AnalyticsForecast
 public import HubPlant
 internal import Telemetry
 
-/// The clock of a factory as the models know one: a zone of whole hours, with a rule of summer time.
+/// The clock of a factory as the models know one: a zone, with a rule of summer time.
 public struct FactoryClock: Sendable, Equatable {
     /// The factory's zone, as `Europe/Berlin`.
     public var zone: String
@@ -10,7 +10,7 @@ public struct FactoryClock: Sendable, Equatable {
     public var calendar: ForecastCalendar
     /// Whether that shows what the zone's own clock shows, on all days of the year.
     ///
-    /// Zones of half hours and those with other rules are taken for the nearest that there is.
+    /// Zones with other rules are taken for the nearest that there is.
     public var isExact: Bool
 
     /// UTC, which is what a factory has whose zone nobody knows.
@@ -24,9 +24,10 @@ public struct FactoryClock: Sendable, Equatable {
             self.init(zone: "UTC", calendar: ForecastCalendar(), isExact: zone == "UTC")
             return
         }
-        let hours = Int(max(-14, min(14, standard.rounded())))
+        let allowed = ForecastCalendar.zoneMinutesAllowed
+        let minutes = max(allowed.lowerBound, min(allowed.upperBound, Int((60 * standard).rounded())))
         let found = DaylightSaving.allCases.map { rule -> (calendar: ForecastCalendar, misses: Int) in
-            let calendar = ForecastCalendar(zoneHours: hours, daylight: rule)
+            let calendar = ForecastCalendar(zoneMinutes: minutes, daylight: rule)
             return (calendar, offsets.count { Self.hours(of: calendar, at: $0) != $0.hours })
         }
         let best = found.min { $0.misses < $1.misses }

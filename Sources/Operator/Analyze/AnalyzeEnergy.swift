@@ -38,7 +38,10 @@ struct AnalyzeEnergy: AsyncParsableCommand {
     @OptionGroup var machine: EnergyMachineOptions
     @Option(help: "What is planned: \(EnergyHorizon.allCases.map(\.rawValue).joined(separator: ", ")).")
     var horizon: EnergyHorizon = .day
-    @Option(help: "Hours by which the factory's standard time is ahead of UTC; else the offset of each time, or 0.")
+    @Option(
+        help:
+            "Hours by which the factory's standard time is ahead of UTC, as 1 or +05:30; else the offset of each time.",
+        transform: ZoneOption.minutes)
     var zone: Int?
     @Option(
         help: "Summer time for a file in UTC: \(DaylightSaving.allCases.map(\.rawValue).joined(separator: ", ")).",
@@ -50,7 +53,6 @@ struct AnalyzeEnergy: AsyncParsableCommand {
 
     func validate() throws {
         if tariff != nil, rate != nil { throw ValidationError("Give --tariff or --rate, not both.") }
-        if let zone, !(-14...14).contains(zone) { throw ValidationError("--zone is -14 to 14 hours.") }
     }
 
     func run() async throws {
@@ -101,7 +103,7 @@ struct AnalyzeEnergy: AsyncParsableCommand {
         let rows = try NumberRows(file: file, time: time, format: timeFormat, columns: columns, option: option)
         var history = EnergyHistory()
         let isClockSaid = zone != nil || daylight != .none
-        var clock = WallClock(ForecastCalendar(zoneHours: zone ?? 0, daylight: daylight))
+        var clock = WallClock(ForecastCalendar(zoneMinutes: zone ?? 0, daylight: daylight))
         var progress = AnalyzeProgress()
         while let row = try rows.next() {
             try Task.checkCancellation()

@@ -26,7 +26,9 @@ struct AnalyzeForecast: AsyncParsableCommand {
     @Option(help: "The column of the load.") var value: String
     @Option(help: "Hours to forecast, at most \(ForecastLimits.horizonMax).") var horizon = 168
     @Option(help: "How many percent of the future shall lie within each band.") var levels = "80,95"
-    @Option(help: "Hours by which the load's standard time is ahead of UTC; else the offset of all times, or 0.")
+    @Option(
+        help: "Hours by which the load's standard time is ahead of UTC, as 1 or +05:30; else the offset of all times.",
+        transform: ZoneOption.minutes)
     var zone: Int?
     @Option(
         help: "Summer time for a file in UTC: \(DaylightSaving.allCases.map(\.rawValue).joined(separator: ", ")).",
@@ -49,7 +51,7 @@ struct AnalyzeForecast: AsyncParsableCommand {
         let (series, fileZone) = try read()
         let options = ForecastOptions(
             horizon: horizon, levels: percents.map { $0 / 100 },
-            calendar: ForecastCalendar(zoneHours: zone ?? fileZone, daylight: daylight, holidays: days))
+            calendar: ForecastCalendar(zoneMinutes: zone ?? fileZone, daylight: daylight, holidays: days))
         let found = try told { () throws(ForecastError) in try LoadForecaster.forecast(series, options: options) }
         try write(found, percents)
         if let plot {
@@ -66,7 +68,7 @@ struct AnalyzeForecast: AsyncParsableCommand {
         throw ValidationError("\(text) is none of \(DaylightSaving.allCases.map(\.rawValue).joined(separator: ", ")).")
     }
 
-    /// The hours that are over, and the hours by which the clock of the file is ahead of UTC.
+    /// The hours that are over, and the minutes by which the clock of the file is ahead of UTC.
     private func read() throws -> (series: HourlySeries, zone: Int) {
         let rows = try NumberRows(file: file, time: time, format: timeFormat, columns: [value], option: "--value")
         var series = HourlySeries()
@@ -86,7 +88,7 @@ struct AnalyzeForecast: AsyncParsableCommand {
             series.dropLast()
             Terminal.say("\(file): the hour from \(hour.rfc3339) is not over, and was left out")
         }
-        return (series, clock.zoneHours ?? 0)
+        return (series, clock.zoneMinutes ?? 0)
     }
 
     private func write(_ found: LoadForecast, _ percents: [Double]) throws {

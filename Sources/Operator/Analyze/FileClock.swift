@@ -17,18 +17,17 @@ struct FileClock {
         }
     }
 
-    /// Whole hours that it is ahead of UTC; nothing where times name no zone, or not the same.
-    var zoneHours: Int? {
+    /// Minutes that it is ahead of UTC; nothing where times name no zone, or not the same.
+    var zoneMinutes: Int? {
         guard case .one(let seconds?) = offsets else { return nil }
-        return Int((Double(seconds) / 3_600).rounded(.down))
+        return seconds / 60
     }
 
     /// What a person is told who did not say which clock the file goes by; nothing where there is nothing to choose.
     var note: String? {
         switch offsets {
         case .one(let seconds?) where seconds != 0:
-            let days = seconds % 3_600 == 0 ? "" : ", in whole hours"
-            return "its times carry \(Self.text(seconds)), which is taken for its clock\(days); see --zone"
+            return "its times carry \(Self.text(seconds)), which is taken for its clock; see --zone"
         case .several(let first, let other):
             let both = [first, other].map(Self.text).joined(separator: " and ")
             return "its times carry \(both), and are taken by UTC; say its clock with --zone and --daylight"

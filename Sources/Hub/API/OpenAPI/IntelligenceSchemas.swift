@@ -1,3 +1,5 @@
+internal import AnalyticsForecast
+
 extension Schemas {
     /// What the models say.
     static let intelligence: [String: Schema] = [
@@ -23,8 +25,8 @@ extension Schemas {
     ]
 
     static let calendar = Schema.fields(
-        .required("timeZone", .string()), .required("utcOffsetHours", .integer(min: -14, max: 14)),
-        .required("daylightSaving", .choice(["none", "europe", "north-america"])), .required("exact", .boolean))
+        .required("timeZone", .string()), .required("utcOffsetHours", .number(min: -14, max: 14)),
+        .required("daylightSaving", .choice(DaylightSaving.allCases.map(\.rawValue))), .required("exact", .boolean))
 
     private static let point = Schema.fields(
         .required("time", .moment), .required("value", .number()), .required("low", .number()),

@@ -27,7 +27,7 @@ struct KnownMachine: Sendable {
     /// The clock as answers show it.
     var calendar: JSONValue {
         [
-            "timeZone": .string(clock.zone), "utcOffsetHours": .of(clock.calendar.zoneHours),
+            "timeZone": .string(clock.zone), "utcOffsetHours": .of(Double(clock.calendar.zoneMinutes) / 60),
             "daylightSaving": .string(clock.calendar.daylight.rawValue), "exact": .of(clock.isExact),
         ]
     }
