@@ -68,6 +68,23 @@ struct PackedForestTests {
         #expect(Set(cuts).count > 1_000)
     }
 
+    @Test("a zero with a minus reaches a cut at zero, as it does in the forest")
+    func zeros() throws {
+        var random = SeededRandom(seed: 5)
+        let rows = Self.rows(300, width: 1, &random)
+        var bytes = try Self.forest(rows, width: 1, seed: 2).snapshot()
+        // Each node is a feature (2 bytes), a cut (4 bytes); a cut at 0 has no bit set.
+        for node in 0..<(bytes.count - 15 - 12) / 6 {
+            let place = 15 + 12 + 6 * node + 2
+            bytes.replaceSubrange(place..<place + 4, with: [0, 0, 0, 0])
+        }
+        let plain = try IsolationForest(snapshot: bytes)
+        let packed = try #require(PackedForest(plain))
+        let scores = [-0.0, 0, 1, -1, -Double(Float.leastNonzeroMagnitude)].map { packed.score([$0]) }
+        #expect(scores == [-0.0, 0, 1, -1, -Double(Float.leastNonzeroMagnitude)].map { plain.score([$0]) })
+        #expect(scores[0] == scores[1] && scores[1] == scores[2] && scores[3] == scores[4] && scores[2] != scores[3])
+    }
+
     @Test("100 trees of 64 rows take a third of the bytes that are on the way, whatever the rows", arguments: 0..<10)
     func size(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)

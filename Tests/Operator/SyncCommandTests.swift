@@ -1,3 +1,4 @@
+import Foundation
 import MillwrightDevice
 import TestKit
 import Testing
@@ -88,6 +89,39 @@ import Testing
         #expect(vague == 1 && why.contains("INCARNATION_NOT_FOUND: --incarnation"), "\(why)")
         let (unknown, known) = try await run(hub, ["agent", verdict, "gateway-9"])
         #expect(unknown == 1 && known.contains("AGENT_NOT_FOUND") && known.contains("gateway-2"))
+    }
+
+    @Test func anAgentIsEnrolledByATokenThatNeedNotBeShown() async throws {
+        let hub = try await PlayedAPI { _ in
+            .data(
+                .object([
+                    "token": .string("mwe_secret"), "command": .string("millwright-agent enrol --hub http://h"),
+                    "expiresAt": .string("2026-11-27T12:00:00Z"),
+                ]))
+        }
+        let (status, output) = try await run(hub, ["agent", "enrol", "gateway-3", "--valid-for", "2h"])
+        #expect(status == 0 && output.contains("mwe_secret") && output.contains("enrol --hub http://h"), "\(output)")
+        #expect(hub.requests.last?.line == "POST /api/agents/enrolments")
+        #expect(
+            hub.requests.last?.body == .object(["name": .string("gateway-3"), "expiresInMinutes": .number(120)]))
+        let command = try RunCommand()
+        let file = command.folder.file("token")
+        let (quiet, text) = try await command(["agent", "enrol", "gateway-3", "--write-token", file], at: hub)
+        #expect(quiet == 0 && !text.contains("mwe_secret"), "\(text)")
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == "mwe_secret\n")
+        #expect(hub.requests.last?.body == .object(["name": .string("gateway-3")]))
+        let (wrong, why) = try await run(hub, ["agent", "enrol", "gateway-3", "--valid-for", "soon"])
+        #expect(wrong != 0 && why.contains("--valid-for"), "\(why)")
+    }
+
+    @Test func anAgentIsRevokedOnlyByWhoSaysThatItIsForGood() async throws {
+        let hub = try await PlayedAPI { $0.method == "DELETE" ? PlayedAPI.Answer(status: 204) : Self.agents }
+        let (asked, why) = try await run(hub, ["agent", "revoke", "gateway-2"])
+        #expect(asked == 1 && why.contains("NOT_CONFIRMED") && why.contains("--for-good"), "\(why)")
+        #expect(hub.requests.allSatisfy { $0.method == "GET" })
+        let (status, output) = try await run(hub, ["agent", "revoke", "gateway-2", "--for-good"])
+        #expect(status == 0 && output.contains("gateway-2 is revoked"), "\(output)")
+        #expect(hub.requests.last?.line == "DELETE /api/agents/a-2")
     }
 
     @Test func whatTheHubDoesNotAllowHasItsStatus() async throws {

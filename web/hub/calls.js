@@ -114,6 +114,9 @@ export async function decideOnCopy(agentId, incarnation, decision) {
     return (await call("POST", `/api/agents/${agentId}/${decision}`, { incarnation })).data;
 }
 
+/** Refuses an agent and its certificates from now on, for good. */
+export const revokeAgent = async (id) => { await call("DELETE", `/api/agents/${id}`); };
+
 /** `{token, expiresAt, command}`. */
 export async function enrolAgent(name) {
     return (await call("POST", "/api/agents/enrolments", { name })).data;

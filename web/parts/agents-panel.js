@@ -2,7 +2,7 @@
 
 import { h, shallowRef } from "../lib/vue.js";
 import { agents, isLoaded } from "../state/plant.js";
-import { enrolAgent } from "../hub/calls.js";
+import { enrolAgent, revokeAgent } from "../hub/calls.js";
 import { asFailure } from "../hub/failure.js";
 import { may } from "../hub/session.js";
 import { now } from "../state/now.js";
@@ -16,6 +16,17 @@ export const AgentsPanel = {
     setup() {
         const enrolment = shallowRef(null);
         const failure = shallowRef(null);
+        const revoking = shallowRef(null);
+        async function revoke(agent) {
+            failure.value = null;
+            try {
+                await revokeAgent(agent.id);
+                agents.set(agent.id, { ...agent, revokedAt: new Date(now.value).toISOString() });
+                revoking.value = null;
+            } catch (error) {
+                failure.value = asFailure(error);
+            }
+        }
         async function enrol() {
             failure.value = null;
             try {
@@ -35,7 +46,7 @@ export const AgentsPanel = {
                 ]),
                 h(FailureBar, { failure: failure.value }),
                 enrolment.value && h(Enrolment, { enrolment: enrolment.value }),
-                known.length === 0 ? nothing() : h("ul", { class: "agent-list" }, known.map(row)),
+                known.length === 0 ? nothing() : h("ul", { class: "agent-list" }, known.map((agent) => row(agent, { revoking, revoke }))),
             ]);
         };
     },
@@ -63,7 +74,7 @@ function awayFirst(left, right) {
     return Number(left.online) - Number(right.online) || left.name.localeCompare(right.name);
 }
 
-function row(agent) {
+function row(agent, { revoking, revoke }) {
     const backlog = agent.backlog ?? {};
     const seen = ageSeconds(parseTime(agent.lastSeenAt), now.value);
     const oldest = backlog.oldestAt ? ageSeconds(parseTime(backlog.oldestAt), now.value) : backlog.ageSeconds;
@@ -84,6 +95,20 @@ function row(agent) {
             disk?.usedBytes && fact("Disk", `${formatBytes(disk.usedBytes)} of ${formatBytes(disk.budgetBytes)}`),
             Math.abs(agent.clockOffsetMs ?? 0) > 1000 && fact("Clock", `${formatCount(agent.clockOffsetMs)} ms off`),
         ]),
+        may("ADMIN") && (revoking.value === agent.id ? sureToRevoke(agent, waiting, { revoking, revoke }) : h("button", {
+            type: "button", class: "quiet", "aria-label": `Revoke ${agent.name}`,
+            onClick: () => { revoking.value = agent.id; },
+        }, "Revoke…")),
+    ]);
+}
+
+/** It cannot be taken back, so what goes with it is said first. */
+function sureToRevoke(agent, waiting, { revoking, revoke }) {
+    const lost = waiting > 0 ? `, and ${formatCount(waiting)} readings and events that it still holds do not come` : "";
+    return h("div", { class: "revoke", role: "group", "aria-label": `Revoke ${agent.name}` }, [
+        h("p", { class: "hint" }, `Its certificates open nothing any more, for good${lost}. What it sent stays.`),
+        h("button", { type: "button", class: "primary", onClick: () => revoke(agent) }, `Revoke ${agent.name}`),
+        h("button", { type: "button", class: "quiet", onClick: () => { revoking.value = null; } }, "Cancel"),
     ]);
 }
 

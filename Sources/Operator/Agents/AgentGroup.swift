@@ -4,10 +4,10 @@ internal import ArgumentParser
 struct AgentGroup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "agent",
-        abstract: "Shows the hub's agents, and decides about copies of them.",
+        abstract: "Shows, enrols and revokes the hub's agents, and decides about copies of them.",
         discussion: """
             Of two live copies of one agent's folder the newcomer is kept apart: its data are taken, it gets no
             commands, until somebody says which is which.
             """,
-        subcommands: [AgentList.self, AgentAdopt.self, AgentReject.self])
+        subcommands: [AgentList.self, AgentEnrol.self, AgentRevoke.self, AgentAdopt.self, AgentReject.self])
 }
