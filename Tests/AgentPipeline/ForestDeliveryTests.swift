@@ -14,19 +14,17 @@ import Testing
 /// The forest that the hub has a machine run: fetched, stored, run, shown, and withdrawn.
 @Suite("Forests on the gateway", .serialized)
 struct ForestDeliveryTests {
-    private static let hub = ReplicaID(side: .hub, id: UniqueID(high: 1, low: 2))
     private var now: Int64 { SystemClock().now().microseconds / 1_000 }
 
     /// A gateway with a pump, and the hub's copy of its document.
     private final class World {
         let bench: PlantBench
-        private var document: Document
-        private var sent: UInt64 = 0
+        private let document: HubDocument
         private var rows = 0
 
         init() async throws {
             bench = try await PlantBench { $0.derivedSeconds = 0.1 }
-            document = Document(key: .machine(try required(MachineKey(factory: "north", machine: "pump1"))))
+            document = HubDocument(of: try required(MachineKey(factory: "north", machine: "pump1")), at: bench.hub)
             try await bench.publish("plant/north/pump1/state", #"{"online": true, "profile": "pump"}"#, retain: true)
             try await publish(1)
             try await waitUntil("the pump is known") {
@@ -36,14 +34,7 @@ struct ForestDeliveryTests {
 
         /// Writes the field for the hub, and sends it down.
         func want(_ value: FieldValue?) throws {
-            let path = try required(FieldPath("model.forest"))
-            document.write(
-                FieldEdit(path: path, value: value, actor: "ada", authority: .system),
-                at: HybridTime(at: SystemClock().now()), by: ForestDeliveryTests.hub,
-                base: document.value(of: path, by: .standard))
-            let patch = try required(document.patch(of: ForestDeliveryTests.hub, after: sent))
-            sent = document.versions[ForestDeliveryTests.hub]
-            bench.hub.send(.document(patch))
+            try document.write(["model.forest": value], authority: .system)
         }
 
         /// Rows of the pump, each two seconds after the one before, up to about now.

@@ -12,8 +12,6 @@ import Testing
 /// Rules that the hub gives to one machine: they decide like its profile's, and the document says what became of them.
 @Suite("Rules from the hub", .serialized)
 struct RuleDocumentEffectTests {
-    private static let hub = ReplicaID(side: .hub, id: UniqueID(high: 1, low: 2))
-
     private static let press = """
         name: press
         version: 1
@@ -40,12 +38,12 @@ struct RuleDocumentEffectTests {
     /// A gateway with a press, and the hub's copy of its document.
     private final class World {
         let bench: PlantBench
-        private var document: Document
-        private var sent: UInt64 = 0
+        private let document: HubDocument
 
         init() async throws {
             bench = try await PlantBench(profile: RuleDocumentEffectTests.press)
-            document = Document(key: .machine(try required(MachineKey(factory: "north", machine: "press1"))))
+            document = HubDocument(
+                of: try required(MachineKey(factory: "north", machine: "press1")), at: bench.hub)
             try await bench.publish("plant/north/press1/state", #"{"online": true, "profile": "press"}"#, retain: true)
             try await waitUntil("the press is known") {
                 try await self.bench.status().machines.first?.profile == "press@1"
@@ -54,16 +52,7 @@ struct RuleDocumentEffectTests {
 
         /// Writes the fields for the hub, and sends them down.
         func write(_ fields: [String: FieldValue?]) throws {
-            for (text, value) in fields.sorted(by: { $0.key < $1.key }) {
-                let path = try required(FieldPath(text))
-                document.write(
-                    FieldEdit(path: path, value: value, actor: "ada", authority: .supervisor),
-                    at: HybridTime(at: SystemClock().now()), by: RuleDocumentEffectTests.hub,
-                    base: document.value(of: path, by: .standard))
-            }
-            let patch = try required(document.patch(of: RuleDocumentEffectTests.hub, after: sent))
-            sent = document.versions[RuleDocumentEffectTests.hub]
-            bench.hub.send(.document(patch))
+            try document.write(fields, authority: .supervisor)
         }
 
         func heat(_ degrees: Int) async throws {
@@ -119,8 +108,11 @@ struct RuleDocumentEffectTests {
             let (hot, warm) = (try await world.report("hot"), try await world.report("warm"))
             return hot == "taken" && warm == nil
         }
-        try world.write(["rule.hot": nil])
-        try await waitUntil("it is the profile's again") { try await world.rules() == ["hot profile"] }
+        try world.write(["rule.hot": nil, "rule.cold": .flag(false)])
+        try await waitUntil("it is the profile's again") { try await world.rules() == ["hot profile", "cold off"] }
+        try await waitUntil("the document says that nothing was there to be switched off") {
+            try await world.report("cold") == "taken: there was no such rule"
+        }
         _ = try await world.bench.stop()
     }
 

@@ -96,11 +96,17 @@ function latchItem(latch, reason, busy, clear) {
 }
 
 function fields(document) {
-    const shown = document.fields.filter((field) => !field.path.startsWith("latch."));
+    const shown = document.fields.filter((field) => !field.path.startsWith("latch.")).sort(saidAfter);
     if (shown.length === 0) return h("p", { class: "nothing" }, "Nobody has changed anything about it yet.");
     return h("dl", { class: "document-facts" }, shown.map((field) => h("div", { key: field.path }, [
         h("dt", fieldTitle(field.path)), h("dd", `${told(field)}${field.open ? " (conflicted)" : ""}`),
     ])));
+}
+
+/** What a gateway says of a field stands behind it. */
+function saidAfter(left, right) {
+    const of = ({ path }) => path.replace(/^reported\./, "");
+    return of(left).localeCompare(of(right)) || left.path.startsWith("reported.") - right.path.startsWith("reported.");
 }
 
 /** A rule that is false is one of the profile that is switched off. */

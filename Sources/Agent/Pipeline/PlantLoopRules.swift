@@ -37,10 +37,7 @@ extension PlantLoop {
     /// Writes into the document what became of its rules, where that is not there yet: `reported.rule.<name>` is
     /// `taken`, or says what is wrong.
     func reportRules(in document: Document, of watch: MachineWatch) {
-        let wrong = Dictionary(
-            router.machines[watch.index].profile.giving(watch.rules).mistakes.map { ($0.mark.file, "refused: \($0)") },
-            uniquingKeysWith: { first, _ in first })
-        var reports = Dictionary(uniqueKeysWithValues: watch.rules.map { ($0.name, wrong[$0.name] ?? "taken") })
+        var reports = reports(of: watch)
         var edits: [FieldEdit] = []
         for (path, value) in document.values(by: store.policies) {
             guard path.parts.count == 3, path.parts[0] == "reported", path.parts[1] == "rule" else { continue }
@@ -53,6 +50,18 @@ extension PlantLoop {
         }
         guard !edits.isEmpty else { return }
         batch.documents.append(DocumentEdit(key: document.key, fields: edits))
+    }
+
+    /// What became of each rule, by its name.
+    private func reports(of watch: MachineWatch) -> [String: String] {
+        let own = router.machines[watch.index].profile
+        let mistakes = Dictionary(grouping: own.giving(watch.rules).mistakes, by: \.mark.file)
+        let reports = watch.rules.map { rule in
+            if let mistake = mistakes[rule.name]?.first { return (rule.name, "refused: \(mistake)") }
+            let isNothing = rule.content == .off && !own.rules.contains { $0.name == rule.name }
+            return (rule.name, isNothing ? "taken: there was no such rule" : "taken")
+        }
+        return Dictionary(uniqueKeysWithValues: reports)
     }
 
     private static func report(_ path: FieldPath, _ report: String?) -> FieldEdit {
