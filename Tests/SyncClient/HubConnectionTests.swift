@@ -52,6 +52,20 @@ import Testing
         }
     }
 
+    @Test func aRefusalThatComesBeforeAllWasSentIsHeard() async throws {
+        let server = try await RefusingEarly.start(group)
+        let port = server.localAddress?.port ?? 0
+        let connection = try HubConnection(endpoint: HubEndpoint("http://127.0.0.1:\(port)"), group: group)
+        for size in [10, 70_000, 1 << 20, 8 << 20] {
+            for _ in 0..<10 {
+                let reply = await connection.post("/", [UInt8](repeating: 1, count: size))
+                #expect(try reply.get().status == 413, "\(size) bytes")
+            }
+        }
+        connection.reset()
+        try await server.close()
+    }
+
     @Test func silenceEndsByTheDeadline() async throws {
         try await withHub {
             $0.path == "/base/quiet" ? .silence : .reply(status: 200, body: [])

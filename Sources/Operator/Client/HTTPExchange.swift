@@ -4,6 +4,7 @@ internal import NIOHTTP1
 internal import NIOPosix
 internal import NIOSSL
 internal import SyncClient
+internal import Synchronization
 
 /// One HTTP/1.1 request and its answer, on a connection of its own, over TCP, TLS or a Unix socket.
 ///
@@ -44,18 +45,35 @@ struct HTTPExchange: Sendable {
         let head = HTTPRequestHead(
             version: .http1_1, method: HTTPMethod(rawValue: method.rawValue), uri: basePath + uri, headers: headers)
         let connection = try await open()
+        // The other side closes when it has answered, be it before it has read all (a refusal), and then writing or
+        // closing fails here: an answer that came is the answer all the same.
+        let received = Mutex<HTTPReply?>(nil)
         do {
             return try await connection.executeThenClose { inbound, outbound in
-                try await outbound.write(.head(head))
-                if !body.isEmpty { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
-                try await outbound.write(.end(nil))
-                return try await Self.reply(inbound)
+                var unsent: (any Error)?
+                do {
+                    try await outbound.write(.head(head))
+                    if !body.isEmpty { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: body)))) }
+                    try await outbound.write(.end(nil))
+                } catch {
+                    unsent = error
+                }
+                do {
+                    let reply = try await Self.reply(inbound)
+                    received.withLock { $0 = reply }
+                    return reply
+                } catch {
+                    throw unsent ?? error
+                }
             }
-        } catch let error as HTTPExchangeError {
-            throw error
         } catch {
-            throw HTTPExchangeError.unreachable("\(error)")
+            if let reply = received.withLock({ $0 }) { return reply }
+            throw Self.failure(error)
         }
+    }
+
+    private static func failure(_ error: any Error) -> HTTPExchangeError {
+        (error as? HTTPExchangeError) ?? .unreachable(words(error))
     }
 
     private static func reply(_ parts: NIOAsyncChannelInboundStream<HTTPClientResponsePart>) async throws -> HTTPReply {
@@ -89,10 +107,8 @@ struct HTTPExchange: Sendable {
                     Self.prepared($0, tls: tls)
                 }
             }
-        } catch let error as HTTPExchangeError {
-            throw error
         } catch {
-            throw HTTPExchangeError.unreachable(Self.words(error))
+            throw Self.failure(error)
         }
     }
 
