@@ -119,6 +119,14 @@ struct AuthTests {
         #expect(answer.status == 429)
         #expect(answer.code == "TOO_MANY_FAILED_LOGINS")
         #expect((Int(answer.header("Retry-After") ?? "") ?? 0) > 3_000)
+        let metrics = try await hub.call("GET", "/metrics").text
+        for line in [
+            "millwright_hub_logins_locked_out_total 1", "millwright_hub_logins_held 0",
+            "millwright_hub_logins_held_refused_total 0", "millwright_hub_logins_waiting 0",
+            "millwright_hub_rounds_waiting 0",
+        ] {
+            #expect(metrics.contains("\n\(line)\n"), "\(line)")
+        }
         try await hub.stop()
     }
 

@@ -95,6 +95,7 @@ struct LoginGuardTests {
         try await waitUntil("they wait") { logins.waiting == 20 }
         for attempt in first { logins.end(attempt, .failed) }
         #expect(await admissions.value == Array(repeating: .lockedOut(retryAfterSeconds: 3_600), count: 20))
+        #expect(logins.lockedOut == 20 && logins.waiting == 0)
     }
 
     @Test("the line of an address is bounded, and costs no other address its place")
@@ -106,6 +107,7 @@ struct LoginGuardTests {
         }
         try await waitUntil("they wait") { logins.waiting == 2 }
         #expect(await logins.admit(address: "10.0.0.1", account: "one more") == .busy)
+        #expect(logins.busy == 1 && logins.lockedOut == 0)
         #expect(await isAdmitted(logins, "10.0.0.2", "peter"))
         for attempt in first { logins.end(attempt, .undecided) }
         for task in waiting {

@@ -20,6 +20,8 @@ public final class LoginGuard: Sendable {
         var order: [LoginAttempt.Key] = []
         var underWay: [LoginAttempt.Key: Int] = [:]
         var line: [Waiting] = []
+        var busy = 0
+        var lockedOut = 0
     }
 
     private let state = Mutex(State())
@@ -44,6 +46,12 @@ public final class LoginGuard: Sendable {
     /// How many tries wait until it is known whether those before them failed.
     public var waiting: Int { state.withLock(\.line.count) }
 
+    /// How many were refused since the start because too many of their address waited.
+    public var busy: Int { state.withLock(\.busy) }
+
+    /// How many were refused since the start because too many had failed.
+    public var lockedOut: Int { state.withLock(\.lockedOut) }
+
     /// Whether a try may be made; an admitted one must be ended with `end`, whatever becomes of it.
     ///
     /// Waits while tries of the same address or account are under way that would make it one too many if they failed.
@@ -52,6 +60,7 @@ public final class LoginGuard: Sendable {
         return await withCheckedContinuation { admission in
             let isInLine = state.withLock { state in
                 guard state.line.count(where: { $0.attempt.address == attempt.address }) < waitingMax else {
+                    state.busy += 1
                     return false
                 }
                 state.line.append(Waiting(attempt: attempt, admission: admission))
@@ -102,7 +111,10 @@ public final class LoginGuard: Sendable {
     private func decide(_ attempt: LoginAttempt, _ now: Uptime, _ state: inout State) -> LoginAdmission? {
         let failed = attempt.keys.map { recent($0, now, state) }
         let seconds = failed.map { lockedSeconds($0, now) }.max() ?? 0
-        if seconds > 0 { return .lockedOut(retryAfterSeconds: Int(seconds.rounded(.up))) }
+        if seconds > 0 {
+            state.lockedOut += 1
+            return .lockedOut(retryAfterSeconds: Int(seconds.rounded(.up)))
+        }
         let isOpen = zip(attempt.keys, failed).allSatisfy { key, failures in
             failures.count + (state.underWay[key] ?? 0) < failuresMax
         }

@@ -1,5 +1,6 @@
 internal import HubTenancy
 internal import NIOPosix
+internal import Observability
 
 /// Hashes passwords on threads of its own: each takes 70 ms and 32 MiB, so only few run at once and few may wait.
 final class PasswordWorker: Sendable {
@@ -13,6 +14,9 @@ final class PasswordWorker: Sendable {
         self.keeper = keeper
         worker = BoundedWorker(pool, .init(waitingMax: 64, secondsMax: nil, busy: Self.busy, late: Self.busy))
     }
+
+    /// Shows how many wait and were refused, as `logins`.
+    func register(_ registry: MetricsRegistry) { worker.register("logins", registry) }
 
     func hash(_ password: String) async throws -> String {
         let keeper = keeper

@@ -126,13 +126,16 @@ public struct HubServer: Service {
         parts.registry.counter("millwright_hub_forecasts_made_total", help: "Forecasts that were not in the cache.") {
             Double(forecasts.misses)
         }
+        let logins = LoginGuard(
+            failuresMax: options.loginFailuresMax, windowSeconds: options.loginWindowSeconds, clock: parts.clock)
+        register(logins, parts.registry)
+        let passwords = PasswordWorker(parts.passwords, pool: threads)
+        passwords.register(parts.registry)
         return HubServices(
             accounts: AccountStore(parts.pool), plant: plant, readings: ReadingsStore(pool: parts.pool),
             conflicts: ConflictStore(parts.pool), commands: CommandStore(parts.pool), forests: ForestStore(parts.pool),
             tokens: parts.tokens,
-            passwords: PasswordWorker(parts.passwords, pool: threads), analytics: analytics, forecasts: forecasts,
-            logins: LoginGuard(
-                failuresMax: options.loginFailuresMax, windowSeconds: options.loginWindowSeconds, clock: parts.clock),
+            passwords: passwords, analytics: analytics, forecasts: forecasts, logins: logins,
             registrations: RateLimiter(requests: options.newcomersMax, seconds: 3_600, clock: parts.clock),
             ended: EndedSessions(lifetimeSeconds: Double(parts.tokens.lifetimeSeconds), clock: parts.clock), live: live,
             options: options, clock: parts.clock, logger: parts.logger)
@@ -186,6 +189,18 @@ public struct HubServer: Service {
         registry.counter(
             "millwright_hub_live_dropped_total", help: "Live events that were refused because the queue was full."
         ) { Double(live.refused) }
+    }
+
+    private static func register(_ logins: LoginGuard, _ registry: MetricsRegistry) {
+        registry.gauge(
+            "millwright_hub_logins_held", help: "Log-ins that wait until it is known whether others failed."
+        ) { Double(logins.waiting) }
+        registry.counter(
+            "millwright_hub_logins_held_refused_total", help: "Log-ins that found too many of their address waiting."
+        ) { Double(logins.busy) }
+        registry.counter(
+            "millwright_hub_logins_locked_out_total", help: "Log-ins refused because too many had failed."
+        ) { Double(logins.lockedOut) }
     }
 
     /// Those that were sent away are counted among the rounds, as ROUNDS_BUSY.
