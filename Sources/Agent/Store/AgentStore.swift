@@ -125,6 +125,7 @@ public final class AgentStore {
         self.place = place
         self.options = options
         files = try place.segments()
+        try place.damage.checkLog()
         database = try Database(
             path: place.path("core.db"), fileSystem: place.disk.fileSystem, onDamage: place.damage.markSuspect)
         try Schema.migrate(database)
@@ -146,7 +147,8 @@ public final class AgentStore {
         quarantine = try QuarantineTable(database, countMax: options.quarantineCountMax)
         sealed = SealedReadings(files: files, ledger: ledger)
         shortfall = try Shortfall(database)
-        series = SeriesTable(limit: options.seriesCountMax)
+        series = SeriesTable(
+            limit: options.seriesCountMax, newestLost: try meta.number(Salvage.newestLost) ?? .min)
         downlink = try meta.cursor("downlink.cursor") ?? SessionProgress.start(of: incarnation, .downlink)
         hybridClock = HybridClock(
             after: HybridTime(

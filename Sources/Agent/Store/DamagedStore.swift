@@ -25,6 +25,18 @@ struct DamagedStore {
         try disk.move(note, to: passed)
     }
 
+    /// Looks at the write-ahead log before SQLite does, which would forget what stands behind a damaged frame of it.
+    ///
+    /// With the end of a connection the log goes too, so what was found is noted first.
+    func checkLog() throws(StoreError) {
+        guard isLogBroken || WriteAheadLog.isBrokenInside({ disk.bytes(log, from: $0, count: $1) }) else { return }
+        disk.mark(broken)
+        throw .damaged("the write-ahead log is damaged before transactions that were durable")
+    }
+
+    /// Whether the log was found broken; until the store is set aside.
+    var isLogBroken: Bool { disk.size(broken) != nil }
+
     /// Moves the files of the database to a folder of their own; gives its path.
     func setAside(now: Timestamp) throws(StoreError) -> String {
         var target = "\(folder)/damaged-\(now.microseconds)"
@@ -35,9 +47,12 @@ struct DamagedStore {
         }
         disk.remove(note)
         disk.remove(passed)
+        disk.remove(broken)
         return target
     }
 
+    private var log: String { "\(folder)/core.db-wal" }
+    private var broken: String { "\(folder)/core.db.broken" }
     private var note: String { "\(folder)/core.db.suspect" }
     private var passed: String { "\(folder)/core.db.checked" }
 }

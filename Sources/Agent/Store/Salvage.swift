@@ -32,6 +32,9 @@ struct Salvage {
     let place: AgentStore.Place
     let files: any StoreFiles
 
+    /// Whether what can be read is of several moments: SQLite has forgotten transactions, not all of each.
+    private var isBehind: Bool { place.damage.isLogBroken }
+
     private var path: String { place.path("salvage.db") }
 
     /// Builds the new database; throws only for what the new one meets, never for what the old one does.
@@ -54,7 +57,10 @@ struct Salvage {
             }
             report.unsound = try UnsoundRows(database: database).remove()
             report.segmentsFound = try addUnlisted(to: database, at: now)
+            if isBehind { try dropDoubled(in: database) }
             let meta = try MetaTable(database)
+            let newest = try database.number("SELECT coalesce(max(last_time), \(Int64.min)) FROM segments")
+            try meta.set(Self.newestLost, max(newest, try meta.number(Self.newestLost) ?? .min))
             if try meta.bytes("incarnation").flatMap({ UniqueID(bytes: $0) }) == nil {
                 let second = try StateTable(database).body(Self.nameState).flatMap { UniqueID(bytes: $0) }
                 try meta.set("incarnation", (second ?? placeholder.unique).bytes)
@@ -84,6 +90,10 @@ struct Salvage {
 
     /// In `meta` of a database that was salvaged and is not re-labelled yet.
     static let mark = "salvaged"
+
+    /// In `meta`: up to when series may have readings in segments although their rows, which may be lost or older, do
+    /// not say so; a reading that is not newer is looked up.
+    static let newestLost = "series.newest-lost"
 
     /// In `states`: the incarnation a second time, because `meta` may be what is damaged.
     static let nameState = "incarnation"
@@ -157,14 +167,14 @@ struct Salvage {
 
     /// Lists files of segments that no row tells of.
     ///
-    /// Those past the newest row hold what the open window holds as well, unless that is lost.
+    /// Those past the newest row hold what the open window holds as well, unless that is lost, or older than they are.
     private func addUnlisted(to database: Database, at now: Timestamp) throws(StoreError) -> Int {
         let ledger = try SegmentLedger(database)
         let hasTail = try database.number("SELECT count(*) FROM telemetry_tail") > 0
         var found = 0
         for name in try files.names() {
             guard let seq = SegmentName.seq(name), try ledger.entry(seq) == nil,
-                !hasTail || seq <= ledger.newestSeq, let bytes = try files.read(name),
+                !hasTail || isBehind || seq <= ledger.newestSeq, let bytes = try files.read(name),
                 let content = try? SegmentCodec.decode(bytes), let range = content.timeRange
             else { continue }
             try ledger.add(
@@ -175,5 +185,23 @@ struct Salvage {
             found += 1
         }
         return found
+    }
+
+    /// Takes out of the open window what segments hold.
+    ///
+    /// Sealing moves readings in one transaction; where half of one is forgotten they are in both.
+    private func dropDoubled(in database: Database) throws(StoreError) {
+        let (tail, series) = (try TailTable(database), SeriesTable(limit: .max))
+        let (doubled, window) = (OpenWindow(), OpenWindow())
+        try tail.load(into: doubled, series: series)
+        let sealed = SealedReadings(files: files, ledger: try SegmentLedger(database))
+        for place in 0..<doubled.count {
+            let (index, time) = (SeriesIndex(doubled.series[place]), doubled.times[place])
+            if case .value = try sealed.finding(of: series.entries[index], at: time) { continue }
+            window.append(
+                series: index, time: time, value: doubled.values[place], quality: doubled.qualities[place],
+                isDerived: series.isDerived(index))
+        }
+        if window.count < doubled.count { try tail.replace(by: window, series: series) }
     }
 }

@@ -35,8 +35,12 @@ public final class SeriesTable {
     /// At most this many series are taken.
     let limit: Int
 
-    init(limit: Int) {
+    /// Up to when a series may have readings in segments that nothing else tells of.
+    private let newestLost: Int64
+
+    init(limit: Int, newestLost: Int64 = .min) {
         self.limit = limit
+        self.newestLost = newestLost
     }
 
     /// The series of a machine's metric, made when it is new; nothing when no more are taken.
@@ -63,7 +67,8 @@ public final class SeriesTable {
     func add(_ entry: Entry, newest time: Int64) -> SeriesIndex {
         let index = entries.count
         entries.append(entry)
-        newest.append(time)
+        // What the agent computes it never computes twice.
+        newest.append(entry.metric.isDerived ? time : max(time, newestLost))
         derived.append(entry.metric.isDerived)
         indexes[Name(machine: entry.machine, metric: entry.metric)] = index
         return index

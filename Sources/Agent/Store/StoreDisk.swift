@@ -23,6 +23,9 @@ public protocol StoreDisk {
     /// The size of a file in bytes; nothing when there is none.
     func size(_ path: String) -> UInt64?
 
+    /// Bytes of a file from a place on: fewer where it ends, none where there is no such file or it cannot be read.
+    func bytes(_ path: String, from offset: UInt64, count: Int) -> [UInt8]
+
     /// Removes a file; none is no error.
     func remove(_ path: String)
 }

@@ -38,6 +38,12 @@ final class TailTable {
         try insert.run()
     }
 
+    /// Writes the readings of a window in the place of all that there are.
+    func replace(by window: OpenWindow, series: SeriesTable) throws(StoreError) {
+        try removeAll.run()
+        try append(window, series: series)
+    }
+
     /// Deletes what a segment holds now, and notes the newest time of each series, which nothing else keeps from here
     /// on.
     func clear(series: SeriesTable) throws(StoreError) {

@@ -39,6 +39,12 @@ extension SimulatedDisk: StoreDisk {
         file(path).map { UInt64($0.current.count) }
     }
 
+    /// What a reader sees of it.
+    public func bytes(_ path: String, from offset: UInt64, count: Int) -> [UInt8] {
+        guard let bytes = file(path)?.current.bytes, offset < bytes.count else { return [] }
+        return Array(bytes[Int(offset)..<min(bytes.count, Int(offset) + count)])
+    }
+
     /// Not synced, as with a real one.
     public func remove(_ path: String) {
         guard lifeline.spend() else { return }
