@@ -61,6 +61,7 @@ struct ConflictAPITests {
             "PATCH", path, ["fields": ["notes": "x"]], token: world.user.token, headers: ["If-Match": tag])
         #expect(late.status == 412)
         #expect(try await world.edit("reported.x", "y").status == 200)
+        #expect(try await world.edit("reported.rule.x", "taken").code == "FIELD_EDGE_ONLY")
         #expect(try await world.edit("status", "SIDEWAYS").status == 422)
         try await world.edge.exchange()
         #expect(world.edge.document.value(of: FieldPath(known: "notes"), by: .standard) == .text("oil it twice"))

@@ -40,7 +40,7 @@ public struct PolicyTable: Hashable, Sendable {
             PolicyEntry(kind: .machine, pattern: "firmware", rule: .hubOnly, authority: .supervisor),
             PolicyEntry(kind: .machine, pattern: "rule.*", rule: .hubOnly, authority: .supervisor),
             PolicyEntry(kind: .machine, pattern: "model.*", rule: .hubOnly, authority: .system),
-            PolicyEntry(kind: .machine, pattern: "reported.*", rule: .edgeOnly, authority: .system),
+            PolicyEntry(kind: .machine, pattern: "reported.rule.*", rule: .edgeOnly, authority: .system),
             PolicyEntry(kind: .machine, pattern: "name", rule: .newestLabel),
             PolicyEntry(kind: .machine, pattern: "type", rule: .newestLabel),
             PolicyEntry(kind: .machine, pattern: "label.*", rule: .newestLabel),
