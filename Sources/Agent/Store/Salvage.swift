@@ -167,9 +167,11 @@ struct Salvage {
 
     /// Lists files of segments that no row tells of.
     ///
-    /// Those past the newest row hold what the open window holds as well, unless that is lost, or older than they are.
+    /// One that was made out of others is left out where rows that came back list these still. Those past the newest
+    /// row hold what the open window holds as well, unless that is lost, or older than they are.
     private func addUnlisted(to database: Database, at now: Timestamp) throws(StoreError) -> Int {
         let ledger = try SegmentLedger(database)
+        let sealed = SealedReadings(files: files, ledger: ledger)
         let hasTail = try database.number("SELECT count(*) FROM telemetry_tail") > 0
         var found = 0
         for name in try files.names() {
@@ -177,6 +179,7 @@ struct Salvage {
                 !hasTail || isBehind || seq <= ledger.newestSeq, let bytes = try files.read(name),
                 let content = try? SegmentCodec.decode(bytes), let range = content.timeRange
             else { continue }
+            if isBehind, try sealed.holdsAny(of: content) { continue }
             try ledger.add(
                 SegmentLedger.Entry(
                     seq: seq, digest: Digest(of: bytes), readings: UInt64(content.measuredReadings),

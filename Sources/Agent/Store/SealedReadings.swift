@@ -47,6 +47,19 @@ final class SealedReadings {
         return finding
     }
 
+    /// Whether a listed segment holds a reading that another segment's content holds too.
+    func holdsAny(of content: SegmentContent) throws(StoreError) -> Bool {
+        for block in content.blocks {
+            for column in block.columns {
+                let entry = SeriesTable.Entry(machine: block.machine, metric: column.metric, unit: column.unit)
+                for time in block.times {
+                    if case .value = try finding(of: entry, at: time) { return true }
+                }
+            }
+        }
+        return false
+    }
+
     /// Lets go of what it keeps, to give the memory back.
     func removeAll() {
         kept = []
