@@ -46,6 +46,7 @@ struct WriteAheadLogTests {
         #expect(!isBroken(bytes) && !isBroken([]))
         for end in stride(from: 0, to: bytes.count, by: 97) { #expect(!isBroken(Array(bytes[..<end])), "\(end)") }
         #expect(!isBroken([UInt8](repeating: 0, count: 40_000)), "a head that never came")
+        #expect(!isBroken([UInt8](repeating: 255, count: 40_000)), "sizes of pages that are none")
     }
 
     @Test("of a last transaction that power broke off any sectors may be missing")

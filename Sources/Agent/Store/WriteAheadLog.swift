@@ -56,8 +56,10 @@ enum WriteAheadLog {
             isBigEndian = magic & 1 == 1
             var sums = Checksums()
             sums.add(head[..<24], isBigEndian)
-            isWhole = magic & ~1 == magicNumber && sums == Checksums(head[24...])
-            bytes = frameHeadBytes + (isWhole ? Int(WriteAheadLog.number(head[8..<12])) : usualPageBytes)
+            let pageBytes = Int(WriteAheadLog.number(head[8..<12]))
+            isWhole =
+                magic & ~1 == magicNumber && sums == Checksums(head[24...]) && (512...65_536).contains(pageBytes)
+            bytes = frameHeadBytes + (isWhole ? pageBytes : usualPageBytes)
             salts = isWhole ? head[16..<24] : nil
             self.sums = isWhole ? sums : nil
         }
