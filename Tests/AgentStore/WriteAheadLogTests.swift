@@ -135,6 +135,30 @@ struct WriteAheadLogTests {
         withExtendedLifetime(store) {}
     }
 
+    @Test("where the disk has no room for a note of it, nothing is begun and nothing forgotten")
+    func unnoted() throws {
+        let bench = try StoreBench()
+        let store = try bench.open()
+        for number in 0..<8 {
+            var batch = CommitBatch()
+            batch.events = [audit("number \(number)", bench.now)]
+            try store.commit(batch, at: bench.now)
+        }
+        let broken = try bench.crashed()
+        let path = broken.folder.path + "/core.db-wal"
+        var log = try Self.bytes(path)
+        log[32 + 24 + 100] ^= 4
+        try Data(log).write(to: URL(fileURLWithPath: path))
+        // A name under which no file can be made and none is found, as on a full disk.
+        let note = broken.folder.path + "/core.db.broken"
+        try FileManager.default.createSymbolicLink(atPath: note, withDestinationPath: "nowhere/at/all")
+        #expect(throws: StoreError.diskFull) { try broken.open() }
+        #expect(try Self.bytes(path) == log)
+        try FileManager.default.removeItem(atPath: note)
+        #expect(try broken.open().opening.setAside?.what.contains("write-ahead log") == true)
+        withExtendedLifetime(store) {}
+    }
+
     @Test("a store with such a log carries on as a new incarnation, also when a crash comes before all is done")
     func salvaged() throws {
         let bench = try StoreBench()

@@ -27,9 +27,8 @@ struct SessionDriver {
     mutating func write(events: Int, critical: Bool = false) {
         for _ in 0..<events {
             var random = SeededRandom(seed: UInt64(agent.events.count))
-            agent.writeEvent(&random, at: Timestamp(seconds: 1))
+            agent.writeEvent(&random, at: Timestamp(seconds: 1), isCritical: critical)
         }
-        agent.newestCritical = critical ? UInt64(agent.events.count) : 0
     }
 
     /// Carries out the gathering that was asked for last; returns the request that is then to be sent.

@@ -42,6 +42,49 @@ import Testing
         #expect(waits == [2, 3, 5, 9, 17])
     }
 
+    @Test("an alert does not wait for the time that a round without one was told, but for its own it does")
+    func aCriticalEventEndsAWaitForRoundsWithoutOne() throws {
+        var driver = SessionDriver()
+        driver.start()
+        let busy = RoundFailure.refused(status: 503, code: "ROUNDS_BUSY", retryAfterSeconds: 30)
+        driver.handle(.failed(busy, round: try driver.gather().hello.round, random: 0))
+        driver.write(events: 1)
+        driver.handle(.backlogChanged(driver.agent.backlog))
+        driver.handle(.syncRequested)
+        #expect(driver.plan == nil)
+        driver.write(events: 1, critical: true)
+        driver.handle(.backlogChanged(driver.agent.backlog))
+        let urgent = try driver.gather()
+        #expect(urgent.isCritical)
+
+        driver.handle(.failed(busy, round: urgent.hello.round, random: 0))
+        driver.write(events: 1, critical: true)
+        driver.handle(.backlogChanged(driver.agent.backlog))
+        driver.now = driver.now.advanced(seconds: 29.9)
+        driver.handle(.tick(random: 0))
+        #expect(driver.plan == nil)
+        driver.now = driver.now.advanced(seconds: 0.2)
+        driver.handle(.tick(random: 0))
+        #expect(driver.plan != nil)
+    }
+
+    @Test("what is critical and cannot be gathered ends such a wait once, and not for ever")
+    func aWaitForRoundsWithoutAnythingCriticalEndsOnce() throws {
+        var driver = SessionDriver()
+        driver.start()
+        let busy = RoundFailure.refused(status: 503, code: "ROUNDS_BUSY", retryAfterSeconds: 30)
+        driver.handle(.failed(busy, round: try driver.gather().hello.round, random: 0))
+        var backlog = driver.agent.backlog
+        backlog.documents.isSafetyDirty = true
+        backlog.documents.dirty = 1
+        driver.handle(.backlogChanged(backlog))
+        let urgent = try driver.gather()
+        #expect(!urgent.isCritical)
+        driver.handle(.failed(busy, round: urgent.hello.round, random: 0))
+        driver.handle(.backlogChanged(backlog))
+        #expect(driver.plan == nil)
+    }
+
     @Test func aTimeInAnAnswerIsSpreadToo() throws {
         for (random, wait) in [(UInt64(0), 8.0), (.max, 12)] {
             var driver = SessionDriver()

@@ -43,6 +43,10 @@ import Testing
         firm.handle(
             .failed(
                 .refused(status: 429, code: "RATE", retryAfterSeconds: 5), round: request.hello.round, random: .max))
+        var busy = awaiting
+        busy.handle(
+            .failed(
+                .refused(status: 503, code: "BUSY", retryAfterSeconds: 5), round: request.hello.round, random: .max))
         var paused = idle
         paused.handle(.paused)
         var held = awaiting
@@ -55,7 +59,7 @@ import Testing
         var refusal = quarantined.acceptance(of: request)
         refusal.eventRefusal = EventRefusal(code: "CHAIN_BROKEN", message: "", expected: 1)
         quarantined.answer(refusal)
-        return [unstarted, gathering, awaiting, settling, idle, backingOff, firm, paused, held, quarantined]
+        return [unstarted, gathering, awaiting, settling, idle, backingOff, firm, busy, paused, held, quarantined]
     }
 
     private static func events(_ driver: SessionDriver) throws -> [AgentSession.Event] {

@@ -77,7 +77,7 @@ import Testing
         for failure in 1...12 {
             let request = try driver.gather()
             driver.handle(.failed(.unreachable("refused"), round: request.hello.round, random: .max))
-            guard case .backingOff(let until, false) = driver.session.state else {
+            guard case .backingOff(let until, .own) = driver.session.state else {
                 Issue.record("\(driver.session.state)")
                 return
             }
@@ -101,12 +101,12 @@ import Testing
         #expect(driver.reports == [.hubUnreachable(failures: 0)])
     }
 
-    @Test func retryAfterIsRespectedEvenForCriticalEvents() throws {
+    @Test func whatTheHubSaysToAnyRoundIsRespectedEvenForCriticalEvents() throws {
         var driver = SessionDriver()
         driver.start()
         let request = try driver.gather()
-        let busy = RoundFailure.refused(status: 503, code: "HUB_BUSY", retryAfterSeconds: 40)
-        driver.handle(.failed(busy, round: request.hello.round, random: 0))
+        let tooMany = RoundFailure.refused(status: 429, code: "ROUNDS_TOO_FREQUENT", retryAfterSeconds: 40)
+        driver.handle(.failed(tooMany, round: request.hello.round, random: 0))
         driver.now = driver.now.advanced(seconds: 39)
         driver.write(events: 1, critical: true)
         driver.handle(.backlogChanged(driver.agent.backlog))

@@ -63,8 +63,9 @@ struct SimulatedAgent {
         progress.acknowledged.seq == UInt64(events.count) && settledSegments.count == segments.count
     }
 
-    mutating func writeEvent(_ random: inout SeededRandom, at: Timestamp) {
-        let isCritical = random.unit() < 0.2
+    /// One event; every fifth is critical where it is not said.
+    mutating func writeEvent(_ random: inout SeededRandom, at: Timestamp, isCritical: Bool? = nil) {
+        let isCritical = isCritical ?? (random.unit() < 0.2)
         let entry = AuditEntry(
             at: at, actor: "agent", action: "a\(random.next() % 9)", target: "t\(events.count)", detail: "")
         let record = EventRecord(

@@ -27,10 +27,12 @@ struct DamagedStore {
 
     /// Looks at the write-ahead log before SQLite does, which would forget what stands behind a damaged frame of it.
     ///
-    /// With the end of a connection the log goes too, so what was found is noted first.
+    /// With the end of a connection the log goes too, so what was found is noted first; without room for the note
+    /// nothing is begun.
     func checkLog() throws(StoreError) {
         guard isLogBroken || WriteAheadLog.isBrokenInside({ disk.bytes(log, from: $0, count: $1) }) else { return }
         disk.mark(broken)
+        guard isLogBroken else { throw .diskFull }
         throw .damaged("the write-ahead log is damaged before transactions that were durable")
     }
 

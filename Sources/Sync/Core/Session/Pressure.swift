@@ -2,6 +2,8 @@
 struct Pressure: Sendable {
     /// The newest critical event when events were last gathered.
     var criticalTried: UInt64 = 0
+    /// Whether the round under way was begun for something critical or carries it.
+    var isCriticalRound = false
     /// Whether the last answered round moved stream E.
     var eventsMoved = false
     /// The newest record of stream D with a safety field when documents were last gathered.

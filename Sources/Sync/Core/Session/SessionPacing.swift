@@ -11,7 +11,7 @@ extension AgentSession {
             return []
         }
         if retryAfterSeconds > 0 {
-            state = .backingOff(until: now.advanced(seconds: retryAfterSeconds), isFirm: true)
+            state = .backingOff(until: now.advanced(seconds: retryAfterSeconds), .told)
             return []
         }
         if let until = allowance.holdOfAll(now) {
@@ -36,7 +36,7 @@ extension AgentSession {
 
     /// Something critical that was in no round yet; not while the hub takes nothing of its stream, because then a
     /// round at once would bring it no further.
-    private func hasNewCritical(_ now: Uptime) -> Bool {
+    func hasNewCritical(_ now: Uptime) -> Bool {
         guard let progress else { return false }
         let eventTried = max(progress.acknowledged.seq, pressure.criticalTried)
         if backlog.newestCriticalEvent > eventTried, hasSendableEvents(now) { return true }
@@ -49,19 +49,26 @@ extension AgentSession {
     mutating func beginIfPressing(_ now: Uptime) -> [Action] {
         switch state {
         case .idle: hasNewCritical(now) ? begin(now) : []
-        case .backingOff(_, let isFirm): !isFirm && hasNewCritical(now) && now >= criticalRetry(now) ? begin(now) : []
+        case .backingOff(_, let backOff):
+            if let due = criticalDue(backOff, now), now >= due { begin(now) } else { [] }
         default: []
         }
     }
 
-    private func criticalRetry(_ now: Uptime) -> Uptime {
-        (lastStart ?? now).advanced(seconds: settings.criticalRetrySeconds)
+    /// When something critical that was in no round yet ends a wait; nothing when there is none or it does not.
+    private func criticalDue(_ backOff: BackOff, _ now: Uptime) -> Uptime? {
+        guard hasNewCritical(now) else { return nil }
+        return switch backOff {
+        case .own: (lastStart ?? now).advanced(seconds: settings.criticalRetrySeconds)
+        case .busy: now
+        case .told: nil
+        }
     }
 
     mutating func beginOnRequest(_ now: Uptime) -> [Action] {
         if wantsPause { return [] }
         switch state {
-        case .idle, .held, .backingOff(_, isFirm: false), .quarantined: return begin(now)
+        case .idle, .held, .backingOff(_, .own), .quarantined: return begin(now)
         default: return []
         }
     }
@@ -84,9 +91,9 @@ extension AgentSession {
         var times: [Uptime] = []
         switch state {
         case .idle(let until), .held(let until): times.append(until)
-        case .backingOff(let until, let isFirm):
+        case .backingOff(let until, let backOff):
             times.append(until)
-            if !isFirm, hasNewCritical(now) { times.append(criticalRetry(now)) }
+            if let due = criticalDue(backOff, now) { times.append(due) }
         case .awaiting(_, let until): times.append(until.advanced(seconds: Self.graceSeconds))
         case .gathering, .settling: break
         case .quarantined(_, let until): return wantsPause ? nil : until

@@ -48,6 +48,7 @@ extension AgentSession {
 
     /// Backs off with full jitter; where the hub says how long, never less than that.
     mutating func fail(_ failure: RoundFailure, random: UInt64, _ now: Uptime) -> [Action] {
+        let backOff = BackOff(after: failure, isCritical: pressure.isCriticalRound)
         flight = nil
         failures.failed(failure, now)
         switch failure {
@@ -56,17 +57,15 @@ extension AgentSession {
         case .refused, .malformed: break
         }
         var wait = failures.backoffSeconds(random: random, settings)
-        var isFirm = false
         if planted(.givesUpAfterFailures), failures.count > 3 { wait = 1e9 }
         if case .refused(_, _, _, let retryAfter?) = failure {
             wait = self.retryAfter(seconds: retryAfter).waitSeconds(random: random)
-            isFirm = true
         }
         let report = Action.report(.roundFailed(failure, waitsSeconds: wait))
         if wantsPause {
             state = .paused
         } else {
-            state = .backingOff(until: now.advanced(seconds: wait), isFirm: isFirm)
+            state = .backingOff(until: now.advanced(seconds: wait), backOff)
         }
         return [report]
     }

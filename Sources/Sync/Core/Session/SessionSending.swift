@@ -11,6 +11,7 @@ extension AgentSession {
         lastStart = now
         flight = nil
         let plan = plan(progress, now)
+        pressure.isCriticalRound = hasNewCritical(now)
         if plan.takesLive { lastLive = now }
         if plan.eventsAfter != nil { pressure.criticalTried = backlog.newestCriticalEvent }
         if plan.documentsAfter != nil { pressure.safetyTried = backlog.documents.newestSafety }
@@ -96,6 +97,7 @@ extension AgentSession {
         failures.sent(now)
         pace.sentSeconds = intervalSeconds
         let request = request(contents, flight, progress, at)
+        pressure.isCriticalRound = pressure.isCriticalRound || request.isCritical
         state = .awaiting(round: round, until: now.advanced(seconds: settings.roundDeadlineSeconds))
         return [.send(request, deadlineSeconds: settings.roundDeadlineSeconds)]
     }

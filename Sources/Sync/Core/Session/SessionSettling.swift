@@ -97,7 +97,7 @@ extension AgentSession {
     private var isRunning: Bool {
         switch state {
         case .unstarted, .paused, .quarantined, .held: false
-        case .backingOff(_, let isFirm): !isFirm
+        case .backingOff(_, let backOff): backOff == .own
         case .idle, .gathering, .awaiting, .settling: true
         }
     }

@@ -11,8 +11,8 @@ extension AgentSession {
         case gathering(round: UInt64)
         case awaiting(round: UInt64, until: Uptime)
         case settling(round: UInt64)
-        /// Waits after a failure; `isFirm` when the hub said how long.
-        case backingOff(until: Uptime, isFirm: Bool)
+        /// Waits after a failure, or because an answer asked for it.
+        case backingOff(until: Uptime, BackOff)
         /// The hub holds all streams.
         case held(until: Uptime)
         case paused
