@@ -45,6 +45,30 @@ struct DocumentStoreTests {
         #expect(contents.documentBacklog?.newestSafety == 1)
     }
 
+    @Test("an edit that could not be read back is refused, and one that grows too large by its fields together")
+    func unreadable() throws {
+        let bench = try StoreBench()
+        let store = try bench.open()
+        _ = try store.write(Self.press, "latch.lockout", .flag(true), at: bench.now)
+        let long = FieldEdit(
+            path: path("notes"), value: .text("x"), actor: "eve", authority: .supervisor,
+            reason: String(repeating: "x", count: 5_000))
+        #expect(
+            try store.edit(DocumentEdit(key: Self.press, fields: [long]), at: bench.now)
+                == .refused(.reasonTooLong(4_096)))
+        let many = try (0..<12).map { number in
+            FieldEdit(
+                path: try required(FieldPath("config.n\(number)")),
+                value: .text(String(repeating: "n", count: 9_000)), actor: "eve", authority: .supervisor)
+        }
+        #expect(
+            try store.edit(DocumentEdit(key: Self.press, fields: many), at: bench.now)
+                == .refused(.tooLarge(EditCheck.bytesMax)))
+        let after = try bench.crashed().open()
+        #expect(after.opening.setAside == nil)
+        #expect(try after.document(Self.press)?.paths == [path("latch.lockout")])
+    }
+
     @Test("an edit that may not be written changes nothing")
     func refused() throws {
         let bench = try StoreBench()

@@ -44,6 +44,22 @@ struct ConflictAPITests {
         }
     }
 
+    @Test("a comment that no document holds is refused by its field, and costs the agent's rounds nothing")
+    func longComment() async throws {
+        var world = try await World()
+        // As many characters as the API takes, and twice the bytes that a document does.
+        let comments = JSONValue.string(String(repeating: "👩", count: 2_000))
+        let path = "/api/machines/\(world.machine)/approve"
+        let refused = try await world.call("PATCH", path, ["decision": "APPROVED", "comments": comments])
+        #expect(refused.status == 422 && refused.code == "REASON_TOO_LONG")
+        #expect(refused.faultyFields == ["reason"])
+        try await world.edge.exchange()
+        let short = try await world.call("PATCH", path, ["decision": "APPROVED", "comments": "機械"])
+        #expect(short.status == 200)
+        try await world.edge.exchange()
+        #expect(world.edge.document.value(of: FieldPath(known: "approval"), by: .standard) == .text("APPROVED"))
+    }
+
     @Test("a document is edited, with its revision held against the editor's")
     func edits() async throws {
         var world = try await World()

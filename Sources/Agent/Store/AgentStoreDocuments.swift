@@ -46,11 +46,12 @@ extension AgentStore {
     /// Every field is checked before any is written; one that may not be written leaves all as it was.
     public func edit(_ edit: DocumentEdit, at now: Timestamp) throws(StoreError) -> EditOutcome {
         let known = try documentTable.entry(edit.key)
-        let document = known?.local ?? Document(key: edit.key)
+        var document = known?.local ?? Document(key: edit.key)
         for field in edit.fields {
             if let refusal = EditCheck.refusal(of: field, to: document, on: .edge, by: policies) {
                 return .refused(refusal)
             }
+            document.write(field, at: hybridClock.last, by: replica, base: document.value(of: field.path, by: policies))
         }
         if known == nil, try documentTable.total() >= Self.documentsMax { return .full }
         try transactDocuments(at: now) { work throws(StoreError) in try write(edit, &work, at: now) }

@@ -18,7 +18,8 @@ struct ControlFault: Error {
         switch refusal {
         case .notPermitted: status = 403
         case .safetyNotConfirmed: status = 409
-        case .valueInvalid, .sideNotAllowed, .latchNotNamed, .sideMissing, .tooManyFields, .deletionByField:
+        case .valueInvalid, .sideNotAllowed, .latchNotNamed, .sideMissing, .deletionByField, .tooManyFields, .tooLarge,
+            .tooManyWriters, .reasonTooLong, .tooManyNames:
             status = 422
         }
         code = refusal.code

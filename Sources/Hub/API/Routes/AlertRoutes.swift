@@ -51,13 +51,16 @@ struct AlertRoutes: Sendable {
         let user = try request.user()
         let id: AlertID = try request.id(of: "alert")
         let now = hub.clock.now()
-        let told = try await hub.plant.change(
-            id, try change(request, now: now), comment: request.text("comment"), by: try request.actor(), at: now,
-            user.scope)
+        let change = try change(request, now: now)
+        let actor = try request.actor()
+        let told = try await DocumentErrors.translating {
+            try await hub.plant.change(
+                id, change, comment: request.text("comment"), by: actor, at: now, user.scope)
+        }
         guard let alert = told.outcome else { throw APIError.notFound("alert") }
-        let change = PlantEvent(
+        let changed = PlantEvent(
             tenant: user.tenant, kind: .alertChanged(alert: id, machine: alert.machine, factory: alert.factory))
-        hub.live.publish([change] + told.news.map { $0.plantEvent(of: user.tenant) })
+        hub.live.publish([changed] + told.news.map { $0.plantEvent(of: user.tenant) })
         return .ok(AlertView.json(alert, at: now))
     }
 

@@ -49,7 +49,8 @@ enum DocumentErrors {
         switch refusal {
         case .notPermitted: APIError(.forbidden, refusal.code, refusal.message)
         case .safetyNotConfirmed, .latchNotNamed: APIError(.conflict, refusal.code, refusal.message)
-        case .valueInvalid, .sideNotAllowed, .sideMissing, .tooManyFields, .deletionByField:
+        case .valueInvalid, .sideNotAllowed, .sideMissing, .deletionByField, .tooManyFields, .tooLarge, .tooManyWriters,
+            .reasonTooLong, .tooManyNames:
             APIError(
                 .unprocessableContent, refusal.code, refusal.message,
                 faults: refusal.field.map { [FieldFault($0, refusal.message)] } ?? [])

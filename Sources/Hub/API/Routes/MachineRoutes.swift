@@ -77,7 +77,10 @@ struct MachineRoutes: Sendable {
         let id: MachineID = try request.id(of: "machine")
         let change = MachineChange(
             name: try name(request), type: request.text("type"), description: request.text("description"))
-        let told = try await hub.plant.change(id, change, by: try request.actor(), at: hub.clock.now(), user.scope)
+        let actor = try request.actor()
+        let told = try await DocumentErrors.translating {
+            try await hub.plant.change(id, change, by: actor, at: hub.clock.now(), user.scope)
+        }
         hub.live.publish(told.news.map { $0.plantEvent(of: user.tenant) })
         switch told.outcome {
         case .done(let machine): return .ok(view(machine, withIntervals: true))
@@ -106,8 +109,11 @@ struct MachineRoutes: Sendable {
         guard let decision = request.text("decision").flatMap(Approval.init) else {
             throw APIError.invalid("decision", "must be APPROVED, REJECTED or REVOKED")
         }
-        let told = try await hub.plant.decide(
-            id, decision, comment: request.text("comments"), by: try request.actor(), at: hub.clock.now(), user.scope)
+        let actor = try request.actor()
+        let told = try await DocumentErrors.translating {
+            try await hub.plant.decide(
+                id, decision, comment: request.text("comments"), by: actor, at: hub.clock.now(), user.scope)
+        }
         hub.live.publish(told.news.map { $0.plantEvent(of: user.tenant) })
         switch told.outcome {
         case .notFound: throw APIError.notFound("machine")

@@ -13,9 +13,6 @@ public struct DocumentStore {
     let scope: TenantScope
     let policies: PolicyTable
 
-    /// Bytes of one document at most, so that all of it fits one record of the downlink.
-    public static let bytesMax = 192 << 10
-
     /// For one transaction.
     public init(_ connection: PostgresConnection, scope: TenantScope, policies: PolicyTable = .standard) {
         self.connection = connection
@@ -68,7 +65,7 @@ public struct DocumentStore {
         let before = stored.document
         if after == before { return [] }
         let bytes = after.stored
-        guard bytes.count <= Self.bytesMax else { throw PatchRefusal.tooManyFields(EditCheck.fieldsMax) }
+        guard bytes.count <= Document.bytesMax else { throw PatchRefusal.tooLarge(Document.bytesMax) }
         var changed = stored
         changed.document = after
         changed.revision += 1

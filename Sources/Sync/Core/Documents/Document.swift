@@ -42,12 +42,15 @@ public struct Document: Hashable, Sendable {
     /// Writes a field on this side, knowing all that is here.
     ///
     /// The value stands alone after it, but for set latches that it does not name or may not clear: those stay
-    /// (`LatchField`).
+    /// (`LatchField`). What could not be read back is not written: texts that say who and why are cut where they are
+    /// too long, and a base that is too long is none.
     public mutating func write(_ edit: FieldEdit, at label: HybridTime, by replica: ReplicaID, base: FieldValue?) {
         let dot = Dot(replica: replica, counter: versions[replica] + 1)
         let write = FieldWrite(
-            path: edit.path, dot: dot, value: edit.value, label: label, actor: edit.actor, authority: edit.authority,
-            reason: edit.reason, base: base, names: edit.names,
+            path: edit.path, dot: dot, value: edit.value, label: label,
+            actor: Self.cut(edit.actor, to: FieldWrite.actorBytesMax), authority: edit.authority,
+            reason: Self.cut(edit.reason, to: FieldWrite.reasonBytesMax), base: base?.isReadable == true ? base : nil,
+            names: edit.names,
             spares: LatchField.spared(by: edit, among: siblings(of: edit.path)),
             context: planted(.writesForgetWhatTheyKnew) ? VersionVector() : versions)
         take(write)
@@ -142,6 +145,17 @@ public struct Document: Hashable, Sendable {
         }
         let index = writes.firstIndex { Self.isBefore(write, $0) } ?? writes.count
         writes.insert(write, at: index)
+    }
+
+    /// The characters of a text that fit so many bytes.
+    private static func cut(_ text: String, to bytes: Int) -> String {
+        if text.utf8.count <= bytes { return text }
+        var (cut, left) = (Substring(), bytes)
+        cut = text.prefix { character in
+            left -= character.utf8.count
+            return left >= 0
+        }
+        return String(cut)
     }
 
     private static func isBefore(_ left: FieldWrite, _ right: FieldWrite) -> Bool {

@@ -17,17 +17,25 @@ public enum EditCheck {
         // Who deletes has to look at alerts and commands too, which are not in the document.
         if entry.rule == .deletion, edit.authority < .system { return .deletionByField(edit.path) }
         if let refusal = valueRefusal(edit, document.key) { return refusal }
+        if edit.reason.utf8.count > FieldWrite.reasonBytesMax { return .reasonTooLong(FieldWrite.reasonBytesMax) }
+        if edit.names.count > FieldWrite.namesMax { return .tooManyNames(FieldWrite.namesMax) }
         guard edit.authority >= entry.authority else { return .notPermitted(needs: entry.authority) }
         let paths = document.paths
         if !paths.contains(edit.path), paths.count >= fieldsMax { return .tooManyFields(fieldsMax) }
-        return latchRefusal(of: edit, to: document)
+        if let refusal = latchRefusal(of: edit, to: document) { return refusal }
+        return sizeRefusal(of: edit, to: document, on: side, by: policies)
     }
 
     /// Fields of one document at most; a conflict may double them on the wire.
     public static let fieldsMax = 512
 
+    /// Bytes of a document after an edit at most: half of what one may have, so that what two sides made of it without
+    /// each other still fits when they meet.
+    public static let bytesMax = Document.bytesMax / 2
+
     /// Why a field cannot hold a value.
     static func valueRefusal(_ edit: FieldEdit, _ key: DocumentKey) -> EditRefusal? {
+        if let value = edit.value, !value.isReadable { return .valueInvalid(edit.path, FieldValue.bounds) }
         guard let expected = expectation(edit.path, key) else { return nil }
         guard let value = edit.value else {
             let stays = LatchField.isLatch(edit.path) || edit.path == approval && edit.authority < .system
@@ -85,6 +93,24 @@ public enum EditCheck {
             }
         default: return nil
         }
+    }
+
+    private static func sizeRefusal(
+        of edit: FieldEdit, to document: Document, on side: ReplicaID.Side, by policies: PolicyTable
+    ) -> EditRefusal? {
+        let replica = ReplicaID(side: side, id: UniqueID(high: 0, low: 0))
+        guard document.versions.dots.count < VersionVector.replicasMax else {
+            return .tooManyWriters(VersionVector.replicasMax)
+        }
+        func bytes(base: FieldValue?) -> Int {
+            var after = document
+            after.write(
+                edit, at: HybridTime(at: Timestamp(microseconds: .max), count: .max), by: replica, base: base)
+            return after.stored.count
+        }
+        guard bytes(base: document.value(of: edit.path, by: policies)) > bytesMax else { return nil }
+        // What was there stays for a while as the base; that is no reason to keep somebody from making it smaller.
+        return bytes(base: nil) > document.stored.count ? .tooLarge(bytesMax) : nil
     }
 
     private static func latchRefusal(of edit: FieldEdit, to document: Document) -> EditRefusal? {

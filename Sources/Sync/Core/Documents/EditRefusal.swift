@@ -19,6 +19,14 @@ public enum EditRefusal: CodedError, Hashable {
     case deletionByField(FieldPath)
     /// A document holds so many fields at most.
     case tooManyFields(Int)
+    /// A document has so many bytes at most.
+    case tooLarge(Int)
+    /// So many incarnations may have written a document at most.
+    case tooManyWriters(Int)
+    /// What says why has so many bytes at most.
+    case reasonTooLong(Int)
+    /// An edit names so many writes at most.
+    case tooManyNames(Int)
 
     /// Stable over versions.
     public var code: String {
@@ -31,7 +39,9 @@ public enum EditRefusal: CodedError, Hashable {
         case .sideMissing: "CONFLICT_SIDE_MISSING"
         case .safetyNotConfirmed: "SAFETY_NOT_CONFIRMED"
         case .deletionByField: "DELETION_BY_FIELD"
-        case .tooManyFields: "DOCUMENT_TOO_LARGE"
+        case .tooManyFields, .tooLarge, .tooManyWriters: "DOCUMENT_TOO_LARGE"
+        case .reasonTooLong: "REASON_TOO_LONG"
+        case .tooManyNames: "NAMES_TOO_MANY"
         }
     }
 
@@ -48,6 +58,10 @@ public enum EditRefusal: CodedError, Hashable {
             "A machine is removed by DELETE /api/machines/{id} at the hub, which looks at its latches, alerts and "
                 + "commands first; the field only tells of it."
         case .tooManyFields(let most): "A document has at most \(most) fields."
+        case .tooLarge(let most): "With this the document would have more than \(most) bytes."
+        case .tooManyWriters(let most): "\(most) incarnations have written this document; it takes no more."
+        case .reasonTooLong(let most): "The reason has more than \(most) bytes."
+        case .tooManyNames(let most): "An edit names at most \(most) writes."
         }
     }
 
@@ -57,7 +71,9 @@ public enum EditRefusal: CodedError, Hashable {
         case .valueInvalid(let path, _), .sideNotAllowed(let path, _), .latchNotNamed(let path),
             .deletionByField(let path):
             path.description
-        case .notPermitted, .sideMissing, .safetyNotConfirmed, .tooManyFields: nil
+        case .reasonTooLong: "reason"
+        case .tooManyNames: "names"
+        case .notPermitted, .sideMissing, .safetyNotConfirmed, .tooManyFields, .tooLarge, .tooManyWriters: nil
         }
     }
 }

@@ -19,6 +19,14 @@ public enum LatchField {
         return siblings.filter { isSet($0) && !(mayClear && edit.names.contains($0.dot)) }.map(\.dot)
     }
 
+    /// Whether a write clears a latch without being allowed to: none such is ever written by a side that checks.
+    ///
+    /// What a clearing write names is looked at where it is written and not again: a latch that was set twice is
+    /// cleared by the name of the second write, and who has only the first cannot know that.
+    static func isClearedUnlawfully(by write: FieldWrite) -> Bool {
+        isLatch(write.path) && !isSet(write) && write.authority < authorityToClear
+    }
+
     /// Whether a path is a latch's.
     public static func isLatch(_ path: FieldPath) -> Bool { path.description.hasPrefix("latch.") }
 

@@ -22,8 +22,14 @@ public enum PatchCheck {
         for write in patch.writes where !isAllowed(write, by: policies.entry(for: write.path, of: patch.key)) {
             return .sideNotAllowed(write.path)
         }
+        if let write = patch.writes.first(where: LatchField.isClearedUnlawfully) {
+            return .latchNotPermitted(write.path)
+        }
         let paths = Set(document.paths).union(patch.writes.map(\.path))
-        return paths.count > EditCheck.fieldsMax ? .tooManyFields(EditCheck.fieldsMax) : nil
+        if paths.count > EditCheck.fieldsMax { return .tooManyFields(EditCheck.fieldsMax) }
+        var known = document.versions
+        known.formUnion(patch.through)
+        return known.dots.count > VersionVector.replicasMax ? .tooManyWriters(VersionVector.replicasMax) : nil
     }
 
     private static func isAllowed(_ write: FieldWrite, by entry: PolicyEntry) -> Bool {

@@ -64,9 +64,8 @@ extension FieldWrite {
         guard let path = FieldPath(message.path) else { throw .fieldInvalid("writes.path") }
         guard message.names.count <= Self.namesMax else { throw .fieldInvalid("writes.names") }
         guard message.spares.count <= Self.namesMax else { throw .fieldInvalid("writes.spares") }
-        guard message.actor.utf8.count <= 256, message.reason.utf8.count <= 4_096 else {
-            throw .fieldInvalid("writes.actor")
-        }
+        guard message.actor.utf8.count <= Self.actorBytesMax else { throw .fieldInvalid("writes.actor") }
+        guard message.reason.utf8.count <= Self.reasonBytesMax else { throw .fieldInvalid("writes.reason") }
         var names: [Dot] = []
         for name in message.names { names.append(try Dot(name, "writes.names")) }
         var spares: [Dot] = []
@@ -81,9 +80,6 @@ extension FieldWrite {
             base: try Self.value(message.base, "writes.base"), names: names, spares: spares,
             context: message.context.isEmpty ? shared : try VersionVector(given, "writes.context"))
     }
-
-    /// Latches that one clearing write may name.
-    public static let namesMax = 64
 
     private static func value(_ text: String, _ name: String) throws(EventPayloadError) -> FieldValue? {
         if text.isEmpty { return nil }

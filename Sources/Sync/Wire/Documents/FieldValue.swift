@@ -10,6 +10,9 @@ public indirect enum FieldValue: Hashable, Sendable {
     /// Bytes of JSON that one value may take.
     public static let bytesMax = 16 << 10
 
+    /// How deep lists and objects may stand in each other.
+    public static let depthMax = 64
+
     /// The flag, where it is one.
     public var flag: Bool? { if case .flag(let flag) = self { flag } else { nil } }
 

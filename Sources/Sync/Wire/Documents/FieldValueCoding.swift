@@ -43,12 +43,37 @@ extension FieldValue: LosslessStringConvertible {
         return String(decoding: data, as: UTF8.self)
     }
 
-    /// Reads one JSON value of at most `bytesMax`; nothing for anything else, and for texts with U+0000.
+    /// Reads one JSON value of at most `bytesMax` and `depthMax`; nothing for anything else, and for texts with U+0000.
     public init?(_ description: String) {
-        guard description.utf8.count <= Self.bytesMax,
+        guard description.utf8.count <= Self.bytesMax, Self.depth(of: description.utf8) <= Self.depthMax,
             let value = try? JSONDecoder().decode(FieldValue.self, from: Data(description.utf8)), value.isStorable
         else { return nil }
         self = value
+    }
+
+    /// Whether it is the same again when it is read: of at most `bytesMax` and `depthMax`, without U+0000.
+    public var isReadable: Bool { FieldValue(description) == self }
+
+    /// What a value has to be, for people.
+    public static let bounds = "JSON of at most \(bytesMax) bytes, at most \(depthMax) deep, without U+0000"
+
+    /// How deep a text of JSON is nested: looked at before it is parsed, because parsers recurse.
+    private static func depth(of json: String.UTF8View) -> Int {
+        var (depth, deepest, isQuoted, isEscaped) = (0, 0, false, false)
+        for byte in json {
+            switch byte {
+            case _ where isEscaped: isEscaped = false
+            case UInt8(ascii: "\\"): isEscaped = isQuoted
+            case UInt8(ascii: "\""): isQuoted.toggle()
+            case UInt8(ascii: "["), UInt8(ascii: "{"):
+                if !isQuoted { depth += 1 }
+                deepest = max(deepest, depth)
+            case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                if !isQuoted { depth -= 1 }
+            default: break
+            }
+        }
+        return deepest
     }
 
     /// PostgreSQL cannot store U+0000; a value with it would hold up its stream for ever.

@@ -23,6 +23,15 @@ public struct FieldWrite: Hashable, Sendable {
     /// What the writer knew of the document.
     public var context: VersionVector
 
+    /// Latches that one clearing write may name.
+    public static let namesMax = 64
+
+    /// Bytes of the text that says who.
+    public static let actorBytesMax = 256
+
+    /// Bytes of the text that says why.
+    public static let reasonBytesMax = 4_096
+
     /// A write by its parts.
     public init(
         path: FieldPath, dot: Dot, value: FieldValue?, label: HybridTime, actor: String, authority: Authority,

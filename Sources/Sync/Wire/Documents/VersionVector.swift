@@ -12,7 +12,9 @@ public struct VersionVector: Hashable, Sendable {
     }
 
     /// Replicas in one vector at most; hostile bytes with more are refused.
-    public static let replicasMax = 64
+    ///
+    /// Each incarnation of an agent that ever wrote a document is one, and stays one.
+    public static let replicasMax = 1_024
 
     /// The newest write that is known of a replica; 0 for none.
     public subscript(replica: ReplicaID) -> UInt64 {
