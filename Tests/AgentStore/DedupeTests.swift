@@ -63,6 +63,50 @@ struct DedupeTests {
         #expect(try after.admit(series: try after.seriesOf("pump1", "power"), time: 55, value: 1) == .tooLate)
     }
 
+    @Test("readings of a wrong clock that were deleted keep no others out, also where they lay in one segment")
+    func wrongClock() throws {
+        let (second, decade): (Int64, Int64) = (1_000_000, 10 * 365 * 86_400 * 1_000_000)
+        for isMixed in [true, false] {
+            let bench = try StoreBench()
+            let store = try bench.open()
+            let power = try store.seriesOf("pump1", "power")
+            let start = bench.now.microseconds
+            for step in 0..<10 { try store.take(power, start + Int64(step) * second, 1) }
+            try store.commit(CommitBatch(), at: bench.now)
+            if !isMixed { try store.seal(at: bench.now) }
+            for step in 0..<10 { try store.take(power, start + decade + Int64(step) * second, 1) }
+            try store.commit(CommitBatch(), at: bench.now)
+            try store.seal(at: bench.now)
+            try store.acknowledgeAll(at: bench.now)
+            let later = bench.now.advanced(seconds: 11 * 365 * 86_400)
+            #expect(try store.makeRoom(at: later).segmentsDeleted == (isMixed ? 1 : 2))
+            for opened in [store, try bench.crashed().open()] {
+                let power = try opened.seriesOf("pump1", "power")
+                for old in [start, start + 9 * second, start + decade, start + decade + 9 * second] {
+                    #expect(try opened.admit(series: power, time: old, value: 1) == .tooLate, "\(isMixed)")
+                }
+                for fresh in [start - second, start + 60 * 86_400 * second, start + decade - 2 * 86_400 * second] {
+                    #expect(try opened.admit(series: power, time: fresh, value: 1) == .new, "\(isMixed)")
+                }
+            }
+        }
+    }
+
+    @Test("a time that was given on arrival is never too late, because nobody sends it again")
+    func ofArrival() throws {
+        let bench = try StoreBench()
+        let store = try bench.open()
+        let power = try store.seriesOf("pump1", "power")
+        for time in 1...10 { try store.take(power, Int64(time * 10), 1) }
+        try store.commit(CommitBatch(), at: bench.now)
+        try store.seal(at: bench.now)
+        #expect(try store.admit(series: power, time: 50, value: 2, isOfArrival: true) == .conflicting)
+        try store.acknowledgeAll(at: bench.now)
+        #expect(try store.makeRoom(at: bench.now.advanced(seconds: 3 * 86_400)).segmentsDeleted == 1)
+        #expect(try store.admit(series: power, time: 55, value: 1) == .tooLate)
+        #expect(try store.admit(series: power, time: 55, value: 1, isOfArrival: true) == .new)
+    }
+
     @Test("what may lie in a segment that cannot be read is not taken again", arguments: [true, false])
     func unreadable(isGone: Bool) throws {
         let bench = try StoreBench()

@@ -66,6 +66,34 @@ import Testing
         }
     }
 
+    @Test("a live value of a clock that was ahead gives way to the next one, and not to an older one of a right clock")
+    func liveValuesOfAWrongClock() async throws {
+        let world = try await RoundWorld()
+        var agent = TestAgent()
+        let metric = try #require(MetricName("power"))
+        let now = world.clock.now()
+        let seen = MachineSeen(
+            machine: TestAgent.key, profile: "p@1", machineType: "PUMP", isOnline: true, metrics: [], at: now)
+        agent.write([.machineSeen(seen)])
+        let decade = 10 * 365 * 86_400.0
+        for (seconds, value, shown) in [(0, 1.0, 1.0), (decade, 2, 2), (10, 3, 3), (5, 4, 3), (20, 5, 5)] {
+            let at = now.advanced(seconds: seconds)
+            let live = LiveBatch(
+                at: at,
+                machines: [
+                    LiveMachine(
+                        key: TestAgent.key, status: .online,
+                        metrics: [LiveReading(name: metric, unit: "kW", time: at, value: value, quality: .good)],
+                        twin: LiveTwin(
+                            temperature: value, vibration: nil, health: nil, failureProbability: nil,
+                            remainingHours: nil))
+                ])
+            agent.settle(try await world.send(agent.request(live: live)))
+            #expect(Double(try await world.psql("SELECT value FROM machine_live")) == shown, "\(seconds)")
+            #expect(Double(try await world.psql("SELECT temperature FROM machine_twins")) == shown, "\(seconds)")
+        }
+    }
+
     @Test func aGapIsRefusedAndSegmentsAreTakenAllTheSame() async throws {
         let world = try await RoundWorld()
         var agent = TestAgent()

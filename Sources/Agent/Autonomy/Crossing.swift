@@ -46,8 +46,12 @@ package struct Crossing: Sendable, Equatable {
         }
     }
 
-    /// Takes the next reading's place; times never go back (late readings are not shown to it).
+    /// Takes the next reading's place.
+    ///
+    /// Late readings are not shown to it; a time that goes back is of a clock that was put back, and what began by the
+    /// wrong clock is moved along.
     package mutating func step(_ place: Place, at time: Timestamp) -> Change? {
+        if let last, time < last { shift(seconds: time.seconds(since: last)) }
         let wasGap = last.map { time.seconds(since: $0) > gapSecondsMax } ?? false
         last = time
         switch (state, place) {

@@ -85,15 +85,19 @@ public struct MachineGuard: Sendable {
 
     /// Takes a new reading: its quality is good or uncertain, and it is no duplicate.
     ///
-    /// A reading that is older than the newest of its metric (late) changes nothing here: alarms are about now. One
-    /// that is not finite, or of a slot that does not exist, is left alone too.
+    /// A reading that is older than the newest of its metric (late) changes nothing here: alarms are about now. But
+    /// where that newest one lies ahead of the clock, the clock was wrong then, and the reading counts. One that is not
+    /// finite, or of a slot that does not exist, is left alone too.
     public mutating func observe(
         slot: Int, value: Double, at time: Timestamp, context: inout GuardContext, effects: inout [AutonomyEffect]
     ) {
         guard slots.indices.contains(slot), value.isFinite else { return }
         notice(context)
         slots[slot].heard = context.uptime
-        if let newest = slots[slot].time, time < newest { return }
+        if let newest = slots[slot].time, time < newest {
+            guard GuardClock.isLeftAhead(newest, by: time, now: context.now) else { return }
+            turnBack(slot, from: newest, to: time)
+        }
         gather(slot, value, time, &context, &effects)
         slots[slot].hear(value, at: time)
         if scoredSlots >> UInt64(slot) & 1 == 1 { score(slot, value, time, &context, &effects) }

@@ -31,7 +31,9 @@ struct CalibrationSeries {
     mutating func news(of twin: CalibratedTwin, at time: Timestamp) -> Double? {
         guard twin.twin.state.time != nil, let exact = kind.value(twin), exact.isFinite else { return nil }
         let value = (exact * kind.parts).rounded() / kind.parts
-        if let newest, newest.value == value, time.seconds(since: newest.time) < Self.pauseSecondsMax { return nil }
+        if let newest, newest.value == value, abs(time.seconds(since: newest.time)) < Self.pauseSecondsMax {
+            return nil
+        }
         newest = (value, time)
         return value
     }

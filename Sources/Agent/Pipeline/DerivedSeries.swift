@@ -43,10 +43,12 @@ struct DerivedSeries {
     }
 
     /// Appends what the models say now, at the time of the machine's newest reading.
-    mutating func record(_ watch: MachineWatch, to store: AgentStore) {
+    mutating func record(_ watch: MachineWatch, to store: AgentStore, now: Timestamp) {
         let time = watch.newest.microseconds
         func append(_ series: SeriesIndex?, _ value: Double) {
-            guard let series, value.isFinite, time > store.series.newestTime(series) else { return }
+            guard let series, value.isFinite else { return }
+            let newest = Timestamp(microseconds: store.series.newestTime(series))
+            guard watch.newest > newest || GuardClock.isLeftAhead(newest, by: watch.newest, now: now) else { return }
             store.append(series: series, time: time, value: value, quality: Quality.good.rawValue)
         }
         let machine = watch.guardian.machineScore

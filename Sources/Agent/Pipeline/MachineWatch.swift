@@ -76,7 +76,7 @@ final class MachineWatch {
         _ reading: DecodedReadings.Reading, at time: Timestamp, context: inout GuardContext,
         effects: inout [AutonomyEffect]
     ) {
-        if time > newest { newest = time }
+        if time > newest || GuardClock.isLeftAhead(newest, by: time, now: context.now) { newest = time }
         hasNews = true
         qualities[reading.slot] = reading.quality
         guard reading.quality == .good || reading.quality == .uncertain, guardSlots[reading.slot] >= 0 else { return }
@@ -90,12 +90,12 @@ final class MachineWatch {
     }
 
     /// Appends what the models say now to the store.
-    func recordDerived(to store: AgentStore) {
+    func recordDerived(to store: AgentStore, now: Timestamp) {
         let hasForest = guardian.forestVersion != nil
         if derived?.metricCount != guardian.metrics.count || derived?.hasForest != hasForest {
             derived = DerivedSeries(of: self, store: store)
         }
-        derived?.record(self, to: store)
+        derived?.record(self, to: store, now: now)
     }
 
     /// Finds or makes the series of a slot that is new; nothing when the store takes no more.

@@ -54,7 +54,9 @@ extension PlantLoop: MQTTHandler {
                 quarantine("SERIES_LIMIT_REACHED", "no more series are taken", topic, payload)
                 continue
             }
-            switch try store.admit(series: series, time: time.microseconds, value: reading.value) {
+            switch try store.admit(
+                series: series, time: time.microseconds, value: reading.value, isOfArrival: !decoded.hasDeviceTime)
+            {
             case .new:
                 store.append(
                     series: series, time: time.microseconds, value: reading.value, quality: reading.quality.rawValue)

@@ -83,8 +83,8 @@ extension PlantLoop {
 
     private func recordDerived() {
         nextDerived = uptime.advanced(seconds: running.derivedSeconds)
-        for watch in watches where watch.newest > watch.derivedAt && store.window.room > Self.derivedMax {
-            watch.recordDerived(to: store)
+        for watch in watches where watch.newest != watch.derivedAt && store.window.room > Self.derivedMax {
+            watch.recordDerived(to: store, now: now)
             watch.derivedAt = watch.newest
         }
     }

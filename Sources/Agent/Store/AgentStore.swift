@@ -59,7 +59,7 @@ public final class AgentStore {
     /// The walk through the files that a start leaves for later.
     var strayFiles = StrayFiles()
     /// Times up to this one may lie in segments that are deleted.
-    var forgottenUntil: Int64
+    var forgotten: Forgotten
     /// What of the hub's downlink is durable here.
     var downlink: EventCursor
     /// The clock that labels the writes of documents.
@@ -154,7 +154,7 @@ public final class AgentStore {
             after: HybridTime(
                 at: Timestamp(microseconds: try meta.number("documents.clock") ?? 0),
                 count: UInt32(clamping: try meta.number("documents.clock-count") ?? 0)))
-        forgottenUntil = try meta.number("forgotten.until") ?? .min
+        forgotten = try Forgotten(meta)
         try tail.load(into: window, series: series)
         counted = try CountedTail(database, series: series)
         opening = StoreOpening(isNew: known == nil, setAside: setAside, replayedReadings: window.count)

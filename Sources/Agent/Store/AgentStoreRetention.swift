@@ -123,7 +123,11 @@ extension AgentStore {
         _ entries: [SegmentLedger.Entry], events payloads: [EventPayload], adding added: SegmentLedger.Entry? = nil,
         at now: Timestamp
     ) throws(StoreError) {
-        let forgotten = max(forgottenUntil, entries.map(\.lastTime).max() ?? forgottenUntil)
+        var gone: [ClosedRange<Int64>] = []
+        for entry in entries {
+            gone += try Forgotten.stretches(of: entry) { () throws(StoreError) in try content(of: entry) }
+        }
+        let forgotten = forgotten.adding(gone)
         var moves: [SegmentLedger.Move] = []
         if planted(.unlinkBeforeTheLedger) { for entry in entries { try files.remove(entry.file) } }
         let head = try database.transaction { () throws(StoreError) in
@@ -131,13 +135,13 @@ extension AgentStore {
             for entry in entries {
                 if let move = try ledger.move(entry.seq, to: .deleted, at: now) { moves.append(move) }
             }
-            try meta.set("forgotten.until", forgotten)
+            try forgotten.write()
             return try events.append(payloads, at: now)
         }
         if let added { ledger.noteAdded(added) }
         ledger.noteMoved(moves)
         events.noteAppended(head)
-        forgottenUntil = forgotten
+        self.forgotten = forgotten
         sealed.removeAll()
         for entry in entries { try files.remove(entry.file) }
     }

@@ -11,17 +11,17 @@ extension AgentStore {
         guard !shortfall.rows.isEmpty, !shortfall.isChanged else { return }
         if isLast || mode != .eventsOnly { try sealFold(at: now) }
         let kinds: [Shortfall.Kind] = [.notRecorded, .lost]
-        let (gaps, last) = shortfall.manifests(of: kinds, at: now)
-        guard let last else { return }
-        let forgotten = max(forgottenUntil, last)
+        let (gaps, times) = shortfall.manifests(of: kinds, at: now)
+        guard !times.isEmpty else { return }
+        let forgotten = forgotten.adding(times)
         let head = try database.transaction { () throws(StoreError) in
             try shortfall.settle(kinds)
-            try meta.set("forgotten.until", forgotten)
+            try forgotten.write()
             return try events.append(gaps.map { .gap($0) }, at: now)
         }
         events.noteAppended(head)
         shortfall.noteSettled(kinds)
-        forgottenUntil = forgotten
+        self.forgotten = forgotten
     }
 
     /// What is counted and not yet said: the manifests that `flushShortfall` would write now.
@@ -31,8 +31,8 @@ extension AgentStore {
 
     /// Writes the aggregates as a segment, and their manifests in the transaction that enters it.
     private func sealFold(at now: Timestamp) throws(StoreError) {
-        let (gaps, last) = shortfall.manifests(of: [.folded], at: now)
-        guard let last else { return }
+        let (gaps, times) = shortfall.manifests(of: [.folded], at: now)
+        guard !times.isEmpty else { return }
         let content = shortfall.fold.content { index in
             let entry = series.entries[index]
             return (entry.machine, entry.metric, entry.unit)
@@ -43,16 +43,16 @@ extension AgentStore {
             try write(bytes, as: entry)
             added = entry
         }
-        let forgotten = max(forgottenUntil, last)
+        let forgotten = forgotten.adding(times)
         let head = try database.transaction { () throws(StoreError) in
             if let added { try ledger.add(added, at: now) }
             try shortfall.settle([.folded])
-            try meta.set("forgotten.until", forgotten)
+            try forgotten.write()
             return try events.append(gaps.map { .gap($0) }, at: now)
         }
         events.noteAppended(head)
         if let added { ledger.noteAdded(added) }
         shortfall.noteSettled([.folded])
-        forgottenUntil = forgotten
+        self.forgotten = forgotten
     }
 }

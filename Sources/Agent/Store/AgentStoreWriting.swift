@@ -6,9 +6,13 @@ public import Telemetry
 extension AgentStore {
     /// Whether a reading is to be stored; a lookup in files happens only for times that are not newer than all before.
     @inline(__always)
-    public func admit(series index: SeriesIndex, time: Int64, value: Double) throws(StoreError) -> Admission {
+    ///
+    /// `isOfArrival` where the time is that of the arrival: nobody sends such a time again, so it is never too late.
+    public func admit(
+        series index: SeriesIndex, time: Int64, value: Double, isOfArrival: Bool = false
+    ) throws(StoreError) -> Admission {
         if time > series.newestTime(index) { return .new }
-        return try admitOld(series: index, time: time, value: value)
+        return try admitOld(series: index, time: time, value: value, isOfArrival: isOfArrival)
     }
 
     /// Appends an admitted reading to the open window; it is durable after the next `commit`.
@@ -97,7 +101,9 @@ extension AgentStore {
         return seq
     }
 
-    private func admitOld(series index: SeriesIndex, time: Int64, value: Double) throws(StoreError) -> Admission {
+    private func admitOld(
+        series index: SeriesIndex, time: Int64, value: Double, isOfArrival: Bool
+    ) throws(StoreError) -> Admission {
         if planted(.admitsWithoutLooking) { return .new }
         if let stored = window.value(series: index, time: time) {
             return stored == value ? .duplicate : .conflicting
@@ -107,8 +113,9 @@ extension AgentStore {
         if let stored = counted.value(series: index, time: time) {
             return stored == value ? .duplicate : .conflicting
         }
+        if isOfArrival { return .new }
         if case .unreadable = finding { return .tooLate }
-        if time <= forgottenUntil || shortfall.covers(series.entries[index].machine, time) { return .tooLate }
+        if forgotten.covers(time) || shortfall.covers(series.entries[index].machine, time) { return .tooLate }
         return .new
     }
 }

@@ -108,7 +108,7 @@ final class Shortfall {
     }
 
     /// The manifests of some kinds, and the latest time among their readings.
-    func manifests(of kinds: [Kind], at now: Timestamp) -> (gaps: [GapManifest], last: Int64?) {
+    func manifests(of kinds: [Kind], at now: Timestamp) -> (gaps: [GapManifest], times: [ClosedRange<Int64>]) {
         var gaps: [GapManifest] = []
         for kind in kinds {
             var tally = GapTally()
@@ -117,7 +117,10 @@ final class Shortfall {
             }
             gaps += tally.manifests(reason: kind.reason, thinnedToSeconds: kind == .folded ? 60 : nil, at: now)
         }
-        return (gaps, rows.filter { kinds.contains($0.key.kind) }.map(\.value.last).max())
+        return (
+            gaps,
+            rows.filter { kinds.contains($0.key.kind) }.map { $0.value.first...max($0.value.first, $0.value.last) }
+        )
     }
 
     /// Deletes the rows of some kinds, which manifests stand for now; in the transaction that appends these.

@@ -64,6 +64,11 @@ public struct Twin: Sendable {
         if let runningHours, runningHours.isFinite { state.hours = max(state.hours, min(runningHours, 1e7)) }
     }
 
+    /// Goes on from an earlier time: the clock by which it was stepped last ran ahead.
+    public mutating func turnBack(to time: Timestamp) {
+        if let last = state.time { state.time = min(last, time) }
+    }
+
     /// Health in percent, 0 to 100.
     public var health: Double {
         let life = TwinState.part(state.hours / parameters.designLifeHours)

@@ -267,7 +267,7 @@ struct RoundIntake {
     /// Live values are no history: those that the database refuses are dropped, and the round goes on.
     private func takeLive(_ store: RoundStore, _ live: LiveBatch, _ machines: [MachineKey: MachineRow]) throws {
         do {
-            try connection.withSavepoint { try store.store(live, machines: machines) }
+            try connection.withSavepoint { try store.store(live, machines: machines, receivedAt: receivedAt) }
         } catch let failure as PostgresFailure where failure.isFaultOfContent {
             return
         }

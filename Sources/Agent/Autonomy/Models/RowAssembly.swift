@@ -83,6 +83,15 @@ package struct RowAssembly: Sendable {
         return due != 0 && present & due == due
     }
 
+    /// Forgets the open row and the times of all readings: those to come are of a clock that was put back.
+    package mutating func restart() {
+        isOpen = false
+        late = 0
+        start = Timestamp(microseconds: .min)
+        time = start
+        for slot in entries.indices { entries[slot].time = start }
+    }
+
     /// Closes the row; it stands to be read until the next reading comes.
     package mutating func close() {
         isOpen = false

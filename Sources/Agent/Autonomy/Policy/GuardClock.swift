@@ -1,13 +1,23 @@
 internal import Runtime
-internal import Telemetry
+package import Telemetry
 
 /// Finds jumps of the wall clock by the clock that only goes forward.
 ///
 /// What is judged by the gateway's wall clock (delays of policies, how often an action was sent) is moved along with a
 /// jump: setting the clock neither shortens a delay nor gives more freedom.
-struct GuardClock: Sendable {
+package struct GuardClock: Sendable {
     /// A drift smaller than this is left to add up.
     static let secondsMin = 1.0
+
+    /// How far ahead of the clock a time may lie and still be that of a reading just now.
+    static let aheadSecondsMax = 300.0
+
+    /// Whether the newest time of a series was made by a clock that was wrong: it lies ahead of the clock of now, and
+    /// the time that comes after it does not.
+    package static func isLeftAhead(_ newest: Timestamp, by time: Timestamp, now: Timestamp) -> Bool {
+        let horizon = now.advanced(seconds: aheadSecondsMax)
+        return newest > horizon && time <= horizon
+    }
 
     private var anchor: (now: Timestamp, uptime: Uptime)?
 

@@ -1,4 +1,5 @@
 internal import AnalyticsAnomaly
+internal import AnalyticsTwin
 internal import DeviceProfiles
 internal import Runtime
 internal import Telemetry
@@ -22,6 +23,14 @@ extension MachineGuard {
             questions[index].until = questions[index].until.advanced(seconds: jump)
         }
         alarmRevision += 1
+    }
+
+    /// Goes on after a clock that ran ahead was put right: what waits by the times of the readings waits no longer, and
+    /// no shorter, for it.
+    mutating func turnBack(_ slot: Int, from newest: Timestamp, to time: Timestamp) {
+        for place in slots[slot].rules { rules[place].shift(seconds: time.seconds(since: newest)) }
+        rows.restart()
+        calibrated?.turnBack(to: time)
     }
 
     /// Shows a reading to the policies of its metric.

@@ -83,6 +83,9 @@ public struct CalibratedTwin: Sendable {
         adopt()
     }
 
+    /// Goes on from an earlier time: the clock by which it was stepped last ran ahead.
+    public mutating func turnBack(to time: Timestamp) { twin.turnBack(to: time) }
+
     // MARK: One step
 
     private mutating func advance(seconds: Double?, load: Double, power: Double, _ measured: Double?) {

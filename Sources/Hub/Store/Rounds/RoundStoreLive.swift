@@ -4,15 +4,19 @@ public import Telemetry
 
 /// What is shown now and kept no longer than until the next round: live values, and how the agent is.
 extension RoundStore {
-    /// Takes over live values; each replaces only an older one.
-    public func store(_ live: LiveBatch, machines: [MachineKey: MachineRow]) throws {
+    /// Takes over live values; each replaces only an older one, and one that lies ahead of the hub's clock: that was
+    /// made by a clock that was wrong.
+    public func store(_ live: LiveBatch, machines: [MachineKey: MachineRow], receivedAt: Timestamp) throws {
+        let horizon = receivedAt.advanced(seconds: Self.liveAheadSecondsMax)
         let known = live.machines.compactMap { machine in machines[machine.key].map { ($0.machine, machine) } }
             .sorted { $0.0 < $1.0 }
         let readings = known.flatMap { id, machine in machine.metrics.map { (id, $0) } }
-        if !readings.isEmpty { try connection.execute(Self.upsertLive, [scope.tenant] + Self.columns(readings)) }
+        if !readings.isEmpty {
+            try connection.execute(Self.upsertLive, [scope.tenant] + Self.columns(readings) + [horizon])
+        }
         let twins = known.compactMap { id, machine in machine.twin.map { (id, $0) } }
         if !twins.isEmpty {
-            try connection.execute(Self.upsertTwins, [scope.tenant, live.at] + Self.columns(twins))
+            try connection.execute(Self.upsertTwins, [scope.tenant, live.at] + Self.columns(twins) + [horizon])
         }
     }
 
@@ -49,6 +53,9 @@ extension RoundStore {
             ]) == 1
     }
 
+    /// How far ahead of the hub's clock a live value may lie and still be one of now.
+    private static let liveAheadSecondsMax = 300.0
+
     private static func columns(_ readings: [(MachineID, LiveReading)]) -> [any PostgresEncodable] {
         [
             readings.map(\.0), readings.map(\.1.name.text), readings.map(\.1.unit), readings.map(\.1.time),
@@ -82,7 +89,7 @@ extension RoundStore {
         ON CONFLICT (tenant_id, machine_id, metric) DO UPDATE SET unit = excluded.unit, time = excluded.time,
             value = excluded.value, quality = excluded.quality, score = excluded.score,
             expected = excluded.expected, low = excluded.low, high = excluded.high
-        WHERE l.time <= excluded.time
+        WHERE l.time <= excluded.time OR l.time > $12 AND excluded.time <= $12
         """
 
     private static let upsertTwins = """
@@ -95,6 +102,6 @@ extension RoundStore {
         ON CONFLICT (tenant_id, machine_id) DO UPDATE SET at = excluded.at, temperature = excluded.temperature,
             vibration = excluded.vibration, health = excluded.health,
             failure_probability = excluded.failure_probability, remaining_hours = excluded.remaining_hours
-        WHERE t.at <= excluded.at
+        WHERE t.at <= excluded.at OR t.at > $9 AND excluded.at <= $9
         """
 }
