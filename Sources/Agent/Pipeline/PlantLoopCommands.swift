@@ -61,6 +61,16 @@ extension PlantLoop {
         return true
     }
 
+    /// A command that was admitted and never left is REFUSED, where it is one of the hub's; false where it is not.
+    ///
+    /// Also one whose time was over: the hub knows it as EXECUTING, and takes no EXPIRED after that, because a branch
+    /// of the folder that never sent it might say so.
+    func noteWithheld(_ action: DeviceAction, _ code: String) -> Bool {
+        guard let command = hubCommands[action.id] else { return false }
+        note(command, .refused, code: code, reason: action.reason)
+        return true
+    }
+
     /// The agent's clock as the hub would read it, as far as the difference is known.
     var hubNow: Timestamp { now.advanced(seconds: Double(sync.session.clock?.offset ?? 0) / 1e6) }
 
@@ -127,7 +137,8 @@ extension PlantLoop {
                 let refusal = CommandAdmission.refusal(of: order, given: facts, at: hubNow, isRepeated: true)
             else { continue }
             commandsChanged = true
-            record(commands.withdraw(order.id, why: refusal.message, context: &context), of: nil)
+            record(
+                commands.withdraw(order.id, code: refusal.code, why: refusal.message, context: &context), of: nil)
         }
     }
 

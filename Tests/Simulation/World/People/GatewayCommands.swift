@@ -104,7 +104,8 @@ struct GatewayCommands {
                 let refusal = CommandAdmission.refusal(of: order, given: facts, at: hubNow, isRepeated: true)
             else { continue }
             isChanged = true
-            record(ledger.withdraw(order.id, why: refusal.message, context: &context), &batch)
+            record(
+                ledger.withdraw(order.id, code: refusal.code, why: refusal.message, context: &context), &batch)
         }
         let (sendable, effects) = ledger.takeSendable(context: context)
         if sendable.isEmpty { return [] }
@@ -185,7 +186,11 @@ struct GatewayCommands {
     }
 
     private mutating func record(_ effects: [AutonomyEffect], _ batch: inout CommitBatch) {
-        for case .action(let action) in effects {
+        for effect in effects {
+            if case .withheld(let action, _) = effect, let command = known[action.id] {
+                note(command, .refused, action.reason, &batch)
+            }
+            guard case .action(let action) = effect else { continue }
             guard let command = known[action.id] else { continue }
             switch action.state {
             case .intended, .sent: break
