@@ -40,6 +40,8 @@ extension PlantLoop {
             noteStoreFailure("cannot read the commands of the hub", error)
         }
         guard !hubCommands.isEmpty else { return }
+        commandExpiry.hear(sync.session, open: hubCommands.values.lazy.map(\.order))
+        withdrawOverdue()
         let waiting = hubCommands.values.filter { $0.state == .received }.sorted {
             ($0.receivedAt, $0.order.id) < ($1.receivedAt, $1.order.id)
         }
@@ -72,7 +74,7 @@ extension PlantLoop {
     }
 
     /// The agent's clock as the hub would read it, as far as the difference is known.
-    var hubNow: Timestamp { now.advanced(seconds: Double(sync.session.clock?.offset ?? 0) / 1e6) }
+    var hubNow: Timestamp { sync.session.hubTime(at: now, uptime) }
 
     /// Learns which commands came in and which were taken back.
     ///
@@ -95,8 +97,11 @@ extension PlantLoop {
         let order = command.order
         // Its end waits as well: another branch of this folder may have carried it out, and then it is UNKNOWN.
         guard !commandHold.holds(order, in: sync.session) else { return }
-        if order.isOver(at: hubNow) {
-            return note(command, .expired, code: "COMMAND_EXPIRED", reason: "it expired before it went to the device")
+        if let refusal = commandExpiry.refusal(of: order, at: hubNow, in: sync.session) {
+            guard case .expired = refusal else {
+                return note(command, .refused, code: refusal.code, reason: refusal.message)
+            }
+            return note(command, .expired, code: refusal.code, reason: "it expired before it went to the device")
         }
         guard hubNow >= order.notBefore, connection.isConnected else { return }
         do {
@@ -131,15 +136,30 @@ extension PlantLoop {
     /// Takes back those that wait to be sent, or sent again, and that may not go any more: a latch was set meanwhile,
     /// a condition is false, or another command went ahead.
     func withdrawHubCommands() {
+        withdrawOverdue()
         for waiting in commands.waiting {
             guard let order = hubCommands[waiting.action.id]?.order, let index = router.index(of: order.machine),
                 index < watches.count, let facts = try? facts(order, watches[index]),
                 let refusal = CommandAdmission.refusal(of: order, given: facts, at: hubNow, isRepeated: true)
             else { continue }
-            commandsChanged = true
-            record(
-                commands.withdraw(order.id, code: refusal.code, why: refusal.message, context: &context), of: nil)
+            withdraw(order, refusal)
         }
+    }
+
+    /// Takes back those that wait to be sent, or sent again, when their time is over or nobody can tell; also while the
+    /// broker is away.
+    private func withdrawOverdue() {
+        for waiting in commands.waiting {
+            guard let order = hubCommands[waiting.action.id]?.order,
+                let refusal = commandExpiry.refusal(of: order, at: hubNow, in: sync.session)
+            else { continue }
+            withdraw(order, refusal)
+        }
+    }
+
+    private func withdraw(_ order: CommandOrder, _ refusal: CommandRefusal) {
+        commandsChanged = true
+        record(commands.withdraw(order.id, code: refusal.code, why: refusal.message, context: &context), of: nil)
     }
 
     /// How a machine is now.
