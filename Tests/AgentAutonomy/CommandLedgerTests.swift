@@ -132,6 +132,7 @@ struct CommandLedgerTests {
         #expect(effects.actions.map(\.state) == [.unknown])
         let alert = try #require(effects.alerts.first)
         #expect(alert.kind == .commandUnknown && alert.state == .unacknowledgedActive)
+        #expect(alert.id == AlertID(unknown: command.action.id))
         let late = ledger.acknowledge(
             command.action.id, from: command.action.machine, .done, reason: "", now: Plant.start)
         #expect(late.actions.map(\.state) == [.unknown] && late.actions.first?.reason == "late answer: done")

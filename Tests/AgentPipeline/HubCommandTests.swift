@@ -208,10 +208,7 @@ struct HubCommandTests {
         try await waitUntil("it goes") { bench.hub.states(of: gone.id).contains { $0.state == .executing } }
         try await bench.restart()
         #expect(try await end(gone, of: bench).state == .unknown)
-        #expect(
-            bench.hub.events.contains { event in
-                if case .alert(let alert) = event { alert.kind == .commandUnknown } else { false }
-            })
+        #expect(alerts(of: gone, bench).map(\.kind) == [.commandUnknown])
         try await waitUntil("the other one goes") {
             bench.hub.states(of: waiting.id).contains { $0.state == .executing }
         }

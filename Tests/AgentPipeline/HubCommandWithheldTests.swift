@@ -1,4 +1,6 @@
+import AgentConsole
 import AgentPipeline
+import AgentStore
 import SyncCore
 import SyncWire
 import Synchronization
@@ -40,6 +42,25 @@ extension HubCommandTests {
         try await waitUntil("the newer one goes") { bench.hub.states(of: new.id).last?.state == .executing }
         let listed = try await bench.control("GET", ["commands"]).body["data"]?.elements ?? []
         #expect(listed.first { $0["id"] == .text("\(old.id)") }?["code"] == .text("COMMAND_FENCED"))
+        _ = try await bench.stop()
+    }
+
+    @Test("what is EXECUTING and in no ledger is UNKNOWN after a restart, with one alert, also after the next one")
+    func lostLedger() async throws {
+        let bench = try await bench()
+        let order = try order(1)
+        try send(order, to: bench)
+        try await waitUntil("it goes") { bench.hub.states(of: order.id).contains { $0.state == .executing } }
+        try await bench.restart { store, now in
+            var batch = CommitBatch()
+            batch.states.append(NamedState(name: "commands", body: []))
+            try store.commit(batch, at: now)
+        }
+        #expect(try await end(order, of: bench).state == .unknown)
+        try await waitUntil("a person is told") { !alerts(of: order, bench).isEmpty }
+        try await bench.restart()
+        try await waitUntil("the hub is there") { try await bench.status().hub.isReachable }
+        #expect(alerts(of: order, bench).count == 1)
         _ = try await bench.stop()
     }
 }

@@ -243,11 +243,8 @@ public struct CommandLedger: Sendable {
 
     private mutating func unknown(_ index: Int, _ why: String, _ context: inout GuardContext) -> [AutonomyEffect] {
         let action = entries[index].command.action
-        let alert = Alert(
-            id: .timeOrdered(at: context.now, using: &context.random), machine: action.machine, kind: .commandUnknown,
-            metric: nil, severity: .critical, state: .unacknowledgedActive, value: nil, limit: nil,
-            message: "Nobody knows whether the device did \(action.name): \(why)", raisedAt: context.now,
-            changedAt: context.now)
+        let alert = Alert.unknown(
+            action.id, of: action.machine, action: action.name, why: why, at: context.now)
         return end(index, as: .unknown, why, context.now, alert: alert) + [.alert(alert)]
     }
 

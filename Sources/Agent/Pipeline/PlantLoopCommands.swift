@@ -29,6 +29,10 @@ extension PlantLoop {
         for command in hubCommands.values.sorted(by: { $0.order.id < $1.order.id })
         where command.state != .received && !known.contains(command.order.id) {
             note(command, .unknown, reason: "the agent restarted and does not know whether it was sent")
+            batch.events.append(
+                .alert(
+                    .unknown(
+                        command.order.id, of: command.order.machine, action: command.order.action, at: now)))
         }
     }
 
