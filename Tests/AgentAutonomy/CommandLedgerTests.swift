@@ -52,7 +52,7 @@ struct CommandLedgerTests {
         #expect(sent.map(\.action.id) == [try Self.command(1).action.id])
     }
 
-    @Test("what may not go any more has failed when it never left, and is unknown when it may have arrived")
+    @Test("what may not go any more is withheld with its code when it never left, and unknown when it may have arrived")
     func withdrawn() throws {
         var context = Self.context(1)
         var ledger = CommandLedger()
@@ -62,17 +62,18 @@ struct CommandLedgerTests {
         ledger.committed()
         #expect(ledger.waiting.map(\.action.id) == [command.action.id])
         var sent = ledger
-        let failed = ledger.withdraw(command.action.id, why: "latched", context: &context)
-        #expect(failed.actions.map(\.state) == [.failed])
+        let withheld = ledger.withdraw(command.action.id, code: "COMMAND_LATCHED", why: "latched", context: &context)
+        #expect(withheld.withheld == ["COMMAND_LATCHED"] && withheld.actions.isEmpty)
+        #expect(ledger.open.isEmpty)
         _ = sent.takeSendable(context: context)
         #expect(sent.waiting.isEmpty)
-        let none = sent.withdraw(command.action.id, why: "latched", context: &context)
+        let none = sent.withdraw(command.action.id, code: "COMMAND_LATCHED", why: "latched", context: &context)
         #expect(none.isEmpty)
         context = Self.context(20)
         let silent = sent.tick(context: &context)
         #expect(silent.isEmpty)
         #expect(sent.waiting.count == 1)
-        let unknown = sent.withdraw(command.action.id, why: "latched", context: &context)
+        let unknown = sent.withdraw(command.action.id, code: "COMMAND_LATCHED", why: "latched", context: &context)
         #expect(unknown.actions.map(\.state) == [.unknown])
         #expect(sent.open.isEmpty)
     }
@@ -89,8 +90,8 @@ struct CommandLedgerTests {
         _ = ledger.notSent(id, now: context.now)
         var never = ledger
         var late = Self.context(61)
-        let failed = never.tick(context: &late)
-        #expect(failed.actions.map(\.state) == [.failed])
+        let withheld = never.tick(context: &late)
+        #expect(withheld.withheld == ["COMMAND_EXPIRED"] && withheld.actions.isEmpty)
 
         _ = ledger.takeSendable(context: context)
         context = Self.context(20)
@@ -131,6 +132,7 @@ struct CommandLedgerTests {
         #expect(effects.actions.map(\.state) == [.unknown])
         let alert = try #require(effects.alerts.first)
         #expect(alert.kind == .commandUnknown && alert.state == .unacknowledgedActive)
+        #expect(alert.id == AlertID(unknown: command.action.id))
         let late = ledger.acknowledge(
             command.action.id, from: command.action.machine, .done, reason: "", now: Plant.start)
         #expect(late.actions.map(\.state) == [.unknown] && late.actions.first?.reason == "late answer: done")
@@ -183,6 +185,10 @@ struct CommandLedgerTests {
         #expect(ledger.tick(context: &context).isEmpty)
         #expect(ledger.takeSendable(context: context).commands.isEmpty)
         _ = ledger.probed(command.action.id, isDone: false, now: context.now)
+        // The device was told, though it did nothing: that is no refusal.
+        var latched = ledger
+        let failed = latched.withdraw(command.action.id, code: "COMMAND_LATCHED", why: "latched", context: &context)
+        #expect(failed.actions.map(\.state) == [.failed] && failed.withheld.isEmpty)
         #expect(ledger.takeSendable(context: context).commands.count == 1)
 
         // After a crash nobody knows whether it arrived: it is not sent before it was looked at.
@@ -198,7 +204,7 @@ struct CommandLedgerTests {
         #expect(ledger.tick(context: &late).actions.map(\.state) == [.unknown])
     }
 
-    @Test("what never left before it expired has failed, which is known")
+    @Test("what never left before it expired is withheld, with the code of that")
     func expired() throws {
         var ledger = CommandLedger()
         _ = ledger.intend(try Self.command(), now: Plant.start)
@@ -207,7 +213,7 @@ struct CommandLedgerTests {
         #expect(taken.commands.count == 1)
         #expect(ledger.notSent(taken.commands[0].action.id, now: Plant.start).actions.map(\.state) == [.intended])
         var context = Self.context(61)
-        #expect(ledger.tick(context: &context).actions.map(\.state) == [.failed])
+        #expect(ledger.tick(context: &context).withheld == ["COMMAND_EXPIRED"])
     }
 
     @Test("it is bounded: one too many is refused, and told")

@@ -66,7 +66,7 @@ struct DecisionTests {
             case .decision: "decision"
             case .status: "status"
             case .command: "command"
-            case .action: "action"
+            case .action, .withheld: "action"
             }
         }
         #expect(order.suffix(3) == ["decision", "status", "command"])

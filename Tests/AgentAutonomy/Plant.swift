@@ -121,5 +121,8 @@ extension [AutonomyEffect] {
     var decisions: [Decision] { compactMap { if case .decision(let decision) = $0 { decision } else { nil } } }
     var commands: [DeviceCommand] { compactMap { if case .command(let command) = $0 { command } else { nil } } }
     var actions: [DeviceAction] { compactMap { if case .action(let action) = $0 { action } else { nil } } }
+
+    /// The codes of commands that ended without leaving.
+    var withheld: [String] { compactMap { if case .withheld(_, let code) = $0 { code } else { nil } } }
     var statuses: [MachineStatus] { compactMap { if case .status(let status, _, _) = $0 { status } else { nil } } }
 }

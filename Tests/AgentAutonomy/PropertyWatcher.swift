@@ -30,7 +30,7 @@ struct PropertyWatcher {
             case .command(let command):
                 if let rule { commanded(command, by: rule, in: world) }
             case .action(let action): refused(action.reason)
-            case .alert: break
+            case .alert, .withheld: break
             }
         }
     }

@@ -25,6 +25,13 @@ extension HubCommandTests {
         return (bench, order)
     }
 
+    /// What the hub was told of nobody knowing what became of a command.
+    func alerts(of order: CommandOrder, _ bench: PlantBench) -> [Alert] {
+        bench.hub.events.compactMap { event in
+            if case .alert(let alert) = event, alert.id == AlertID(unknown: order.id) { alert } else { nil }
+        }
+    }
+
     private func told(_ order: CommandOrder, _ bench: PlantBench) async throws -> [FieldValue] {
         let listed = try await bench.control("GET", ["commands"]).body["data"]?.elements ?? []
         return listed.filter { $0["id"] == .text("\(order.id)") }
@@ -46,6 +53,7 @@ extension HubCommandTests {
         }
         let end = try await end(order, of: bench)
         #expect(end.state == .unknown && end.code == "COMMAND_FOLDER_RESTORED")
+        #expect(alerts(of: order, bench).map(\.state) == [.unacknowledgedActive])
         _ = try await bench.stop()
     }
 

@@ -20,14 +20,15 @@ struct HubCommandTests {
     let clock = SystemClock()
     private var now: Int64 { clock.now().microseconds / 1_000 }
 
-    func bench(hasKey: Bool = true) async throws -> PlantBench {
+    func bench(hasKey: Bool = true, profile: String? = nil) async throws -> PlantBench {
         let keys = hasKey ? [CommandKeys.Key(id: "k1", publicKey: Array(key.publicKey.rawRepresentation))] : []
-        let bench = try await PlantBench { settings in
+        let bench = try await PlantBench(profile: profile) { settings in
             settings.enrolled = { CommandAdmission(tenant: Self.tenant, agent: Self.agent, keys: keys) }
         }
-        try await bench.publish("plant/north/pump1/state", #"{"online": true, "profile": "pump"}"#, retain: true)
+        let name = profile == nil ? "pump" : "valve"
+        try await bench.publish("plant/north/pump1/state", #"{"online": true, "profile": "\#(name)"}"#, retain: true)
         try await bench.publish("plant/north/pump1", #"{"ts": \#(now), "power": 20, "temperature": 60}"#)
-        try await waitUntil("the pump is known") { try await bench.status().machines.first?.profile == "pump@1" }
+        try await waitUntil("the pump is known") { try await bench.status().machines.first?.profile == "\(name)@1" }
         return bench
     }
 
@@ -42,10 +43,14 @@ struct HubCommandTests {
     }
 
     func send(_ order: CommandOrder, to bench: PlantBench, forge: Bool = false) throws {
+        bench.hub.send(.command(try signed(order, forge: forge)))
+    }
+
+    func signed(_ order: CommandOrder, forge: Bool = false) throws -> SignedCommand {
         let bytes = order.encode()
         var signature = Array(try key.signature(for: bytes))
         if forge { signature[0] ^= 1 }
-        bench.hub.send(.command(SignedCommand(order: bytes, key: "k1", signature: signature)))
+        return SignedCommand(order: bytes, key: "k1", signature: signature)
     }
 
     func end(_ order: CommandOrder, of bench: PlantBench) async throws -> CommandResult {
@@ -203,10 +208,7 @@ struct HubCommandTests {
         try await waitUntil("it goes") { bench.hub.states(of: gone.id).contains { $0.state == .executing } }
         try await bench.restart()
         #expect(try await end(gone, of: bench).state == .unknown)
-        #expect(
-            bench.hub.events.contains { event in
-                if case .alert(let alert) = event { alert.kind == .commandUnknown } else { false }
-            })
+        #expect(alerts(of: gone, bench).map(\.kind) == [.commandUnknown])
         try await waitUntil("the other one goes") {
             bench.hub.states(of: waiting.id).contains { $0.state == .executing }
         }

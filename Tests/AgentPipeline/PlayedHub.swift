@@ -17,6 +17,8 @@ final class PlayedHub: HubLink {
         var downlink: [(kind: EventKind, payload: [UInt8])] = []
         /// What the next answer says of the folder.
         var verdict: Verdict?
+        /// How far its clock is ahead.
+        var aheadSeconds = 0.0
         /// Models by their digests, and how often each was asked for.
         var models: [Digest: [UInt8]] = [:]
         var fetches: [Digest: Int] = [:]
@@ -105,7 +107,7 @@ final class PlayedHub: HubLink {
         state.cursor = cursor
         for segment in request.segments { state.segments[segment.seq] = segment }
         if let live = request.live { state.live.append(live) }
-        let now = request.clock.agentSent
+        let now = request.clock.agentSent.advanced(seconds: state.aheadSeconds)
         let known = Int(request.hello.downlink?.seq ?? 0)
         let (records, chains) = Self.chained(state.downlink, request.hello.incarnation)
         let down = Array(records.dropFirst(known))
@@ -114,6 +116,6 @@ final class PlayedHub: HubLink {
             documents: Self.take(request.documents, request.hello.incarnation, &state),
             downlink: down.isEmpty ? nil : EventBatch(records: down, following: chains[known]),
             segments: request.segments.map { SegmentOutcome(seq: $0.seq, kind: .stored) },
-            clock: ClockStamps(agentSent: now, hubReceived: now, hubSent: now))
+            clock: ClockStamps(agentSent: request.clock.agentSent, hubReceived: now, hubSent: now))
     }
 }

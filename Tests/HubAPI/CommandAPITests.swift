@@ -1,5 +1,6 @@
 import HubAPI
 import HubIngest
+import HubPlant
 import HubStore
 import HubTenancy
 import Runtime
@@ -35,6 +36,11 @@ struct CommandAPITests {
 
         func state(_ id: String) async throws -> String? {
             try await call("GET", "/api/commands/\(id)").data["state"]?.text
+        }
+
+        func alerts() async throws -> [JSONValue] {
+            let all = try await call("GET", "/api/alerts").data.elements ?? []
+            return all.filter { $0["kind"]?.text == "COMMAND_UNKNOWN" }
         }
 
         var admission: CommandAdmission {
@@ -141,13 +147,35 @@ struct CommandAPITests {
         let store = CommandStore(world.hub.pool)
         let scope = world.edge.principal.scope
         let soon = SystemClock().now().advanced(seconds: 60)
-        _ = try await store.endOverdue(at: soon, scope)
+        #expect(try await store.endOverdue(at: soon, scope).isEmpty)
         #expect(try await world.state(unsent) == "EXPIRED")
         #expect(try await world.state(sent) == "QUEUED")
-        _ = try await store.endOverdue(at: soon.advanced(seconds: CommandStore.graceSeconds), scope)
+        let late = soon.advanced(seconds: CommandStore.graceSeconds)
+        let told = try await store.endOverdue(at: late, scope)
         #expect(try await world.state(sent) == "UNKNOWN")
-        try await world.edge.report(try CommandOrder.decode(world.edge.commands[0].order), .done)
+        let order = try CommandOrder.decode(world.edge.commands[0].order)
+        let alert = AlertID(unknown: order.id)
+        var live: [AlertID] = []
+        for event in told {
+            if case .alertChanged(let changed, .some, .some) = event.kind { live.append(changed) }
+        }
+        #expect(live == [alert])
+        let raised = try await world.alerts()
+        #expect(raised.map { $0["id"]?.text } == ["\(alert)"])
+        #expect(raised.map { $0["state"]?.text } == ["unacknowledged-active"])
+        #expect(try await store.endOverdue(at: late, scope).isEmpty)
+        // The agent finds the same: it is the same alert.
+        world.edge.event(
+            .alert(.unknown(order.id, of: order.machine, action: order.action, why: "silence", at: late)))
+        try await world.edge.report(order, .done)
         #expect(try await world.state(sent) == "UNKNOWN")
+        // What is heard of it after all ends the alert.
+        let returned = try await world.alerts()
+        #expect(returned.map { $0["id"]?.text } == ["\(alert)"])
+        #expect(returned.map { $0["state"]?.text } == ["unacknowledged-returned"])
+        let audited = try await world.hub.psql(
+            "SELECT count(*) FROM audit_log WHERE action = 'COMMAND_UNKNOWN' AND target = '\(sent)'")
+        #expect(audited == "1")
     }
 
     @Test("a new key is vouched for by the old one, and another one is refused")

@@ -17,4 +17,6 @@ public enum AutonomyEffect: Sendable, Equatable {
     case command(DeviceCommand)
     /// A change in the life of a command, or one that was refused before it was sent.
     case action(DeviceAction)
+    /// A command that was admitted and ended without ever leaving; the code says why it might not go.
+    case withheld(DeviceAction, code: String)
 }

@@ -24,6 +24,8 @@ public struct CommandLedger: Sendable {
         var sentAt: Uptime?
         /// How often it was sent, or may have been, without being known not to have arrived.
         var departures = 0
+        /// Whether it left, and was then read back as not done.
+        var isReadBack = false
 
         var mayHaveArrived: Bool { departures > 0 }
     }
@@ -87,13 +89,14 @@ public struct CommandLedger: Sendable {
         entries.filter { $0.isDurable && $0.sentAt == nil }.map(\.command)
     }
 
-    /// A command that waits may not go any more: FAILED when it never left, UNKNOWN when it may have arrived before.
+    /// A command that waits may not go any more: withheld with the code when it never left, FAILED when it left and was
+    /// read back as not done, UNKNOWN when it may have arrived before.
     public mutating func withdraw(
-        _ id: DeviceCommandID, why: String, context: inout GuardContext
+        _ id: DeviceCommandID, code: String, why: String, context: inout GuardContext
     ) -> [AutonomyEffect] {
         guard let index = place(id), entries[index].sentAt == nil else { return [] }
         if entries[index].mayHaveArrived { return unknown(index, why, &context) }
-        return end(index, as: .failed, why, context.now)
+        return withhold(index, code, why, context.now)
     }
 
     /// The client did not take a command, so that it surely has not left: it may be taken again.
@@ -123,7 +126,7 @@ public struct CommandLedger: Sendable {
         }
     }
 
-    /// Makes silence UNKNOWN, and what surely never left before it expired FAILED; each second or so.
+    /// Makes silence UNKNOWN, and withholds what surely never left before it expired; each second or so.
     public mutating func tick(context: inout GuardContext) -> [AutonomyEffect] {
         var effects: [AutonomyEffect] = []
         for index in entries.indices.reversed() {
@@ -155,7 +158,7 @@ public struct CommandLedger: Sendable {
     /// One that waits to be sent, or sent again, and has no time left.
     private mutating func expire(_ index: Int, _ context: inout GuardContext) -> [AutonomyEffect] {
         if entries[index].mayHaveArrived { return unknown(index, "no answer until it expired", &context) }
-        return end(index, as: .failed, "it expired before it could be sent", context.now)
+        return withhold(index, "COMMAND_EXPIRED", "it expired before it could be sent", context.now)
     }
 
     /// Commands whose device is silent for too long and of which can be read back whether they were done.
@@ -172,6 +175,7 @@ public struct CommandLedger: Sendable {
         if isDone { return end(index, as: .done, "read back from the machine", now) }
         entries[index].sentAt = nil
         entries[index].departures = 0
+        entries[index].isReadBack = true
         return [move(index, to: .intended, "read back: not done, so it is sent again", now)]
     }
 
@@ -227,13 +231,20 @@ public struct CommandLedger: Sendable {
         return [effect]
     }
 
+    /// Ends a command that surely had no effect; of one that the device was told all the same there is no refusal.
+    private mutating func withhold(
+        _ index: Int, _ code: String, _ why: String, _ now: Timestamp
+    ) -> [AutonomyEffect] {
+        let isTold = entries[index].isReadBack
+        let effects = end(index, as: .failed, why, now)
+        if isTold { return effects }
+        return ended.last.map { [.withheld($0.action, code: code)] } ?? []
+    }
+
     private mutating func unknown(_ index: Int, _ why: String, _ context: inout GuardContext) -> [AutonomyEffect] {
         let action = entries[index].command.action
-        let alert = Alert(
-            id: .timeOrdered(at: context.now, using: &context.random), machine: action.machine, kind: .commandUnknown,
-            metric: nil, severity: .critical, state: .unacknowledgedActive, value: nil, limit: nil,
-            message: "Nobody knows whether the device did \(action.name): \(why)", raisedAt: context.now,
-            changedAt: context.now)
+        let alert = Alert.unknown(
+            action.id, of: action.machine, action: action.name, why: why, at: context.now)
         return end(index, as: .unknown, why, context.now, alert: alert) + [.alert(alert)]
     }
 

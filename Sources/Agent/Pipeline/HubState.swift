@@ -17,6 +17,8 @@ struct HubState {
     var lastFailure: Failure?
     /// What keeps the session from being as it should: a stop, a standing apart, holds; told until it is over.
     var trouble: String?
+    /// Whether it was told that the hub's clock is refused.
+    var isClockRefused = false
     /// When `SYNC_STALLED` was raised; nothing while rounds move something.
     var stalledSince: Timestamp?
 

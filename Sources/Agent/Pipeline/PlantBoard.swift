@@ -25,7 +25,7 @@ public final class PlantBoard: Sendable {
         let backlogReadings, backlogEvents, backlogBytes, backlogAge, segments: Gauge
         let storeBytes, storeBudget, diskFree, storeMode: Gauge
         let windowReadings, machines, hubReachable, brokerConnected: Gauge
-        let syncPaused, conflictsOpen, backlogDocuments: Gauge
+        let syncPaused, clockRefused, conflictsOpen, backlogDocuments: Gauge
     }
 
     /// Registers the agent's metrics.
@@ -86,6 +86,7 @@ public final class PlantBoard: Sendable {
             hubReachable: gauge("hub_reachable", "1 while the hub answers."),
             brokerConnected: gauge("broker_connected", "1 while connected to the broker."),
             syncPaused: gauge("sync_paused", "1 while a person has paused sync."),
+            clockRefused: gauge("clock_refused", "1 while the hub's clock is refused, and its commands with it."),
             conflictsOpen: gauge("conflicts_open", "Conflicts that wait for a person."),
             backlogDocuments: gauge("backlog_documents", "Changes of documents that the hub does not have."))
     }
@@ -121,6 +122,7 @@ public final class PlantBoard: Sendable {
         gauges.machines.set(Double(loop.watches.count))
         gauges.hubReachable.set(loop.hubState.isReachable ? 1 : 0)
         gauges.syncPaused.set(loop.sync.isPaused ? 1 : 0)
+        gauges.clockRefused.set(loop.sync.session.clockDisagreement == nil ? 0 : 1)
         gauges.conflictsOpen.set(Double((try? loop.store.openConflicts()) ?? 0))
         let documents = loop.store.documentBacklog
         let unsent = documents.newest - min(loop.store.acknowledgedDocuments.seq, documents.newest)

@@ -63,6 +63,7 @@ public final class PlantLoop {
     var hubCommands: [DeviceCommandID: HubCommand] = [:]
     /// Those that wait until the hub has confirmed the folder.
     var commandHold = CommandHold(openAtStart: [])
+    var commandExpiry = CommandExpiry()
     /// The newest write of each set-point that devices were told of, as far as it was looked at.
     var toldSetpoints: [MachineKey: [String: String]] = [:]
     var batch = CommitBatch()

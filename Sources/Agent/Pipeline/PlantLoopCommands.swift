@@ -29,6 +29,10 @@ extension PlantLoop {
         for command in hubCommands.values.sorted(by: { $0.order.id < $1.order.id })
         where command.state != .received && !known.contains(command.order.id) {
             note(command, .unknown, reason: "the agent restarted and does not know whether it was sent")
+            batch.events.append(
+                .alert(
+                    .unknown(
+                        command.order.id, of: command.order.machine, action: command.order.action, at: now)))
         }
     }
 
@@ -40,6 +44,8 @@ extension PlantLoop {
             noteStoreFailure("cannot read the commands of the hub", error)
         }
         guard !hubCommands.isEmpty else { return }
+        commandExpiry.hear(sync.session, open: hubCommands.values.lazy.map(\.order))
+        withdrawOverdue()
         let waiting = hubCommands.values.filter { $0.state == .received }.sorted {
             ($0.receivedAt, $0.order.id) < ($1.receivedAt, $1.order.id)
         }
@@ -61,8 +67,18 @@ extension PlantLoop {
         return true
     }
 
+    /// A command that was admitted and never left is REFUSED, where it is one of the hub's; false where it is not.
+    ///
+    /// Also one whose time was over: the hub knows it as EXECUTING, and takes no EXPIRED after that, because a branch
+    /// of the folder that never sent it might say so.
+    func noteWithheld(_ action: DeviceAction, _ code: String) -> Bool {
+        guard let command = hubCommands[action.id] else { return false }
+        note(command, .refused, code: code, reason: action.reason)
+        return true
+    }
+
     /// The agent's clock as the hub would read it, as far as the difference is known.
-    var hubNow: Timestamp { now.advanced(seconds: Double(sync.session.clock?.offset ?? 0) / 1e6) }
+    var hubNow: Timestamp { sync.session.hubTime(at: now, uptime) }
 
     /// Learns which commands came in and which were taken back.
     ///
@@ -85,8 +101,11 @@ extension PlantLoop {
         let order = command.order
         // Its end waits as well: another branch of this folder may have carried it out, and then it is UNKNOWN.
         guard !commandHold.holds(order, in: sync.session) else { return }
-        if order.isOver(at: hubNow) {
-            return note(command, .expired, code: "COMMAND_EXPIRED", reason: "it expired before it went to the device")
+        if let refusal = commandExpiry.refusal(of: order, at: hubNow, in: sync.session) {
+            guard case .expired = refusal else {
+                return note(command, .refused, code: refusal.code, reason: refusal.message)
+            }
+            return note(command, .expired, code: refusal.code, reason: "it expired before it went to the device")
         }
         guard hubNow >= order.notBefore, connection.isConnected else { return }
         do {
@@ -121,14 +140,30 @@ extension PlantLoop {
     /// Takes back those that wait to be sent, or sent again, and that may not go any more: a latch was set meanwhile,
     /// a condition is false, or another command went ahead.
     func withdrawHubCommands() {
+        withdrawOverdue()
         for waiting in commands.waiting {
             guard let order = hubCommands[waiting.action.id]?.order, let index = router.index(of: order.machine),
                 index < watches.count, let facts = try? facts(order, watches[index]),
                 let refusal = CommandAdmission.refusal(of: order, given: facts, at: hubNow, isRepeated: true)
             else { continue }
-            commandsChanged = true
-            record(commands.withdraw(order.id, why: refusal.message, context: &context), of: nil)
+            withdraw(order, refusal)
         }
+    }
+
+    /// Takes back those that wait to be sent, or sent again, when their time is over or nobody can tell; also while the
+    /// broker is away.
+    private func withdrawOverdue() {
+        for waiting in commands.waiting {
+            guard let order = hubCommands[waiting.action.id]?.order,
+                let refusal = commandExpiry.refusal(of: order, at: hubNow, in: sync.session)
+            else { continue }
+            withdraw(order, refusal)
+        }
+    }
+
+    private func withdraw(_ order: CommandOrder, _ refusal: CommandRefusal) {
+        commandsChanged = true
+        record(commands.withdraw(order.id, code: refusal.code, why: refusal.message, context: &context), of: nil)
     }
 
     /// How a machine is now.

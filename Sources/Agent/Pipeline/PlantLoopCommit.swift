@@ -65,6 +65,9 @@ extension PlantLoop {
             case .action(let action):
                 commandsChanged = true
                 if !noteHubCommand(action) { batch.events.append(.action(action)) }
+            case .withheld(let action, let code):
+                commandsChanged = true
+                if !noteWithheld(action, code) { batch.events.append(.action(action)) }
             }
         }
         if watch != nil { effects.removeAll(keepingCapacity: true) }

@@ -33,7 +33,10 @@ extension PlantLoop {
                 watches[index].guardian.starts(waiting.action.name, with: nil, at: now)
             else { continue }
             commandsChanged = true
-            record(commands.withdraw(waiting.action.id, why: "a safety latch is set", context: &context), of: nil)
+            record(
+                commands.withdraw(
+                    waiting.action.id, code: "COMMAND_LATCHED", why: "a safety latch is set", context: &context),
+                of: nil)
         }
     }
 }

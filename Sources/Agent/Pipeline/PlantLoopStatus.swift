@@ -48,8 +48,8 @@ extension PlantLoop {
             Dependency(
                 name: "store", isReady: !isStuck, isRequired: true, detail: isStuck ? "the disk is full" : "writable"),
             Dependency(
-                name: "hub", isReady: hubState.isReachable && hubState.trouble == nil, isRequired: false,
-                detail: hubState.trouble ?? hubState.detail),
+                name: "hub", isReady: hubState.isReachable && hubTrouble == nil, isRequired: false,
+                detail: hubTrouble ?? hubState.detail),
         ])
     }
 
@@ -64,7 +64,7 @@ extension PlantLoop {
             now: now, brokerConnected: connection.isConnected,
             hub: .init(
                 address: settings.hubAddress, isReachable: hubState.isReachable, since: hubState.since,
-                detail: hubState.trouble ?? hubState.detail),
+                detail: hubTrouble ?? hubState.detail),
             machines: watches.map { watch in
                 let machine = router.machines[watch.index]
                 return AgentStatus.Machine(

@@ -70,7 +70,17 @@ extension PlantLoop: SyncSurroundings {
             if case .malformed(let code) = failure { board.answersRefused(code).increment() }
             hubState.note(failure, at: now)
             logger.debug("a round failed", metadata: ["error": "\(failure)", "waitsSeconds": "\(waits)"])
-        case .clockMeasured(let estimate): board.clockOffset.set(Double(estimate.offset) / 1e6)
+        case .clockMeasured(let estimate):
+            board.clockOffset.set(Double(estimate.offset) / 1e6)
+            if hubState.isClockRefused { logger.notice("the clocks of the agent and the hub agree again") }
+            hubState.isClockRefused = false
+        case .clockRefused(let clocks):
+            board.clockOffset.set(clocks.seconds)
+            guard !hubState.isClockRefused else { break }
+            hubState.isClockRefused = true
+            logger.error(
+                "COMMAND_CLOCK_UNKNOWN: commands of the hub are refused", metadata: ["why": "\(clocks.message)"])
+            say("COMMAND_CLOCK_UNKNOWN", "\(clocks.message) Commands are refused until the clocks agree.")
         case .stalled(let seconds):
             if hubState.stalledSince == nil { hubState.stalledSince = now.advanced(seconds: -seconds) }
             counts.syncStalls &+= 1
@@ -82,6 +92,14 @@ extension PlantLoop: SyncSurroundings {
         }
         context.hubReachable = hubState.isReachable
         publishReadiness()
+    }
+
+    /// What a person has to know or do about the hub; nothing while all is well.
+    var hubTrouble: String? {
+        hubState.trouble
+            ?? sync.session.clockDisagreement.map {
+                "COMMAND_CLOCK_UNKNOWN: \($0.message) Commands are refused; docs/errors.md says what to do"
+            }
     }
 
     /// Keeps what a person has to know or do; it stands in the status, in the readiness and in the metrics.

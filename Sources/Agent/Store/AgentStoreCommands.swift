@@ -103,6 +103,8 @@ extension AgentStore {
             command.changedAt = now
             try commandTable.put(command)
             work.events.append(.commandResult(command.result))
+            let order = command.order
+            work.events.append(.alert(.unknown(order.id, of: order.machine, action: order.action, at: now)))
             work.hasCommandNews = true
         }
     }

@@ -25,6 +25,7 @@ public final class SyncShell {
     private var random: any RandomNumberGenerator
     private var seen = SessionBacklog.empty
     private var mustBegin = false
+    private var isDisagreementKept = false
 
     /// A shell that waits for `begin`.
     public init(
@@ -41,6 +42,9 @@ public final class SyncShell {
         let backlog = try store.sessionBacklog()
         seen = backlog
         isPaused = try store.isPaused()
+        let disagreement = try store.clockDisagreement()
+        isDisagreementKept = disagreement != nil
+        session.recall(disagreement)
         if isPaused { handle(.paused) }
         handle(.started(try store.sessionProgress(), backlog))
     }
@@ -112,10 +116,27 @@ public final class SyncShell {
         case .wait(let until): nextTick = until
         case .resetConnection: surroundings?.resetConnection()
         case .report(let report):
-            if case .roundFailed(let failure, _) = report { noteFailed(failure) }
+            switch report {
+            case .roundFailed(let failure, _): noteFailed(failure)
+            // Before the commands of the same answer are durable, so that none of them is found without it.
+            case .clockRefused(let disagreement): keep(disagreement)
+            case .clockMeasured: keep(nil)
+            default: break
+            }
             surroundings?.note(report)
         }
         return nil
+    }
+
+    /// Keeps whether the clocks disagree, when that changed; after a restart the first answer may be long in coming.
+    private func keep(_ disagreement: ClockDisagreement?) {
+        guard (disagreement != nil) != isDisagreementKept else { return }
+        do {
+            try store.keepClock(disagreement)
+            isDisagreementKept = disagreement != nil
+        } catch {
+            surroundings?.noteStoreFailure("cannot keep how the hub's clock stands", error)
+        }
     }
 
     /// What certainly did not arrive can still be thinned when room is short; what may have arrived cannot.

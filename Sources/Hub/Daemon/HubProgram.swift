@@ -88,7 +88,7 @@ struct HubProgram: Sendable {
             PeriodicJob(name: "keys of commands", interval: .seconds(60), logger: logger) { try await keys.refresh() },
             PeriodicJob(name: "end overdue commands", interval: .seconds(15), logger: logger) {
                 for scope in try await plant.tenants() {
-                    _ = try await CommandStore(pool).endOverdue(at: clock.now(), scope)
+                    server.publish(try await CommandStore(pool).endOverdue(at: clock.now(), scope))
                 }
             },
             PeriodicJob(name: "gauges of sync", interval: .seconds(15), logger: logger) {

@@ -32,4 +32,13 @@ public struct Actor: Sendable, Equatable {
         self.name = name.isEmpty ? agent.description : name
         self.address = address
     }
+
+    /// The hub itself, of its own accord.
+    public static let hub = Actor(system: "hub")
+
+    private init(system name: String) {
+        kind = .system
+        self.name = name
+        address = ""
+    }
 }

@@ -142,7 +142,7 @@ struct TriedMachine {
             case .status(let status, _, _): leftAt = status == .online ? nil : context.now
             case .decision(let decision):
                 if guardian.openQuestions.contains(decision.id) { asked.insert(decision.id) }
-            case .command, .action: break
+            case .command, .action, .withheld: break
             }
         }
         noted = effects.count

@@ -93,6 +93,10 @@ enum SyncText {
                 screen.styled(
                     "  \(padded("stalled"))SYNC_STALLED, no progress for \(TimeText.age(stall, now: now))", .bad))
         }
+        if let clocks = told["clockRefused"]?.present {
+            let line = "\(clocks["code"]?.string ?? ""): \(clocks["message"]?.string ?? "") Commands are refused."
+            lines.append(screen.styled("  \(padded("clock"))\(Screen.plain(line))", .bad))
+        }
         if let error = (told["lastError"] ?? told["lastFailure"])?.present {
             let code = error["code"]?.string ?? error.string ?? ""
             let words = error["message"]?.string.map { ": \($0)" } ?? ""

@@ -6,10 +6,15 @@ import Telemetry
 /// What the tables of the simulated hub mean as rows of the real one.
 struct ExpectedRows {
     private var rows = HubRows()
+    /// Each once, whoever raised it and however often.
+    private var alerts: Set<String> = []
     private let agents: [(id: AgentID, agent: HubAgent)]
 
     static func rows(of recording: HubRecording, for agents: Set<AgentID>) -> HubRows {
-        var rows = ExpectedRows(agents.map { ($0, recording.hub.agents[$0] ?? HubAgent()) }).rows
+        var expected = ExpectedRows(agents.map { ($0, recording.hub.agents[$0] ?? HubAgent()) })
+        for (alert, agent) in recording.alertRows { expected.add(alert, of: agent) }
+        var rows = expected.rows
+        rows.add("alerts", Array(expected.alerts))
         for (table, lines) in recording.plantRows { rows.add(table, lines) }
         return rows
     }
@@ -118,11 +123,14 @@ struct ExpectedRows {
         for payload in Self.payloads(life) {
             switch payload {
             case .audit(let entry): rows.add("audit", ["\(id)/\(entry.actor) \(entry.action) \(entry.target)"])
-            case .alert(let alert):
-                rows.add("alerts", ["\(alert.id) of \(id) \(alert.severity.rawValue) \(alert.message)"])
+            case .alert(let alert): add(alert, of: id)
             default: break
             }
         }
+    }
+
+    private mutating func add(_ alert: Alert, of id: AgentID) {
+        alerts.insert("\(alert.id) of \(id) \(alert.severity.rawValue) \(alert.message)")
     }
 
     private static func payloads(_ life: HubLife) -> [EventPayload] {

@@ -49,6 +49,8 @@ struct DeviceMessage {
     static func label(of payload: EventPayload) -> String? {
         switch payload {
         case .audit(let entry): entry.actor == "device" ? entry.target : nil
+        // The agent's own; both branches of a folder may raise it, and by its id it is one alert.
+        case .alert(let alert) where alert.kind == .commandUnknown: nil
         case .alert(let alert): alert.message
         default: nil
         }

@@ -54,8 +54,7 @@ final class GatewayProcess: SyncSurroundings {
         take(device.waiting)
         let heard = clock.uptime()
         commands.run(
-            store, device.controls, shell.session, hubOffset: hubOffset, heardHubAt: heardHubAt, clock: clock,
-            batch: &batch)
+            store, device.controls, shell.session, heardHubAt: heardHubAt, clock: clock, batch: &batch)
         if planted(.acknowledgeBeforeCommit) { acknowledge(&device) }
         if planted(.sendsBeforeDurable) { sendCommands(&device.controls) }
         if commit() {

@@ -67,6 +67,12 @@ extension PlantLoop {
                 "offsetMs": .number(Double(clock.offset) / 1_000), "errorMs": .number(Double(clock.error) / 1_000),
             ])
         }
+        if let clocks = sync.session.clockDisagreement {
+            state["clockRefused"] = .object([
+                "code": .text("COMMAND_CLOCK_UNKNOWN"), "message": .text(clocks.message), "agent": .time(clocks.agent),
+                "hub": .time(clocks.hub), "offsetMs": .number(clocks.seconds * 1_000),
+            ])
+        }
         if let failure = hubState.lastFailure {
             state["lastError"] = .object([
                 "code": .text(failure.code), "message": .text(failure.message), "at": .time(failure.at),

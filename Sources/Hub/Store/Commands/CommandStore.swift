@@ -11,9 +11,6 @@ public import Telemetry
 public struct CommandStore: Sendable {
     let pool: PostgresPool
 
-    /// How long after its expiry a command of which nothing was heard counts as of unknown effect.
-    public static let graceSeconds = 120.0
-
     /// A store on a pool whose connections have taken on the application's role.
     public init(_ pool: PostgresPool) {
         self.pool = pool
@@ -120,28 +117,6 @@ public struct CommandStore: Sendable {
                 try connection.appendAudit("COMMAND_CANCELLED", of: "command", id.description, by: actor, at: now)
             }
             return try Self.shown(id, connection, scope)
-        }
-    }
-
-    /// Ends commands whose time is over and of which nothing more is to be expected.
-    ///
-    /// One that was never sent has expired. One that was sent, and of which nothing final was heard, may have had its
-    /// effect: after a while it is of unknown effect.
-    public func endOverdue(at now: Timestamp, _ scope: TenantScope) async throws -> Int {
-        try await pool.withTransaction(scope: scope) { connection in
-            try connection.execute(
-                """
-                WITH ended AS (
-                    UPDATE commands SET state = CASE WHEN sent_at IS NULL THEN 'EXPIRED' ELSE 'UNKNOWN' END,
-                        reason = CASE WHEN sent_at IS NULL THEN 'Its time was over before it could be sent.'
-                            ELSE 'Nothing final was heard of it; whether it had its effect is not known.' END,
-                        waiting = false, changed_at = $2
-                    WHERE tenant_id = $1 AND state IN ('QUEUED', 'RECEIVED', 'EXECUTING', 'ACCEPTED')
-                        AND expires_at <= $2 AND (sent_at IS NULL OR expires_at <= $3)
-                    RETURNING id, state, reason)
-                INSERT INTO command_events (tenant_id, command_id, at, event, reason, actor)
-                SELECT $1, id, $2, state, reason, 'hub' FROM ended
-                """, [scope.tenant, now, now.advanced(seconds: -Self.graceSeconds)])
         }
     }
 

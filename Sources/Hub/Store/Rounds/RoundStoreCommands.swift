@@ -9,19 +9,24 @@ extension RoundStore {
     ///
     /// A state never goes back, and an end state stays: what comes after it is noted as late. A refusal of other bytes
     /// under the id of a command is noted as forged, and leaves the command as it is.
-    func apply(_ result: CommandResult, at now: Timestamp) throws {
+    ///
+    /// What is heard of a command after it became UNKNOWN ends the alert about that.
+    func apply(
+        _ result: CommandResult, machines: [MachineKey: MachineRow], at now: Timestamp
+    ) throws -> RoundNews? {
         let rows = try connection.query(
             """
             SELECT state, signed_order, key_id, signature FROM commands
             WHERE tenant_id = $1 AND id = $2 AND agent_id = $3 FOR UPDATE
             """, [scope.tenant, result.id, agent])
-        guard let row = rows.first else { return }
+        guard let row = rows.first else { return nil }
         let own = SignedCommand(
             order: try row.value("signed_order"), key: try row.value("key_id"), signature: try row.value("signature"))
         if let received = result.received, received != own.digest {
-            return try connection.noteCommand(
+            try connection.noteCommand(
                 result.id, "FORGED", code: result.code, reason: result.reason, by: agent.description, isLate: true,
                 at: result.at, scope)
+            return nil
         }
         let state = CommandState(rawValue: try row.value("state")) ?? .unknown
         let isNews = state.mayBecome(result.state)
@@ -36,6 +41,27 @@ extension RoundStore {
         try connection.noteCommand(
             result.id, result.state.rawValue, code: result.code, reason: result.reason, by: agent.description,
             isLate: !isNews, at: result.at, scope)
+        guard !isNews, state == .unknown, result.state.isFinal, result.state != .unknown,
+            let machine = machines[result.machine], try endDoubt(about: result.id, at: now)
+        else { return nil }
+        return .alert(AlertID(unknown: result.id), machine)
+    }
+
+    /// Ends the alert that nobody knows what became of a command; false when it is over or was never raised.
+    private func endDoubt(about id: DeviceCommandID, at now: Timestamp) throws(PostgresFailure) -> Bool {
+        let alert = AlertID(unknown: id)
+        let ended = try connection.execute(
+            """
+            UPDATE alerts SET active = false, returned_at = $3, changed_at = $3, revision = revision + 1
+            WHERE tenant_id = $1 AND id = $2 AND active
+            """, [scope.tenant, alert, now])
+        guard ended == 1 else { return false }
+        try connection.execute(
+            """
+            INSERT INTO alert_events (tenant_id, alert_id, at, event, actor, severity)
+            VALUES ($1, $2, $3, 'returned', $4, 'CRITICAL')
+            """, [scope.tenant, alert, now, agent.description])
+        return true
     }
 
     /// A new incarnation is to have the commands that may be done again; others that were sent may have had their

@@ -26,8 +26,9 @@ extension RoundStore {
         case .audit(let entry):
             try audit(entry)
         case .commandResult(let result):
-            try apply(result, at: now)
+            let news = try apply(result, machines: machines, at: now)
             try audit("COMMAND_\(result.state.rawValue)", of: "command", result.id.description, at: result.at)
+            return news
         }
         return nil
     }

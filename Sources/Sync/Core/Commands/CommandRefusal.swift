@@ -30,6 +30,8 @@ public enum CommandRefusal: CodedError, Equatable {
     case machineUnknown
     /// A command with a higher fence was carried out.
     case fenced(UInt64)
+    /// The clocks of the agent and the hub disagree, so that nobody can tell whether its time is over.
+    case clockUnknown(ClockDisagreement)
 
     /// Stable over versions; stands in the result that the hub gets.
     public var code: String {
@@ -47,6 +49,7 @@ public enum CommandRefusal: CodedError, Equatable {
         case .actionNotAllowed: "COMMAND_ACTION_NOT_ALLOWED"
         case .machineUnknown: "COMMAND_MACHINE_UNKNOWN"
         case .fenced: "COMMAND_FENCED"
+        case .clockUnknown: "COMMAND_CLOCK_UNKNOWN"
         }
     }
 
@@ -66,6 +69,7 @@ public enum CommandRefusal: CodedError, Equatable {
         case .actionNotAllowed(let why): "The action is not allowed: \(why)"
         case .machineUnknown: "This agent does not serve the machine."
         case .fenced(let fence): "A command with fence \(fence) was carried out already."
+        case .clockUnknown(let clocks): "\(clocks.message) Nobody can tell whether its time is over."
         }
     }
 }

@@ -1,5 +1,6 @@
 public import Runtime
 public import SyncWire
+public import Telemetry
 
 /// The agent's side of sync: what to send next, what an answer means, how long to wait.
 ///
@@ -17,6 +18,20 @@ public struct AgentSession: Sendable {
 
     /// The hub's clock against the agent's; nothing before the first exchange.
     public var clock: ClockEstimate? { clockTracker.estimate }
+
+    /// The newest measurement of the hub's clock, where it was refused; nothing while it is adopted.
+    public var clockDisagreement: ClockDisagreement? { clockTracker.disagreement }
+
+    /// The time that the hub named last; nothing before it answered.
+    public var hubHeard: HubTime? { clockTracker.heard }
+
+    /// The hub's time, as far as it can be told; never less than what the hub itself has named.
+    public func hubTime(at now: Timestamp, _ uptime: Uptime) -> Timestamp { clockTracker.hubTime(at: now, uptime) }
+
+    /// Takes up from the process before whether the newest measurement of the hub's clock was refused.
+    public mutating func recall(_ disagreement: ClockDisagreement?) {
+        clockTracker.recall(disagreement)
+    }
 
     /// What the hub keeps apart and why; nothing while the agent is heard as itself.
     public internal(set) var apart: Verdict?

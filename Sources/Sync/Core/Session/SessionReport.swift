@@ -39,6 +39,6 @@ public enum SessionReport: Sendable, Equatable {
     /// The session stops until a person decides, or a new incarnation begins.
     case quarantined(code: String)
     case clockMeasured(ClockEstimate)
-    /// The hub's clock is so far ahead that it is not adopted, in microseconds.
-    case clockRefused(offset: Int64)
+    /// The hub's clock is so far ahead that it is not adopted; with each measurement until one is.
+    case clockRefused(ClockDisagreement)
 }

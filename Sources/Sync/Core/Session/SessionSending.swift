@@ -106,7 +106,8 @@ extension AgentSession {
         _ contents: RoundContents, _ flight: Flight, _ progress: SessionProgress, _ at: Timestamp
     ) -> RoundRequest {
         var report = contents.report
-        report.clockOffset = clock?.offset
+        // Also one that is not adopted: at the hub it shows which agents' clocks are wrong.
+        report.clockOffset = clock?.offset ?? clockDisagreement.map { Int64($0.seconds * 1e6) }
         report.clockError = clock?.error
         report.intervalSeconds = intervalSeconds
         if report.backlog.secondsLeft == nil {

@@ -42,9 +42,12 @@ struct CommandChecks {
         }
         if let latched = deliveries.first(where: \.isLatched) { return "COMMAND_LATCHED: told at \(latched.at)" }
         if deliveries[0].isConditionFalse { return "COMMAND_CONDITION_FALSE: told all the same" }
-        for delivery in deliveries where !world.plan.traits.clockJumps {
+        for delivery in deliveries {
+            if delivery.isClockRefused { return "COMMAND_EXPIRED: told though the clocks disagree" }
+            // A clock that was set while nobody heard the hub is taken for right.
+            let known = world.plan.traits.clockJumps ? delivery.heardLateSeconds : delivery.clockErrorSeconds
             let late = SimulationWorld.hubTime(delivery.at).seconds(since: row.order.expiresAt)
-            if late > delivery.clockErrorSeconds { return "COMMAND_EXPIRED: told \(late) s after its time" }
+            if let known, late > known { return "COMMAND_EXPIRED: told \(late) s after its time" }
         }
         return nil
     }

@@ -18,6 +18,10 @@ struct DeviceControls {
         var isConditionFalse: Bool
         /// How far the agent may misjudge the hub's clock, as it knows itself.
         var clockErrorSeconds: Double
+        /// How long the hub's newest word on its time was on its way; nothing when the process had not heard of it.
+        var heardLateSeconds: Double?
+        /// Whether the agent knew that the clocks disagree.
+        var isClockRefused: Bool
         /// When the hub took the round of whose answer it follows that the command might go.
         var freeSince: Timestamp
         /// The branch of the folder that told the device.

@@ -12,6 +12,7 @@ struct GatewayCommands {
     private var ledger = CommandLedger()
     private var known: [DeviceCommandID: HubCommand] = [:]
     private let hold: CommandHold
+    private var expiry = CommandExpiry()
     /// Since when each may go, by the time of the hub's answer of which that follows.
     private var freeSince: [DeviceCommandID: Timestamp] = [:]
     private var context: GuardContext
@@ -37,8 +38,7 @@ struct GatewayCommands {
 
     /// Takes in what rounds brought and what the device said, and lets those go whose time has come.
     mutating func run(
-        _ store: AgentStore, _ controls: DeviceControls, _ session: AgentSession, hubOffset: Double,
-        heardHubAt: Timestamp,
+        _ store: AgentStore, _ controls: DeviceControls, _ session: AgentSession, heardHubAt: Timestamp,
         clock: any Clock, batch: inout CommitBatch
     ) {
         (context.now, context.uptime) = (clock.now(), clock.uptime())
@@ -49,13 +49,13 @@ struct GatewayCommands {
                 ledger.acknowledge(answer.id, from: machine, answer.word, reason: "", now: context.now), &batch)
         }
         takeNews(store, &batch)
+        expiry.hear(session, open: known.values.map(\.order))
+        withdrawOverdue(session, &batch)
         let waiting = known.values.filter { $0.state == .received }.sorted {
             ($0.receivedAt, $0.order.id) < ($1.receivedAt, $1.order.id)
         }
-        let hubNow = context.now.advanced(seconds: hubOffset)
-        for command in waiting {
-            let isFree = isFree(command.order, session, heardHubAt)
-            consider(command, isFree, store, controls, hubNow, &batch)
+        for command in waiting where isFree(command.order, session, heardHubAt) {
+            consider(command, session, store, controls, &batch)
         }
         for command in ledger.toProbe(uptime: context.uptime) {
             let id = command.action.id
@@ -96,21 +96,37 @@ struct GatewayCommands {
 
     /// Those that go to the device now; what may not go any more is taken back first.
     mutating func takeSendable(
-        _ store: AgentStore, _ controls: DeviceControls, hubOffset: Double, batch: inout CommitBatch
+        _ store: AgentStore, _ controls: DeviceControls, _ session: AgentSession, batch: inout CommitBatch
     ) -> [CommandOrder] {
-        let hubNow = context.now.advanced(seconds: hubOffset)
+        withdrawOverdue(session, &batch)
+        let hubNow = hubNow(session)
         for waiting in ledger.waiting where !planted(.repeatedThoughLatched) {
             guard let order = known[waiting.action.id]?.order, let facts = try? Self.facts(of: order, store, controls),
                 let refusal = CommandAdmission.refusal(of: order, given: facts, at: hubNow, isRepeated: true)
             else { continue }
-            isChanged = true
-            record(ledger.withdraw(order.id, why: refusal.message, context: &context), &batch)
+            withdraw(order, refusal, &batch)
         }
         let (sendable, effects) = ledger.takeSendable(context: context)
         if sendable.isEmpty { return [] }
         isChanged = true
         record(effects, &batch)
         return sendable.compactMap { known[$0.action.id]?.order }
+    }
+
+    private func hubNow(_ session: AgentSession) -> Timestamp { session.hubTime(at: context.now, context.uptime) }
+
+    private mutating func withdrawOverdue(_ session: AgentSession, _ batch: inout CommitBatch) {
+        for waiting in ledger.waiting {
+            guard let order = known[waiting.action.id]?.order,
+                let refusal = expiry.refusal(of: order, at: hubNow(session), in: session)
+            else { continue }
+            withdraw(order, refusal, &batch)
+        }
+    }
+
+    private mutating func withdraw(_ order: CommandOrder, _ refusal: CommandRefusal, _ batch: inout CommitBatch) {
+        isChanged = true
+        record(ledger.withdraw(order.id, code: refusal.code, why: refusal.message, context: &context), &batch)
     }
 
     /// Makes silence known.
@@ -134,12 +150,14 @@ struct GatewayCommands {
     }
 
     private mutating func consider(
-        _ command: HubCommand, _ isFree: Bool, _ store: AgentStore, _ controls: DeviceControls, _ hubNow: Timestamp,
+        _ command: HubCommand, _ session: AgentSession, _ store: AgentStore, _ controls: DeviceControls,
         _ batch: inout CommitBatch
     ) {
-        let order = command.order
-        guard isFree else { return }
-        if order.isOver(at: hubNow) { return note(command, .expired, "", &batch) }
+        let (order, hubNow) = (command.order, hubNow(session))
+        if let refusal = expiry.refusal(of: order, at: hubNow, in: session) {
+            guard case .expired = refusal else { return note(command, .refused, refusal.message, &batch) }
+            return note(command, .expired, "", &batch)
+        }
         guard hubNow >= order.notBefore, let facts = try? Self.facts(of: order, store, controls) else { return }
         if let refusal = CommandAdmission.refusal(of: order, given: facts, at: hubNow) {
             return note(command, .refused, refusal.message, &batch)
@@ -185,7 +203,11 @@ struct GatewayCommands {
     }
 
     private mutating func record(_ effects: [AutonomyEffect], _ batch: inout CommitBatch) {
-        for case .action(let action) in effects {
+        for effect in effects {
+            if case .withheld(let action, _) = effect, let command = known[action.id] {
+                note(command, .refused, action.reason, &batch)
+            }
+            guard case .action(let action) = effect else { continue }
             guard let command = known[action.id] else { continue }
             switch action.state {
             case .intended, .sent: break

@@ -9,7 +9,7 @@ import Telemetry
 extension GatewayProcess {
     /// Tells the device what is intended and durable.
     func sendCommands(_ controls: inout DeviceControls) {
-        let sendable = commands.takeSendable(store, controls, hubOffset: hubOffset, batch: &batch)
+        let sendable = commands.takeSendable(store, controls, shell.session, batch: &batch)
         // Several of one turn are told at once, before any of them has its effect.
         let before = controls
         for order in sendable where lifeline.spend() {
@@ -20,6 +20,7 @@ extension GatewayProcess {
                 isLatched: unseen && (order.precondition.latchesClear || facts.isStart),
                 isConditionFalse: !Self.holds(order.precondition, facts),
                 clockErrorSeconds: Double(shell.session.clock?.error ?? 0) / 1e6,
+                heardLateSeconds: heardLateSeconds, isClockRefused: shell.session.clockDisagreement != nil,
                 freeSince: commands.isFree(since: order.id), branch: controls.branch,
                 number: controls.deliveries.count, hadEffect: false)
             controls.deliver(delivery, at: clock.uptime())
@@ -27,8 +28,13 @@ extension GatewayProcess {
         }
     }
 
-    /// How far the hub's clock is ahead, as far as the session knows.
-    var hubOffset: Double { Double(shell.session.clock?.offset ?? 0) / 1e6 }
+    /// How long the hub's newest word on its time was on its way; nothing before this life heard of the hub.
+    private var heardLateSeconds: Double? {
+        shell.session.hubHeard.map { heard in
+            let passed = Timestamp(microseconds: Int64(heard.at.nanoseconds / 1_000))
+            return SimulationWorld.hubTime(passed).seconds(since: heard.named)
+        }
+    }
 
     /// Whether what a command asks for holds, but for latches; told apart from the real check.
     private static func holds(_ condition: Precondition, _ facts: CommandFacts) -> Bool {

@@ -61,6 +61,8 @@ struct HubTables {
     var conflictsTold: [String] = []
     /// Alerts that agents told of.
     var alerts: Set<AlertID> = []
+    /// Commands of which the hub itself raised the alert that nobody knows what became of them.
+    var saidUnknown: Set<DeviceCommandID> = []
     /// Those of which an agent said something.
     var machines: Set<MachineKey> = []
     /// How many records of the downlink an answer holds; few, so that one answer is not all.

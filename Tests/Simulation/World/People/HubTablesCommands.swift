@@ -58,6 +58,7 @@ extension HubTables {
             guard !row.isSent || row.order.expiresAt.advanced(seconds: Self.graceSeconds) <= now else { continue }
             commands[id]?.isWaiting = false
             commands[id]?.end(row.isSent ? .unknown : .expired)
+            if row.isSent { saidUnknown.insert(id) }
         }
     }
 

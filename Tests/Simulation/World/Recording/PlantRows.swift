@@ -1,6 +1,6 @@
 package import SyncCore
 package import SyncWire
-import Telemetry
+package import Telemetry
 
 extension HubRecording {
     /// What the hub has of documents, conflicts, commands and the downlink, each table as lines.
@@ -11,6 +11,16 @@ extension HubRecording {
             "commands": hub.plant.commands.values.map(Self.line), "downlink": downlink,
             "refused patches": hub.plant.refusedPatches.map { "\($0.record.seq) \(Digest(of: $0.record.payload))" },
         ]
+    }
+
+    /// The alerts that the hub itself raised.
+    package var alertRows: [(alert: Alert, agent: AgentID)] {
+        hub.plant.saidUnknown.compactMap { id in
+            hub.plant.commands[id].map { row in
+                let order = row.order
+                return (.unknown(id, of: order.machine, action: order.action, at: order.expiresAt), order.agent)
+            }
+        }
     }
 
     /// The commands' end states, so that a recording without any is seen.
