@@ -52,7 +52,9 @@ public final class PlantBoard: Sendable {
         counters = [
             counter("messages", "Messages taken from the broker.") { $0.messages },
             counter("duplicates", "Readings that were delivered again.") { $0.duplicates },
-            counter("quarantine_dropped", "Rejected messages that were not even kept.") { $0.quarantineDropped },
+            counter("quarantine_dropped", "Rejected messages that were not kept, or no longer.") {
+                $0.quarantineDropped &+ $0.quarantineTrimmed
+            },
             counter("commits", "Transactions with messages in them.") { $0.commits },
             counter("commands_sent", "Commands published to devices.") { $0.commandsSent },
             counter("segments_sealed", "Segments sealed.") { $0.segmentsSealed },
