@@ -41,9 +41,9 @@ extension AgentStore {
 
     /// Carries out records of the hub's downlink; in the settlement's transaction.
     ///
-    /// Gives how many of them are done with. One that cannot be read or may not be applied goes to the quarantine, with a line in stream E, and the stream
-    /// goes on. When that is full of such records the stream ends before it: the hub keeps what follows, which may be
-    /// an edit of the same document, and nothing is lost.
+    /// Gives how many of them are done with. One that cannot be read or may not be applied goes to the quarantine, with
+    /// a line in stream E, and the stream goes on. When that is full of such records the stream ends before it: the hub
+    /// keeps what follows, which may be an edit of the same document, and nothing is lost.
     func takeDownlink(
         _ records: [EventRecord], _ work: inout DocumentWork, at now: Timestamp
     ) throws(StoreError) -> Int {

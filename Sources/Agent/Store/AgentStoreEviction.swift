@@ -58,7 +58,8 @@ extension AgentStore {
 
     /// Writes one segment in the place of several.
     ///
-    /// When that would gain nothing, with the manifests that it takes, the level is noted, so that it is not tried again.
+    /// When that would gain nothing, with the manifests that it takes, the level is noted, so that it is not tried
+    /// again.
     private func replace(
         _ entries: [SegmentLedger.Entry], by level: ThinningLevel, at now: Timestamp, _ made: inout RoomMade
     ) throws(StoreError) {

@@ -3,7 +3,7 @@ internal import Telemetry
 /// Messages that were not taken, and records of the hub that could not be carried out.
 ///
 /// Of devices the newest few thousand stay, so that one gone wrong cannot fill the disk. Records of the hub stay until
-/// they are replayed or a person drops them, whatever devices send: the hub has them as taken and never sends them again.
+/// they are replayed or a person drops them, whatever devices send: the hub has them as taken and sends none again.
 final class QuarantineTable {
     private let insert: Statement
     private let trim: Statement

@@ -70,8 +70,8 @@ public struct MachineRecordKeeping: Sendable {
     /// The hours from one moment up to another, oldest first.
     ///
     /// What is certainly lost counts before what may still come: an hour of which a part was dropped is missing, also
-    /// while the agent has more of it. What is said of all machines of the agent together leaves an hour unknown, unless
-    /// more is known of it: the machine may have lost all of it or nothing.
+    /// while the agent has more of it. What is said of all machines of the agent together leaves an hour unknown,
+    /// unless more is known of it: the machine may have lost all of it or nothing.
     public func hours(from: Timestamp, to: Timestamp, now: Timestamp) -> [MachineHour] {
         var hours: [MachineHour] = []
         var start = Self.hourStart(from)

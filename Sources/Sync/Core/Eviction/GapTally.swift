@@ -24,8 +24,10 @@ public struct GapTally: Sendable, Equatable {
         }
     }
 
-    /// Manifests of one step that tell hours apart: about 130 bytes of the store each, an eighth of what is kept free for
-    /// events; past it one stands for several hours of a machine, and there are never more than that or one a machine.
+    /// Manifests of one step that tell hours apart: about 130 bytes of the store each, an eighth of what is kept free
+    /// for events.
+    ///
+    /// Past it one stands for several hours of a machine, and there are never more than that or one a machine.
     public static let manifestsMax = 4_096
 
     private(set) var rows: [Key: Row] = [:]

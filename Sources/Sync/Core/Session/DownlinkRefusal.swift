@@ -24,8 +24,8 @@ public enum DownlinkRefusal: CodedError, Equatable {
         case .gap(let first, let expected): "The downlink has record \(first) where \(expected) is expected."
         case .chainBroken(let seq): "The chain of the downlink does not agree with ours at record \(seq)."
         case .quarantineFull(let seq):
-            "Record \(seq) of the downlink cannot be carried out, and the quarantine is full of such records: it and all "
-                + "after it stay at the hub until some are replayed or dropped."
+            "Record \(seq) of the downlink cannot be carried out, and the quarantine is full of such records: it and "
+                + "all after it stay at the hub until some are replayed or dropped."
         }
     }
 }
