@@ -88,8 +88,8 @@ extension AgentStore {
     /// Notes what an answer of the hub settled, and the session's progress with it, in one transaction.
     ///
     /// Telemetry and events stay for the time that the options say, because a hub that was restored may ask again.
-    /// Gives what of the downlink is durable: less than the settlement says when the quarantine has no room for a record
-    /// that cannot be carried out. That one and those after it are to come again.
+    /// Gives what of the downlink is durable: less than the settlement says when the quarantine has no room for a
+    /// record that cannot be carried out. That one and those after it are to come again.
     @discardableResult
     public func settle(_ settlement: Settlement, at now: Timestamp) throws(StoreError) -> EventCursor {
         let progress = settlement.progress
@@ -144,14 +144,16 @@ extension AgentStore {
             documents: documentBacklog)
     }
 
-    /// What is still to be sent; the open window is not in it.
+    /// What is still to be sent; the open window and changes of documents that are in no record are not in it.
     public func backlog() throws(StoreError) -> Backlog {
         let unsent = unsentTotals
-        let oldestEvent = try events.oldest(after: events.acknowledged.seq)?.time
+        let oldest = try [events, documentLog].map { log throws(StoreError) in
+            try log.oldest(after: log.acknowledged.seq)?.time
+        }
         return Backlog(
             events: events.head.seq - min(events.acknowledged.seq, events.head.seq), readings: unsent.readings,
-            segments: unsent.segments, bytes: unsent.bytes,
-            oldestAt: [try ledger.earliestUnsent(), oldestEvent].compactMap { $0 }.min())
+            segments: unsent.segments, bytes: unsent.bytes + events.unsentBytes + documentLog.unsentBytes,
+            oldestAt: (oldest + [try ledger.earliestUnsent()]).compactMap { $0 }.min())
     }
 }
 
