@@ -32,13 +32,16 @@ struct DownlinkQuarantineTests {
     }
 
     /// Takes records in as a round's answer brings them.
-    private static func take(_ records: [EventRecord], _ store: AgentStore, _ bench: StoreBench) throws {
+    @discardableResult
+    private static func take(_ records: [EventRecord], _ store: AgentStore, _ bench: StoreBench) throws
+        -> EventCursor
+    {
         var settlement = store.settlement(segments: [])
         settlement.downlink = records
         let before = try store.sessionProgress().downlink
         settlement.progress.downlink = EventCursor(
             seq: records.last?.seq ?? 0, chain: EventBatch(records: records, following: before.chain).chainAfter)
-        try store.settle(settlement, at: bench.now)
+        return try store.settle(settlement, at: bench.now)
     }
 
     private static func keepApart(_ record: EventRecord, _ store: AgentStore, _ bench: StoreBench) throws {
@@ -71,16 +74,69 @@ struct DownlinkQuarantineTests {
         #expect(try store.quarantined(2)?.message.reason == "COMMAND_KEY_UNKNOWN")
     }
 
-    @Test("of long records the newest 64 stay, whatever else is there")
-    func bounded() throws {
+    @Test("what devices send drops the oldest of theirs, counts it, and no record of the hub")
+    func flood() throws {
         let bench = try StoreBench()
+        bench.options.quarantineCountMax = 20
         let store = try bench.open()
         try Self.take((1...3).map { Self.record($0, [UInt8($0)]) }, store, bench)
-        for seq in UInt64(4)...70 {
-            try Self.keepApart(Self.record(seq, Array(repeating: 9, count: 5_000)), store, bench)
+        for _ in 0..<10 { try Self.reject(9, store, bench) }
+        #expect(try store.quarantinedCount() == 3 + 20 && store.quarantineTrimmed == 70)
+        for id in Int64(1)...3 { #expect(try store.quarantined(id)?.message.downlinkKind == .documentPatch) }
+        #expect(try store.quarantined(count: 20).allSatisfy { $0.message.downlinkKind == nil })
+        let next = try Self.cursor(of: store)
+        try Self.take([Self.record(next.seq + 1, [4])], store, bench)
+        let after = try bench.crashed().open()
+        #expect(try after.quarantinedCount() == 4 + 19 && store.quarantineTrimmed == 71)
+    }
+
+    @Test("when it is full of records of the hub the downlink ends before the next one, and goes on when there is room")
+    func full() throws {
+        let bench = try StoreBench()
+        let store = try bench.open()
+        let good = try Self.patches([("name", .text("one")), ("name", .text("two"))], at: bench.now)
+        let bad = (UInt64(1)...1_030).map { Self.record($0, [UInt8(truncatingIfNeeded: $0)]) }
+        #expect(try Self.take(Array(bad.prefix(1_000)), store, bench).seq == 1_000)
+        // A good one between bad ones is carried out, and of those only as many are taken as there is room for.
+        var more = [Self.record(1_001, good[0].payload)]
+        for seq in UInt64(1_002)...1_040 { more.append(Self.record(seq, [1])) }
+        let taken = try Self.take(more, store, bench)
+        #expect(try taken.seq == 1_025 && store.quarantinedCount() == 1_024)
+        #expect(try store.document(Self.press)?.siblings(of: path("name")).map(\.value) == [.text("one")])
+        #expect(try bench.crashed().open().sessionProgress().downlink == taken)
+        // What can be carried out still is.
+        let second = [Self.record(1_026, good[1].payload), Self.record(1_027, [1])]
+        #expect(try Self.take(second, store, bench).seq == 1_026)
+        #expect(try store.document(Self.press)?.siblings(of: path("name")).map(\.value) == [.text("two")])
+        #expect(try Self.take([Self.record(1_027, [1])], store, bench).seq == 1_026)
+        #expect(try store.dropQuarantined(1))
+        #expect(try Self.take([Self.record(1_027, [1])], store, bench).seq == 1_027)
+        #expect(try store.quarantinedCount() == 1_024)
+    }
+
+    @Test("long records have a bound in bytes")
+    func longRecords() throws {
+        let bench = try StoreBench()
+        let store = try bench.open()
+        let long = (UInt64(1)...70).map { Self.record($0, Array(repeating: 9, count: 256 << 10)) }
+        #expect(try Self.take(long, store, bench).seq == 64)
+        #expect(try store.quarantinedCount() == 64)
+    }
+
+    private static func cursor(of store: AgentStore) throws -> EventCursor { try store.sessionProgress().downlink }
+
+    /// Messages of a device that are not taken.
+    private static func reject(_ count: Int, _ store: AgentStore, _ bench: StoreBench) throws {
+        var batch = CommitBatch()
+        batch.quarantined = (0..<count).map { _ in
+            Array("plants/x".utf8).withUnsafeBytes { topic in
+                [UInt8]("no".utf8).withUnsafeBytes { payload in
+                    QuarantinedMessage(
+                        time: bench.now, reason: "PAYLOAD_NOT_JSON", detail: "", topic: topic, payload: payload)
+                }
+            }
         }
-        #expect(try store.quarantinedCount() == 3 + 64)
-        #expect(try store.quarantined(4) == nil && store.quarantined(3) != nil)
+        try store.commit(batch, at: bench.now)
     }
 
     @Test("a patch is merged by what it knew, once, however many came after it")

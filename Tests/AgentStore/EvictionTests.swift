@@ -140,6 +140,34 @@ struct EvictionTests {
         #expect(try store.makeRoom(at: bench.now).segmentsReplaced > 0)
     }
 
+    @Test(
+        "of a large fleet each machine is told what it lost, thinned and dropped, and no other",
+        arguments: [0.91, 0.96])
+    func fleet(part: Double) throws {
+        var random = SeededRandom(seed: 10)
+        let bench = try small(1 << 30)
+        let fleet = (0..<150).map { "m\($0)" }
+        let store = try bench.open()
+        for _ in 0..<6 { try seal(store, bench, machines: fleet, count: 60, random: &random) }
+        try seal(store, bench, machines: ["pump1"], count: 3, random: &random)
+        let full = try bench.crashed()
+        full.options.freeBytesMin = 1
+        let files = FaultyFiles(real: try full.realFiles())
+        let pressed = try full.open(files: files)
+        var told: UInt64 = 0
+        for _ in 0..<4 {
+            files.free = UInt64(Double(pressed.disk.used) * (1 - part) / part)
+            let made = try pressed.makeRoom(at: bench.now)
+            told += made.readingsThinned + made.readingsDropped
+        }
+        var lost: [String: UInt64] = [:]
+        for gap in try pressed.gaps() { lost[try #require(gap.machine?.machine), default: 0] += gap.readings }
+        #expect(told > 0)
+        #expect(lost.values.reduce(0, +) == told)
+        lost["pump1"] = nil  // the newest goes last, and has three readings
+        #expect(Set(lost.keys) == Set(fleet) && Set(lost.values).count == 1)
+    }
+
     @Test("readings around an alert of their machine stay as they are")
     func alerts() throws {
         let start = try StoreBench().now

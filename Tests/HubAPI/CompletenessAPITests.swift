@@ -19,10 +19,10 @@ struct CompletenessAPITests {
             WHERE id = '\(history.machine)';
             INSERT INTO telemetry_gaps (tenant_id, agent_id, machine_id, reason, readings, at, from_time, to_time,
                 thinned_to_seconds)
-            SELECT a.tenant_id, a.id, '\(history.machine)', reason, 10, now(),
+            SELECT a.tenant_id, a.id, CASE WHEN n < 4 THEN '\(history.machine)'::uuid END, reason, 10, now(),
                 date_trunc('hour', now(), 'UTC') - interval '1 hour' * n,
                 date_trunc('hour', now(), 'UTC') - interval '1 hour' * n + interval '30 min', seconds
-            FROM agents a, (VALUES (2, 'DROPPED', NULL), (3, 'THINNED', 60)) g(n, reason, seconds)
+            FROM agents a, (VALUES (2, 'DROPPED', NULL), (3, 'THINNED', 60), (4, 'DROPPED', NULL)) g(n, reason, seconds)
             WHERE a.tenant_id = '\(history.user.tenant)'
             """)
         let answer = try await history.get("completeness?from=now-5h")
@@ -30,10 +30,13 @@ struct CompletenessAPITests {
         let told = try #require(answer.data.elements)
         #expect(told.count >= 5)
         let states = told.dropLast().suffix(4).map { $0["state"]?.text }
-        #expect(states == ["complete", "thinned", "missing", "complete"])
+        #expect(states == ["unknown", "thinned", "missing", "complete"])
         let missing = try #require(told.first { $0["state"]?.text == "missing" })
         #expect(missing["reasons"]?[0]?["reason"]?.text == "DROPPED")
         #expect(missing["reasons"]?[0]?["readings"]?.integer == 10)
+        let shared = try #require(told.first { $0["reasons"]?[0]?["readingsOfAgent"]?.integer != nil })
+        #expect(shared["state"]?.text == "unknown" && shared["reasons"]?[0]?["readings"]?.integer == nil)
+        #expect(shared["reasons"]?[0]?["readingsOfAgent"]?.integer == 10)
         let thinned = try #require(told.first { $0["state"]?.text == "thinned" })
         #expect(thinned["reasons"]?[0]?["thinnedToSeconds"]?.integer == 60)
         let whole = try #require(told.first { $0["state"]?.text == "complete" })

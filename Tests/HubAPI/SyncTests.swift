@@ -135,6 +135,21 @@ struct SyncTests {
         #expect(counted.agentsSilent == 1 && counted.agentsStalled == 0)
         #expect(counted.backlogReadings == 700 && counted.backlogBytes == 1_000)
         #expect((3_600..<3_700).contains(counted.backlogSeconds))
+        #expect(counted.backlogSecondsLeft == nil)
+        try await hub.psql(
+            """
+            UPDATE agents SET backlog_readings = 0, backlog_segments = 0, backlog_bytes = 50, backlog_events = 4,
+                backlog_documents = 3, backlog_oldest_at = now() - interval '2 hours', backlog_seconds_left = 90
+            """)
+        let small = try await census()
+        #expect(small.backlogEvents == 4 && small.backlogDocuments == 3 && small.backlogBytes == 50)
+        #expect((7_200..<7_300).contains(small.backlogSeconds) && small.backlogSecondsLeft == 90)
+        var both = SyncCensus()
+        #expect(both.backlogSecondsLeft == 0)
+        both.add(counted)
+        #expect(both.backlogSecondsLeft == nil)
+        both.add(small)
+        #expect(both.backlogSecondsLeft == 90 && both.backlogEvents == 4 && both.backlogReadings == 700)
         #expect(counted.conflictsOpen == 0 && counted.commandsOpen == 0)
         let alerts = try await hub.call("GET", "/api/alerts?open=true", token: user.token)
         #expect(alerts.data.elements?.compactMap { $0["kind"]?.text } == ["AGENT_OFFLINE"])

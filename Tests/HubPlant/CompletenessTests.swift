@@ -10,9 +10,11 @@ struct CompletenessTests {
     private static func at(_ hours: Double) -> Timestamp { start.advanced(seconds: hours * 3_600) }
 
     private static func gap(
-        _ reason: String, _ readings: Int, _ from: Double, _ to: Double, thinned: Int? = nil
+        _ reason: String, _ readings: Int, _ from: Double, _ to: Double, thinned: Int? = nil, isOfMachine: Bool = true
     ) -> MachineRecordKeeping.Gap {
-        .init(reason: reason, readings: readings, from: at(from), to: at(to), thinnedToSeconds: thinned)
+        .init(
+            isOfMachine: isOfMachine, reason: reason, readings: readings, from: at(from), to: at(to),
+            thinnedToSeconds: thinned)
     }
 
     private static func keeping(
@@ -61,6 +63,23 @@ struct CompletenessTests {
         #expect(hours[1].reasons.map(\.reason) == ["THINNED", "DROPPED", "BACKLOG"])
         #expect(hours[1].reasons[1].readings == 25)
         #expect(hours[2].reasons.first?.readings == 15)
+    }
+
+    @Test func whatIsSaidOfAllMachinesTogetherIsTakenFromNone() {
+        let gaps = [
+            Self.gap("THINNED", 9_000, 0, 0.9, thinned: 60, isOfMachine: false),
+            Self.gap("THINNED", 30, 1, 1.5, thinned: 60),
+            Self.gap("THINNED", 70, 1, 1.5, thinned: 60, isOfMachine: false),
+            Self.gap("DROPPED", 8_000, 2, 2.5, isOfMachine: false), Self.gap("DROPPED", 5, 3, 3.5),
+            Self.gap("DROPPED", 7_000, 3, 3.5, isOfMachine: false),
+        ]
+        let hours = Self.hours(Self.keeping(gaps: gaps))
+        #expect(hours.map(\.state) == [.unknown, .unknown, .unknown, .missing])
+        #expect(hours.map(\.readings) == [100, 70, 100, 100])
+        #expect(hours.map { $0.reasons.map(\.readings) } == [[nil], [30, nil], [nil], [5, nil]])
+        #expect(hours.map { $0.reasons.map(\.readingsOfAgent) } == [[9_000], [nil, 70], [8_000], [nil, 7_000]])
+        let silent = Self.hours(Self.keeping(readings: [:], gaps: gaps))
+        #expect(silent.map(\.state) == [.unknown, .unknown, .unknown, .missing])
     }
 
     @Test func whatMayStillComeIsUnknown() {

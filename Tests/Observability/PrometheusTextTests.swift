@@ -24,6 +24,16 @@ struct PrometheusTextTests {
                 """)
     }
 
+    @Test("what is not known has no sample")
+    func unknown() {
+        let registry = MetricsRegistry()
+        let left = registry.gauge("left_seconds", help: "Seconds.")
+        left.set(known: nil)
+        #expect(text(registry) == "# HELP left_seconds Seconds.\n# TYPE left_seconds gauge\n")
+        left.set(known: 7)
+        #expect(text(registry).hasSuffix("left_seconds 7\n"))
+    }
+
     @Test("a name that Prometheus would not read stops the program at its start")
     func names() async {
         await #expect(processExitsWith: .failure) {

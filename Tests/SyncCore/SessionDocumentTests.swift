@@ -205,6 +205,25 @@ import Testing
         #expect(try driver.gather().documents?.records.map(\.seq) == [2, 3])
     }
 
+    @Test func whatTheStoreLeftOfADownlinkIsAskedForWithTheNextRoundAndNotAtOnce() throws {
+        var driver = SessionDriver()
+        driver.start()
+        var answer = driver.acceptance(of: try driver.gather())
+        let batch = Self.downlink(driver, 1...3)
+        answer.downlink = batch
+        answer.hasMoreDownlink = true
+        driver.answer(answer)
+        let settlement = try #require(driver.settlement)
+        let first = EventBatch(records: Array(batch.records.prefix(1)), following: batch.chainBefore)
+        let taken = EventCursor(seq: 1, chain: first.chainAfter)
+        driver.handle(.settled(round: settlement.round, downlink: taken))
+        #expect(driver.plan == nil)
+        #expect(driver.session.progress?.downlink == taken)
+        driver.now = driver.now.advanced(seconds: 60)
+        driver.handle(.tick(random: 0))
+        #expect(try driver.gather().hello.downlink == taken)
+    }
+
     private static func downlink(_ driver: SessionDriver, _ seqs: ClosedRange<UInt64>) -> EventBatch {
         EventBatch(
             records: seqs.map { seq in

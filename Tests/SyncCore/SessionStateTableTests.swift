@@ -105,7 +105,8 @@ import Testing
             .failed(.timedOut, round: round, random: .max), .failed(.abandoned, round: 99, random: 0),
             .failed(.refused(status: 413, code: "", retryAfterSeconds: .nan), round: round, random: 1),
             .failed(.refused(status: 503, code: "", retryAfterSeconds: -.infinity), round: round, random: 1),
-            .settled(round: round), .settled(round: 99), .paused, .resumed, .syncRequested,
+            .settled(round: round), .settled(round: 99),
+            .settled(round: round, downlink: driver.agent.progress.downlink), .paused, .resumed, .syncRequested,
         ]
     }
 

@@ -139,20 +139,6 @@ struct ThinningTests {
         }
     }
 
-    @Test func tooManyMachinesAreOneManifest() throws {
-        var tally = GapTally()
-        for number in 0..<500 {
-            let key = try #require(MachineKey(factory: "f", machine: "m\(number)"))
-            tally.add(key, from: Int64(number), to: Int64(number) + 5, readings: 2)
-        }
-        let gaps = tally.manifests(
-            reason: "DROPPED", thinnedToSeconds: nil, segment: SegmentReference(seq: 7, digest: nil),
-            at: Timestamp(seconds: 1))
-        let gap = try #require(gaps.first)
-        #expect(gaps.count == 1 && gap.machine == nil && gap.readings == 1_000 && gap.segment?.seq == 7)
-        #expect(gap.from.microseconds == 0 && gap.to.microseconds == 504)
-    }
-
     @Test func aFoldInMemoryIsWhatThinningMakes() throws {
         let whole = try content(pump, from: 0, count: 200)
         var fold = MinuteFold()

@@ -41,8 +41,12 @@ function place({ from, to }, window) {
 
 function explain(piece, zone) {
     const time = (moment) => formatTime(moment, zone, "minute");
-    const reasons = reasonsOf(piece.hours).map(({ reason, readings }) => (
-        readings ? `${gapLabel(reason)} (${formatNumber(readings, 0)} readings)` : gapLabel(reason)));
+    const reasons = reasonsOf(piece.hours).map(({ reason, readings, readingsOfAgent }) => {
+        const counts = [readings && `${formatNumber(readings, 0)} readings`, readingsOfAgent
+            && `${formatNumber(readingsOfAgent, 0)} readings of the agent's machines, not counted by machine`];
+        const told = counts.filter(Boolean).join("; ");
+        return told ? `${gapLabel(reason)} (${told})` : gapLabel(reason);
+    });
     const head = `${time(piece.from)} to ${time(piece.to)}: ${stateWord(piece.state)}`;
     return reasons.length > 0 ? `${head}: ${reasons.join(", ")}` : head;
 }

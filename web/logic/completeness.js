@@ -48,13 +48,17 @@ export function pieces(hours, from, to) {
     return found.map((piece) => ({ ...piece, from: Math.max(piece.from, from), to: Math.min(piece.to, to) }));
 }
 
-/** Why a piece is as it is: each reason once, with all of its readings. */
+/**
+ * Why a piece is as it is: each reason once, with all of its readings. Where they were not counted by machine they are
+ * `readingsOfAgent`, and how many of them are of this machine is not known.
+ */
 export function reasonsOf(hours) {
     const sums = new Map();
-    for (const { reason, readings } of hours.flatMap((hour) => hour.reasons)) {
-        const sum = sums.get(reason);
-        sums.set(reason, { reason, readings: readings === null || readings === undefined
-            ? sum?.readings ?? null : (sum?.readings ?? 0) + readings });
+    for (const { reason, readings, readingsOfAgent } of hours.flatMap((hour) => hour.reasons)) {
+        const sum = sums.get(reason) ?? { reason, readings: null };
+        const of = (readingsOfAgent ?? null) === null ? null : (sum.readingsOfAgent ?? 0) + readingsOfAgent;
+        sums.set(reason, { ...sum, readings: (readings ?? null) === null ? sum.readings : (sum.readings ?? 0) + readings,
+            ...(of === null ? {} : { readingsOfAgent: of }) });
     }
     return [...sums.values()];
 }

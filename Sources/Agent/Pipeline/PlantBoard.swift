@@ -22,7 +22,7 @@ public final class PlantBoard: Sendable {
     private let beats = Atomic<UInt64>(0)
 
     private struct Gauges: Sendable {
-        let backlogReadings, backlogEvents, backlogBytes, backlogAge, segments: Gauge
+        let backlogReadings, backlogEvents, backlogBytes, backlogAge, backlogLeft, segments: Gauge
         let storeBytes, storeBudget, diskFree, storeMode: Gauge
         let windowReadings, machines, hubReachable, brokerConnected: Gauge
         let syncPaused, clockRefused, conflictsOpen, backlogDocuments: Gauge
@@ -52,7 +52,9 @@ public final class PlantBoard: Sendable {
         counters = [
             counter("messages", "Messages taken from the broker.") { $0.messages },
             counter("duplicates", "Readings that were delivered again.") { $0.duplicates },
-            counter("quarantine_dropped", "Rejected messages that were not even kept.") { $0.quarantineDropped },
+            counter("quarantine_dropped", "Rejected messages that were not kept, or no longer.") {
+                $0.quarantineDropped &+ $0.quarantineTrimmed
+            },
             counter("commits", "Transactions with messages in them.") { $0.commits },
             counter("commands_sent", "Commands published to devices.") { $0.commandsSent },
             counter("segments_sealed", "Segments sealed.") { $0.segmentsSealed },
@@ -74,8 +76,11 @@ public final class PlantBoard: Sendable {
         gauges = Gauges(
             backlogReadings: gauge("backlog_readings", "Sealed readings that the hub does not have."),
             backlogEvents: gauge("backlog_events", "Events that the hub does not have."),
-            backlogBytes: gauge("backlog_bytes", "Bytes of segments that the hub does not have."),
+            backlogBytes: gauge("backlog_bytes", "Bytes of segments and records that the hub does not have."),
             backlogAge: gauge("backlog_age_seconds", "Age of the oldest that the hub does not have."),
+            backlogLeft: gauge(
+                "backlog_seconds_left",
+                "How long the backlog takes at the present rate; absent while that is not known."),
             segments: gauge("backlog_segments", "Segments that the hub does not have."),
             storeBytes: gauge("store_bytes", "Bytes of the agent's store."),
             storeBudget: gauge("store_budget_bytes", "Bytes that the store may take."),
@@ -113,6 +118,7 @@ public final class PlantBoard: Sendable {
         gauges.backlogEvents.set(Double(backlog.events))
         gauges.backlogBytes.set(Double(backlog.bytes))
         gauges.backlogAge.set(backlog.oldestAt.map { max(0, loop.now.seconds(since: $0)) } ?? 0)
+        gauges.backlogLeft.set(known: loop.sync.session.secondsLeft(for: backlog.bytes))
         gauges.segments.set(Double(backlog.segments))
         gauges.storeBytes.set(Double(disk.used))
         gauges.storeBudget.set(Double(disk.budget))

@@ -8,6 +8,8 @@ struct PlantCounts {
     var duplicates: UInt64 = 0
     var rejected: UInt64 = 0
     var quarantineDropped: UInt64 = 0
+    /// Of the store, since it was opened.
+    var quarantineTrimmed: UInt64 = 0
     var commandsSeen: UInt64 = 0
     var commandsSent: UInt64 = 0
     var segmentsSealed: UInt64 = 0

@@ -39,6 +39,7 @@ extension PlantLoop {
         commandsChanged = false
         runStoredForests()
         applyDocuments()
+        counts.quarantineTrimmed = store.quarantineTrimmed
         counts.noteCommit(uptime: uptime, to: board)
         return true
     }

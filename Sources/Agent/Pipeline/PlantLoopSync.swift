@@ -107,7 +107,9 @@ extension PlantLoop: SyncSurroundings {
         switch report {
         case .answerRefused(.roundUnknown(let round)):
             board.answersRefused(AnswerRefusal.roundUnknown(round).code).increment()
-        case .downlinkRefused(let refusal): board.answersRefused(refusal.code).increment()
+        case .downlinkRefused(let refusal):
+            board.answersRefused(refusal.code).increment()
+            if case .quarantineFull = refusal { hubState.trouble = "\(refusal.code): \(refusal.message)" }
         case .quarantined(let code):
             counts.syncStops &+= 1
             hubState.trouble =

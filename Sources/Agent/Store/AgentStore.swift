@@ -30,6 +30,9 @@ public final class AgentStore {
     /// Bytes of the segments that were sealed since it was opened.
     public internal(set) var segmentBytesWritten: UInt64 = 0
 
+    /// Messages of devices that left the quarantine for newer ones since it was opened.
+    public internal(set) var quarantineTrimmed: UInt64 = 0
+
     /// What becomes of new readings, as the disk allows; `makeRoom` decides it.
     public internal(set) var mode = StorageMode.all
 

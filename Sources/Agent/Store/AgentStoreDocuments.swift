@@ -84,6 +84,7 @@ extension AgentStore {
         hybridClock = work.clock
         changedDocuments.formUnion(work.changed)
         if work.hasCommandNews { hasCommandNews = true }
+        quarantineTrimmed += UInt64(work.trimmed)
         if !work.changed.isEmpty { dirtyDocuments = try documentTable.dirtySummary() }
     }
 

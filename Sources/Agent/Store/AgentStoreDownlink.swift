@@ -41,15 +41,21 @@ extension AgentStore {
 
     /// Carries out records of the hub's downlink; in the settlement's transaction.
     ///
-    /// One that cannot be read or may not be applied goes to the quarantine, with a line in stream E, and the stream
-    /// goes on.
+    /// Gives how many of them are done with. One that cannot be read or may not be applied goes to the quarantine, with
+    /// a line in stream E, and the stream goes on. When that is full of such records the stream ends before it: the hub
+    /// keeps what follows, which may be an edit of the same document, and nothing is lost.
     func takeDownlink(
         _ records: [EventRecord], _ work: inout DocumentWork, at now: Timestamp
-    ) throws(StoreError) {
-        for record in records {
+    ) throws(StoreError) -> Int {
+        for (place, record) in records.enumerated() {
             let refusal = try take(kind: record.kind, record.payload, isLate: false, &work, at: now)
-            if let refusal { try setApart(record, refusal, &work, at: now) }
+            guard let refusal else { continue }
+            let message = QuarantinedMessage(record, refusal, at: now)
+            if work.held == nil { work.held = try quarantine.held() }
+            guard work.held?.take(message) == true else { return place }
+            try setApart(message, record, refusal, &work, at: now)
         }
+        return records.count
     }
 
     /// Carries out a record of the quarantine as its first time should have; why not, when it still may not be.
@@ -117,9 +123,10 @@ extension AgentStore {
     }
 
     private func setApart(
-        _ record: EventRecord, _ fault: DownlinkFault, _ work: inout DocumentWork, at now: Timestamp
+        _ message: QuarantinedMessage, _ record: EventRecord, _ fault: DownlinkFault, _ work: inout DocumentWork,
+        at now: Timestamp
     ) throws(StoreError) {
-        try quarantine.add([QuarantinedMessage(record, fault, at: now)])
+        work.trimmed += try quarantine.add([message])
         work.events.append(
             .audit(
                 AuditEntry(

@@ -58,7 +58,8 @@ extension AgentStore {
 
     /// Writes one segment in the place of several.
     ///
-    /// When that would gain nothing the level is noted, so that it is not tried again.
+    /// When that would gain nothing, with the manifests that it takes, the level is noted, so that it is not tried
+    /// again.
     private func replace(
         _ entries: [SegmentLedger.Entry], by level: ThinningLevel, at now: Timestamp, _ made: inout RoomMade
     ) throws(StoreError) {
@@ -78,13 +79,15 @@ extension AgentStore {
             ? Thinned(content: Thinning.pack(contents))
             : Thinning.thin(contents, toSeconds: level.seconds, sparing: try sparedWindows(around: whole))
         let bytes = (try? SegmentCodec.encode(thinned.content)) ?? []
-        guard !bytes.isEmpty, bytes.count < whole.reduce(0, { $0 + Int($1.bytes) }) else {
+        let gaps = thinned.folded.manifests(reason: "THINNED", thinnedToSeconds: level.seconds, at: now)
+        // Those of a large fleet weigh as much as a segment, and stay until the hub has them.
+        let said = gaps.count > Self.manifestsUncounted ? gaps.count * Self.manifestBytes : 0
+        guard !bytes.isEmpty, bytes.count + said < whole.reduce(0, { $0 + Int($1.bytes) }) else {
             return try noteLevel(level, of: whole)
         }
         let entry = SegmentLedger.Entry(
             thinned.content, seq: ledger.newestSeq + 1, bytes: bytes, level: level,
             thinnedFrom: whole.flatMap { [$0.seq] + $0.thinnedFrom }.sorted())
-        let gaps = thinned.folded.manifests(reason: "THINNED", thinnedToSeconds: level.seconds, at: now)
         try write(bytes, as: entry)
         try strikeOff(whole, events: gaps.map { .gap($0) }, adding: entry, at: now)
         made.segmentsReplaced += whole.count
@@ -129,6 +132,8 @@ extension AgentStore {
     }
 
     private static let candidatesPerLevel = 64
+    private static let manifestsUncounted = 128
+    private static let manifestBytes = 130
     private static let alertsPerCall = 1_000
 }
 

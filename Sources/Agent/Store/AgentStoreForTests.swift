@@ -1,3 +1,5 @@
+internal import SyncCore
+internal import SyncWire
 internal import Telemetry
 
 /// What only tests ask for.
@@ -18,6 +20,11 @@ extension AgentStore {
         try database.run("DROP TABLE segment_totals")
         try database.run("DROP INDEX segments_unsent_by_first")
         try database.run("PRAGMA user_version = 6")
+    }
+
+    /// Makes the database one of a version that kept no sums of what waits of the streams.
+    package func forgetSums() throws(StoreError) {
+        try database.run("DELETE FROM meta WHERE name IN ('events.sums', 'documents.sums')")
     }
 
     /// Says that the round of the last `contents` did not arrive.
@@ -43,12 +50,28 @@ extension AgentStore {
         let found = told(try SegmentLedger.summedTotals(database), since: since ?? nil)
         let inMemory = told(ledger.totals, since: try ledger.earliestUnsent()?.microseconds)
         let kept = told(try SegmentLedger.keptTotals(database), since: since ?? nil)
+        for log in [events, documentLog] { if let wrong = try log.wrongSums() { return wrong } }
         return inMemory == found && kept == found ? nil : "kept \(inMemory) and \(kept), of the segments \(found)"
     }
 
     /// How many files of segments there are, whole or not.
     package func realFileCount() throws(StoreError) -> Int {
         try files.names().count
+    }
+}
+
+extension EventLog {
+    /// Whether what is kept along of the backlog is what the table has.
+    func wrongSums() throws(StoreError) -> String? {
+        let name = table.name
+        let waiting = "FROM \(name) WHERE seq > \(acknowledged.seq)"
+        let bytes = try database.number("SELECT coalesce(sum(length(payload)), 0) \(waiting)")
+        let critical = try database.number("SELECT coalesce(max(seq), 0) \(waiting) AND priority = 2")
+        if unsentBytes != UInt64(clamping: bytes) {
+            return "\(name): kept \(unsentBytes) bytes, of the records \(bytes)"
+        }
+        let known = newestCritical > acknowledged.seq ? newestCritical : 0
+        return known == UInt64(clamping: critical) ? nil : "\(name): critical \(known), of the records \(critical)"
     }
 }
 

@@ -88,12 +88,16 @@ extension AgentStore {
     /// Notes what an answer of the hub settled, and the session's progress with it, in one transaction.
     ///
     /// Telemetry and events stay for the time that the options say, because a hub that was restored may ask again.
-    public func settle(_ settlement: Settlement, at now: Timestamp) throws(StoreError) {
+    /// Gives what of the downlink is durable: less than the settlement says when the quarantine has no room for a
+    /// record that cannot be carried out. That one and those after it are to come again.
+    @discardableResult
+    public func settle(_ settlement: Settlement, at now: Timestamp) throws(StoreError) -> EventCursor {
         let progress = settlement.progress
         var work = DocumentWork(clock: hybridClock)
         if let label = settlement.label { work.clock.observe(label, now: now) }
         if planted(.downlinkCursorBeforeItsRecords) { try meta.set("downlink.cursor", progress.downlink) }
         var moves: [SegmentLedger.Move] = []
+        var taken = progress.downlink
         let head = try database.transaction { () throws(StoreError) in
             try events.acknowledge(through: progress.acknowledged)
             if !planted(.resumeTokenNotKept) { try meta.set("hub.resume-token", progress.resumeToken) }
@@ -106,8 +110,9 @@ extension AgentStore {
             }
             // What the hub has of ours comes first: what it wrote may know it.
             try acknowledgeDocuments(through: progress.documentsAcknowledged, &work, at: now)
-            try takeDownlink(settlement.downlink, &work, at: now)
-            try meta.set("downlink.cursor", progress.downlink)
+            let count = try takeDownlink(settlement.downlink, &work, at: now)
+            if count < settlement.downlink.count { taken = downlink.following(settlement.downlink.prefix(count)) }
+            try meta.set("downlink.cursor", taken)
             try keep(work)
             return try events.append(work.events, at: now)
         }
@@ -115,8 +120,9 @@ extension AgentStore {
         events.noteAppended(head)
         events.noteAcknowledged(progress.acknowledged)
         documentLog.noteAcknowledged(progress.documentsAcknowledged)
-        downlink = progress.downlink
+        downlink = taken
         try noteDone(work)
+        return taken
     }
 
     /// What of the session with the hub is durable.
@@ -138,14 +144,25 @@ extension AgentStore {
             documents: documentBacklog)
     }
 
-    /// What is still to be sent; the open window is not in it.
+    /// What is still to be sent; the open window and changes of documents that are in no record are not in it.
     public func backlog() throws(StoreError) -> Backlog {
         let unsent = unsentTotals
-        let oldestEvent = try events.oldest(after: events.acknowledged.seq)?.time
+        let oldest = try [events, documentLog].map { log throws(StoreError) in
+            try log.oldest(after: log.acknowledged.seq)?.time
+        }
         return Backlog(
             events: events.head.seq - min(events.acknowledged.seq, events.head.seq), readings: unsent.readings,
-            segments: unsent.segments, bytes: unsent.bytes,
-            oldestAt: [try ledger.earliestUnsent(), oldestEvent].compactMap { $0 }.min())
+            segments: unsent.segments, bytes: unsent.bytes + events.unsentBytes + documentLog.unsentBytes,
+            oldestAt: (oldest + [try ledger.earliestUnsent()]).compactMap { $0 }.min())
+    }
+}
+
+extension EventCursor {
+    /// Where a stream stands after more records.
+    fileprivate func following(_ records: some Sequence<EventRecord>) -> EventCursor {
+        records.reduce(self) { cursor, record in
+            EventCursor(seq: record.seq, chain: EventChain.next(previous: cursor.chain, record: record))
+        }
     }
 }
 

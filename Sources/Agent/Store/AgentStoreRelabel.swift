@@ -49,7 +49,7 @@ extension AgentStore {
         try meta.set("hub.resume-token", [])
         // Another branch of the folder may have sent any of the segments that were there when they parted.
         try meta.set("segments.branched", Int64(clamping: ledger.newestSeq))
-        try events.acknowledge(through: relabelled.start)
+        try events.begin(relabelled)
         let life = try database.prepare("INSERT INTO lives (incarnation, shift, ended_at, code) VALUES (?, ?, ?, ?)")
         try life.bind(1, old.unique.bytes).bind(2, Int64(relabelled.shift)).bind(3, now.microseconds)
             .bind(4, order.verdict.code).run()

@@ -89,32 +89,52 @@ extension AgentStore {
 
     /// Strikes segments off that are lost, with what was in them said in stream E in the same transaction.
     ///
-    /// For each machine and hour, where the segment can still be read; one that the hub may have is named.
+    /// For each machine and hour, where the segment can still be read; one that the hub may have is named. Those go one
+    /// after the other when their manifests together are too many for one transaction, so that the space kept free for
+    /// events is enough for each.
     func drop(
         _ entries: [SegmentLedger.Entry], from state: SegmentState, reason: String, at now: Timestamp
     ) throws(StoreError) {
-        guard !entries.isEmpty else { return }
+        var lost: [SegmentLedger.Entry] = []
         var gaps: [GapManifest] = []
-        var unnamed = GapTally()
+        var unnamed: [SegmentLedger.Entry] = []
+        var tally = GapTally()
         let branched = UInt64(clamping: try meta.number("segments.branched") ?? 0)
-        for entry in entries where state == .unsent {
+        for entry in entries {
             let mayBeAtHub = entry.isOffered || entry.seq <= branched
             let named = mayBeAtHub ? SegmentReference(seq: entry.seq, digest: entry.digest) : nil
-            guard let content = try content(of: entry) else {
-                gaps.append(
-                    GapManifest(
-                        machine: nil, metric: nil, from: Timestamp(microseconds: entry.firstTime),
-                        to: Timestamp(microseconds: entry.lastTime), readings: entry.readings, reason: reason,
-                        thinnedToSeconds: nil, segment: named, at: now))
-                continue
-            }
-            if let named {
-                gaps += GapTally(content).manifests(reason: reason, thinnedToSeconds: nil, segment: named, at: now)
+            var own: [GapManifest] = []
+            if state != .unsent {
+                // The hub has it, or has said that it will not take it.
+            } else if let content = try content(of: entry) {
+                guard let named else {
+                    unnamed.append(entry)
+                    tally.add(GapTally(content))
+                    continue
+                }
+                own = GapTally(content).manifests(reason: reason, thinnedToSeconds: nil, segment: named, at: now)
             } else {
-                unnamed.add(GapTally(content))
+                own = [GapManifest(unreadable: entry, reason: reason, segment: named, at: now)]
             }
+            if !lost.isEmpty, gaps.count + own.count > GapTally.manifestsMax {
+                try strikeOff(lost, saying: gaps, at: now)
+                (lost, gaps) = ([], [])
+            }
+            lost.append(entry)
+            gaps += own
         }
-        gaps += unnamed.manifests(reason: reason, thinnedToSeconds: nil, at: now)
+        let others = tally.manifests(reason: reason, thinnedToSeconds: nil, at: now)
+        if !lost.isEmpty, gaps.count + others.count > GapTally.manifestsMax {
+            try strikeOff(lost, saying: gaps, at: now)
+            (lost, gaps) = ([], [])
+        }
+        try strikeOff(lost + unnamed, saying: gaps + others, at: now)
+    }
+
+    private func strikeOff(
+        _ entries: [SegmentLedger.Entry], saying gaps: [GapManifest], at now: Timestamp
+    ) throws(StoreError) {
+        guard !entries.isEmpty else { return }
         try strikeOff(entries, events: planted(.dropsWithoutManifest) ? [] : gaps.map { .gap($0) }, at: now)
     }
 
@@ -154,5 +174,17 @@ extension EvictionStep {
         case .pack, .thin: true
         case .delete, .drop: false
         }
+    }
+}
+
+extension GapManifest {
+    /// All that a segment held whose file cannot be read: whose it was is not known any more.
+    fileprivate init(
+        unreadable entry: SegmentLedger.Entry, reason: String, segment: SegmentReference?, at now: Timestamp
+    ) {
+        self.init(
+            machine: nil, metric: nil, from: Timestamp(microseconds: entry.firstTime),
+            to: Timestamp(microseconds: entry.lastTime), readings: entry.readings, reason: reason,
+            thinnedToSeconds: nil, segment: segment, at: now)
     }
 }

@@ -41,12 +41,13 @@ extension AgentStore {
     public func commit(_ batch: CommitBatch, at now: Timestamp) throws(StoreError) {
         guard window.count > window.committed || !batch.isEmpty || shortfall.isChanged else { return }
         var work = DocumentWork(clock: hybridClock)
+        var trimmed = 0
         let head = try database.transaction { () throws(StoreError) in
             try tail.append(window, series: series)
             try machineTable.put(batch.machines)
             if !planted(.statesOutsideTheTransaction) { try states.put(batch.states) }
             try quarantine.remove(batch.released)
-            try quarantine.add(batch.quarantined)
+            trimmed = try quarantine.add(batch.quarantined)
             try shortfall.write()
             try counted.write()
             for edit in batch.documents { try write(edit, &work, at: now) }
@@ -62,6 +63,7 @@ extension AgentStore {
         counted.noteWritten()
         series.committed = series.entries.count
         events.noteAppended(head)
+        quarantineTrimmed += UInt64(trimmed)
         if !batch.documents.isEmpty { try noteDone(work) }
     }
 

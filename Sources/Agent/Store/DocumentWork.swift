@@ -10,6 +10,11 @@ struct DocumentWork {
     /// What is to be said of it in stream E, in the same transaction.
     var events: [EventPayload] = []
 
+    /// Records of the hub in the quarantine, with those of this transaction; nothing before one was looked for.
+    var held: QuarantineTable.Held?
+    /// Messages of devices that left the quarantine for them.
+    var trimmed = 0
+
     /// Whether commands came in or were taken back.
     var hasCommandNews = false
 

@@ -9,12 +9,16 @@ final class EventLog {
     private(set) var head: EventCursor
 
     /// The newest critical record; 0 when there is none.
-    private(set) var newestCritical: UInt64
+    private(set) var newestCritical: UInt64 = 0
 
     /// What the hub is known to have.
     private(set) var acknowledged: EventCursor
 
-    private let table: LogTable
+    /// Bytes of the payloads of records that the hub does not have.
+    var unsentBytes: UInt64 { sums.unsentBytes }
+
+    let table: LogTable
+    private let sums: LogSums
     private var start: EventCursor
     private let insert: Statement
     private let range: Statement
@@ -25,7 +29,7 @@ final class EventLog {
     private let prune: Statement
     private let alertsByTime: Statement
     private let meta: MetaTable
-    private let database: Database
+    let database: Database
 
     init(
         _ database: Database, _ table: LogTable, meta: MetaTable, incarnation: IncarnationID
@@ -58,15 +62,18 @@ final class EventLog {
         let newest = try database.prepare("SELECT seq, chain FROM \(name) WHERE seq > 0 ORDER BY seq DESC LIMIT 1")
         let found = try newest.first { EventCursor(stored: $0.int(0), chain: $0.bytes(1)) }
         head = (found ?? nil) ?? start
-        newestCritical = UInt64(
-            clamping: try database.number(
-                "SELECT seq FROM \(name) WHERE priority = 2 AND seq > max(0, (SELECT max(seq) FROM \(name)) - 10000)"
-                    + " ORDER BY seq DESC LIMIT 1"))
         acknowledged = try meta.cursor(table.acknowledgedName) ?? start
         // The newest record stays as long as the log: without those that the hub has, something was changed below.
         guard acknowledged.seq <= head.seq else {
             throw database.damage("the hub has \(acknowledged.seq) records of \(name), and \(head.seq) are here")
         }
+        let (first, chainOf) = (start.chain, chainOf)
+        sums = try LogSums(database, table, meta: meta, acknowledged: acknowledged, head: head) {
+            (seq) throws(StoreError) in
+            if seq == 0 { return first }
+            return try chainOf.bind(1, Int64(clamping: seq)).first { $0.bytes(0) }.flatMap { Digest(bytes: $0) }
+        }
+        newestCritical = sums.newestCriticalFound
     }
 
     /// Gives all records after `shared` new seqs from 1 on, and the chain of another incarnation; to be called in a
@@ -77,7 +84,15 @@ final class EventLog {
         -> RelabelledEvents
     {
         let relabelling = try EventRelabelling(database, from: old, to: fresh)
-        return try relabelling.run(after: shared, newestCritical: newestCritical)
+        var relabelled = try relabelling.run(after: shared, newestCritical: newestCritical)
+        relabelled.bytes = try sums.bytesOfAll()
+        return relabelled
+    }
+
+    /// Notes in the file that the hub has nothing of what was re-labelled; in the transaction that did it.
+    func begin(_ relabelled: RelabelledEvents) throws(StoreError) {
+        try meta.set(table.acknowledgedName, relabelled.start)
+        try sums.restart(relabelled)
     }
 
     /// Takes over what `relabel` did, once its transaction is durable.
@@ -86,6 +101,7 @@ final class EventLog {
         head = relabelled.head
         newestCritical = relabelled.newestCritical
         acknowledged = relabelled.start
+        sums.noteRelabelled(relabelled)
     }
 
     /// Writes records after `head`; to be called in a transaction, and `noteAppended` after it.
@@ -102,8 +118,10 @@ final class EventLog {
                 .bind(3, Int(record.priority.rawValue)).bind(4, now.microseconds).bind(5, record.payload)
                 .bind(6, chain.bytes).run()
             appended.head = EventCursor(seq: record.seq, chain: chain)
+            appended.bytes += Int64(record.payload.count)
             if record.priority == .critical { appended.newestCritical = record.seq }
         }
+        if relabelled == nil { try sums.append(&appended, acknowledged: acknowledged.seq) }
         return appended
     }
 
@@ -119,14 +137,16 @@ final class EventLog {
     func restart(as fresh: IncarnationID) throws(StoreError) -> RelabelledEvents {
         let start = SessionProgress.start(of: fresh, table.stream)
         try database.run("DELETE FROM \(table.name)")
-        try acknowledge(through: start)
-        return RelabelledEvents(start: start, head: start, newestCritical: 0, shift: 0)
+        let relabelled = RelabelledEvents(start: start, head: start, newestCritical: 0, shift: 0)
+        try begin(relabelled)
+        return relabelled
     }
 
     /// Takes over what `append` returned, once its transaction is durable.
     func noteAppended(_ appended: AppendedEvents) {
         head = appended.head
         newestCritical = appended.newestCritical
+        sums.noteAppended(appended)
     }
 
     /// Records after `seq`, in order, as many as fit both limits, and at least one when there is one.
@@ -187,11 +207,14 @@ final class EventLog {
     /// Notes in the file what the hub has; to be called in a transaction, and `noteAcknowledged` after it.
     func acknowledge(through cursor: EventCursor) throws(StoreError) {
         try meta.set(table.acknowledgedName, cursor)
+        try sums.acknowledge(
+            through: cursor.seq, after: acknowledged.seq, head: head, newestCritical: newestCritical)
     }
 
     /// Takes over an acknowledgement, once its transaction is durable.
     func noteAcknowledged(_ cursor: EventCursor) {
         acknowledged = cursor
+        sums.noteAcknowledged(cursor.seq)
     }
 
     /// The seq and time of the oldest record after `seq` that is kept.
@@ -227,6 +250,10 @@ final class EventLog {
 struct AppendedEvents {
     var head: EventCursor
     var newestCritical: UInt64
+    /// Of the payloads of what was appended.
+    var bytes: Int64 = 0
+    /// Whether the file knows the sums up to `head`.
+    var isKept = false
 }
 
 extension EventCursor {

@@ -21,6 +21,14 @@ enum LogTable {
         }
     }
 
+    /// The single value that says what of it waits, as of some record.
+    var sumsName: String {
+        switch self {
+        case .events: "events.sums"
+        case .documents: "documents.sums"
+        }
+    }
+
     /// Where its chain begins.
     var stream: EventChain.Stream {
         switch self {

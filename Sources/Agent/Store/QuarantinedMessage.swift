@@ -38,7 +38,7 @@ extension QuarantinedMessage {
     private static let downlinkBytesMax = 256 << 10
 
     /// No device can have published to it: a topic of MQTT has no `#`.
-    private static let downlinkTopic = "#downlink/"
+    static let downlinkTopic = "#downlink/"
 
     /// A record that was not carried out, kept whole, so that it can be carried out later.
     package init(_ record: EventRecord, _ fault: DownlinkFault, at now: Timestamp) {

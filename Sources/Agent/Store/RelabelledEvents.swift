@@ -8,4 +8,6 @@ struct RelabelledEvents {
     var newestCritical: UInt64
     /// By how much the seqs fell.
     var shift: UInt64
+    /// Bytes of the payloads of all records from `start` on.
+    var bytes: Int64 = 0
 }

@@ -10,7 +10,7 @@ public struct StoreOptions: Sendable, Equatable {
     public var eventDays: Double
     /// Bytes of the core file from which on events that the hub has are dropped before their time.
     public var eventBytesMax: UInt64
-    /// Messages in quarantine.
+    /// Messages of devices in quarantine; records of the hub have a bound of their own.
     public var quarantineCountMax: Int
     /// Series, measured and derived together.
     public var seriesCountMax: Int

@@ -190,10 +190,13 @@ public final class SyncShell {
 
     private func settle(_ settlement: Settlement) -> AgentSession.Event {
         do {
-            try store.settle(settlement, at: clock.now())
+            let downlink = try store.settle(settlement, at: clock.now())
             inFlight = []
             surroundings?.noteSettled(settlement)
-            return .settled(round: settlement.round)
+            if downlink != settlement.progress.downlink {
+                surroundings?.note(.downlinkRefused(.quarantineFull(seq: downlink.seq + 1)))
+            }
+            return .settled(round: settlement.round, downlink: downlink)
         } catch {
             surroundings?.noteStoreFailure("cannot note what the hub has", error)
             return .failed(.abandoned, round: settlement.round, random: random.next())

@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// A number that rises and falls; 0 until it is set.
+/// A number that rises and falls; 0 until it is set, and without a sample while it is not known.
 public final class Gauge: Instrument {
     /// The kind's name in the exposition format.
     public static let kind = "gauge"
@@ -17,6 +17,11 @@ public final class Gauge: Instrument {
         bits.store(value.bitPattern, ordering: .relaxed)
     }
 
+    /// Replaces the value; without one there is no sample until the next.
+    public func set(known value: Double?) {
+        set(value ?? .nan)
+    }
+
     /// Adds to the value, exactly also with several threads at it.
     public func add(_ amount: Double) {
         var seen = bits.load(ordering: .relaxed)
@@ -30,6 +35,7 @@ public final class Gauge: Instrument {
 
     /// Writes the sample of this series.
     public func write(to text: inout PrometheusText, name: String, labels: [(name: String, value: String)]) {
+        guard !value.isNaN else { return }
         text.sample(name: name, labels: labels, value: value)
     }
 }

@@ -10,8 +10,11 @@ struct SyncGauges: Sendable {
     private let silent: Gauge
     private let stalled: Gauge
     private let readings: Gauge
+    private let events: Gauge
+    private let documents: Gauge
     private let bytes: Gauge
     private let seconds: Gauge
+    private let left: Gauge
     private let conflicts: Gauge
     private let commands: Gauge
 
@@ -22,9 +25,16 @@ struct SyncGauges: Sendable {
         stalled = registry.gauge("millwright_hub_agents_stalled", help: "Agents with a stream that stands still.")
         readings = registry.gauge(
             "millwright_hub_backlog_readings", help: "Readings on gateways and not here, as their agents told last.")
-        bytes = registry.gauge("millwright_hub_backlog_bytes", help: "Bytes of these readings.")
+        bytes = registry.gauge(
+            "millwright_hub_backlog_bytes", help: "Bytes on gateways that are not here: segments and records.")
+        events = registry.gauge("millwright_hub_backlog_events", help: "Records of stream E on gateways and not here.")
+        documents = registry.gauge(
+            "millwright_hub_backlog_documents", help: "Changes of documents on gateways and not here.")
         seconds = registry.gauge(
-            "millwright_hub_backlog_age_seconds", help: "Age of the oldest of them, of the agent farthest behind.")
+            "millwright_hub_backlog_age_seconds", help: "Age of the oldest of all that, of the agent farthest behind.")
+        left = registry.gauge(
+            "millwright_hub_backlog_seconds_left",
+            help: "How long the slowest agent takes for its backlog, as it told last; absent while none knows.")
         conflicts = registry.gauge("millwright_hub_conflicts_open", help: "Conflicts that wait for a person.")
         commands = registry.gauge("millwright_hub_commands_open", help: "Commands that have no end yet.")
     }
@@ -37,6 +47,9 @@ struct SyncGauges: Sendable {
         silent.set(Double(census.agentsSilent))
         stalled.set(Double(census.agentsStalled))
         readings.set(Double(census.backlogReadings))
+        events.set(Double(census.backlogEvents))
+        documents.set(Double(census.backlogDocuments))
+        left.set(known: census.backlogSecondsLeft)
         bytes.set(Double(census.backlogBytes))
         seconds.set(census.backlogSeconds)
         conflicts.set(Double(census.conflictsOpen))

@@ -18,8 +18,10 @@ public struct MachineHour: Sendable, Equatable {
     public struct Reason: Sendable, Equatable {
         /// An upper-case word, as `DROPPED`.
         public var reason: String
-        /// How many readings; nothing where nobody counted them.
+        /// How many readings of the machine; nothing where nobody counted them.
         public var readings: Int?
+        /// How many of all machines of its agent together, where nobody counted them by machine.
+        public var readingsOfAgent: Int?
         /// The first moment that it is about.
         public var from: Timestamp
         /// The last moment that it is about.
@@ -28,9 +30,13 @@ public struct MachineHour: Sendable, Equatable {
         public var thinnedToSeconds: Int?
 
         /// A reason by its parts.
-        public init(reason: String, readings: Int?, from: Timestamp, to: Timestamp, thinnedToSeconds: Int? = nil) {
+        public init(
+            reason: String, readings: Int?, readingsOfAgent: Int? = nil, from: Timestamp, to: Timestamp,
+            thinnedToSeconds: Int? = nil
+        ) {
             self.reason = reason
             self.readings = readings
+            self.readingsOfAgent = readingsOfAgent
             self.from = from
             self.to = to
             self.thinnedToSeconds = thinnedToSeconds

@@ -4,6 +4,8 @@ public import Telemetry
 public struct MachineRecordKeeping: Sendable {
     /// Readings that are not here, as the agent said, or that wait in the hub's quarantine.
     public struct Gap: Sendable {
+        /// Whether it is of the machine; otherwise of all machines of its agent, and nobody knows how much is whose.
+        public var isOfMachine: Bool
         /// An upper-case word, as `DROPPED`.
         public var reason: String
         /// How many.
@@ -16,7 +18,11 @@ public struct MachineRecordKeeping: Sendable {
         public var thinnedToSeconds: Int?
 
         /// A gap by its parts.
-        public init(reason: String, readings: Int, from: Timestamp, to: Timestamp, thinnedToSeconds: Int?) {
+        public init(
+            isOfMachine: Bool = true, reason: String, readings: Int, from: Timestamp, to: Timestamp,
+            thinnedToSeconds: Int?
+        ) {
+            self.isOfMachine = isOfMachine
             self.reason = reason
             self.readings = readings
             self.from = from
@@ -64,7 +70,8 @@ public struct MachineRecordKeeping: Sendable {
     /// The hours from one moment up to another, oldest first.
     ///
     /// What is certainly lost counts before what may still come: an hour of which a part was dropped is missing, also
-    /// while the agent has more of it.
+    /// while the agent has more of it. What is said of all machines of the agent together leaves an hour unknown,
+    /// unless more is known of it: the machine may have lost all of it or nothing.
     public func hours(from: Timestamp, to: Timestamp, now: Timestamp) -> [MachineHour] {
         var hours: [MachineHour] = []
         var start = Self.hourStart(from)
@@ -77,17 +84,18 @@ public struct MachineRecordKeeping: Sendable {
 
     private func hour(_ start: Timestamp, now: Timestamp) -> MachineHour {
         let end = start.advanced(seconds: Self.hourSeconds)
-        let own = gaps.filter { $0.from < end && $0.to >= start }
+        let said = gaps.filter { $0.from < end && $0.to >= start }
+        let own = said.filter(\.isOfMachine)
         let counted = readings[start] ?? 0
         let thinned = own.filter { $0.thinnedToSeconds != nil }.reduce(0) { $0 + $1.readings(within: start, end) }
-        var reasons = Self.merged(own.map { $0.clipped(to: start, end) })
+        var reasons = Self.merged(said.map { $0.clipped(to: start, end) })
         let isMissing = own.contains { $0.thinnedToSeconds == nil }
         let open = openReason(start, end, hasReadings: counted > 0 || !own.isEmpty, now: now)
         if let open { reasons.append(.init(reason: open, readings: nil, from: start, to: end)) }
         var state = MachineHour.State.complete
         if isMissing {
             state = .missing
-        } else if open != nil {
+        } else if open != nil || own.count < said.count {
             state = .unknown
         } else if !own.isEmpty {
             state = .thinned
@@ -114,15 +122,20 @@ public struct MachineRecordKeeping: Sendable {
         var reasons: [MachineHour.Reason] = []
         for gap in gaps.sorted(by: { ($0.from, $0.reason) < ($1.from, $1.reason) }) {
             let isThinned = gap.thinnedToSeconds != nil
-            let same = reasons.firstIndex { $0.reason == gap.reason && ($0.thinnedToSeconds != nil) == isThinned }
+            let same = reasons.firstIndex {
+                $0.reason == gap.reason && ($0.thinnedToSeconds != nil) == isThinned
+                    && ($0.readings != nil) == gap.isOfMachine
+            }
             guard let same else {
                 reasons.append(
                     .init(
-                        reason: gap.reason, readings: gap.readings, from: gap.from, to: gap.to,
+                        reason: gap.reason, readings: gap.isOfMachine ? gap.readings : nil,
+                        readingsOfAgent: gap.isOfMachine ? nil : gap.readings, from: gap.from, to: gap.to,
                         thinnedToSeconds: gap.thinnedToSeconds))
                 continue
             }
-            reasons[same].readings = (reasons[same].readings ?? 0) + gap.readings
+            reasons[same].readings = reasons[same].readings.map { $0 + gap.readings }
+            reasons[same].readingsOfAgent = reasons[same].readingsOfAgent.map { $0 + gap.readings }
             reasons[same].to = max(reasons[same].to, gap.to)
             reasons[same].thinnedToSeconds =
                 isThinned ? max(reasons[same].thinnedToSeconds ?? 0, gap.thinnedToSeconds ?? 0) : nil
@@ -151,7 +164,8 @@ extension MachineRecordKeeping.Gap {
 
     fileprivate func clipped(to start: Timestamp, _ end: Timestamp) -> Self {
         Self(
-            reason: reason, readings: readings(within: start, end), from: max(from, start), to: min(to, end),
+            isOfMachine: isOfMachine, reason: reason, readings: readings(within: start, end), from: max(from, start),
+            to: min(to, end),
             thinnedToSeconds: thinnedToSeconds)
     }
 }

@@ -23,6 +23,13 @@ export default suite({
             [[0.5, 1, "complete"], [1, 3, "missing"], [3, 3.5, "thinned"]]);
         equal(reasonsOf(found[1].hours), [{ reason: "DROPPED", readings: 42 }]);
     },
+    "what nobody counted by machine is told apart"() {
+        const shared = { hour: at(0), state: "unknown", readings: 1, expected: null, reasons: [
+            { reason: "DROPPED", readings: null, readingsOfAgent: 900, from: at(0), to: at(1) },
+            { reason: "DROPPED", readings: 4, readingsOfAgent: null, from: at(0), to: at(1) },
+        ] };
+        equal(reasonsOf(hoursOf([shared])), [{ reason: "DROPPED", readings: 4, readingsOfAgent: 900 }]);
+    },
     "a gap has the reason that fills most of it"() {
         const gap = (from, to) => ({ from: start + from * HOUR, to: start + to * HOUR, reason: "NO_DATA" });
         const gaps = explainGaps([gap(0, 0.5), gap(1, 1.4), gap(2, 4), gap(4.2, 4.5)], day);

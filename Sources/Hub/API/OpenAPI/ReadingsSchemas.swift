@@ -31,8 +31,8 @@ extension Schemas {
 
     private static let reason = Schema.fields(
         .required("reason", .string()), .required("readings", .nullable(.integer(min: 0))),
-        .required("from", .moment), .required("to", .moment),
-        .required("thinnedToSeconds", .nullable(.integer(min: 0))))
+        .required("readingsOfAgent", .nullable(.integer(min: 0))), .required("from", .moment),
+        .required("to", .moment), .required("thinnedToSeconds", .nullable(.integer(min: 0))))
 
     private static let statistics = Schema.fields(
         .required("count", .integer(min: 0)), .required("mean", .number()), .required("min", .number()),

@@ -45,7 +45,8 @@ struct CompletenessRoutes: Sendable {
             "reasons": .array(
                 hour.reasons.map { reason in
                     [
-                        "reason": .string(reason.reason), "readings": .of(reason.readings), "from": .of(reason.from),
+                        "reason": .string(reason.reason), "readings": .of(reason.readings),
+                        "readingsOfAgent": .of(reason.readingsOfAgent), "from": .of(reason.from),
                         "to": .of(reason.to), "thinnedToSeconds": .of(reason.thinnedToSeconds),
                     ]
                 }),

@@ -17,8 +17,9 @@ extension ReadingsStore {
             }
             let gaps = try connection.query(Self.gaps, [machine, agent, from, to]).map { row in
                 MachineRecordKeeping.Gap(
-                    reason: try row.value("reason"), readings: try row.value("readings"), from: try row.value("first"),
-                    to: try row.value("last"), thinnedToSeconds: try row.value("thinned_to_seconds"))
+                    isOfMachine: try row.value("of_machine"), reason: try row.value("reason"),
+                    readings: try row.value("readings"), from: try row.value("first"), to: try row.value("last"),
+                    thinnedToSeconds: try row.value("thinned_to_seconds"))
             }
             var readings: [Timestamp: Int] = [:]
             for row in try connection.query(Self.readingsByHour, [machine, from, to]) {
@@ -40,19 +41,19 @@ extension ReadingsStore {
 
     /// Those of the machine, those of all machines of its agent, and segments that wait in the quarantine, by hour.
     private static let gaps = """
-        SELECT reason, thinned_to_seconds, min(from_time) AS first, max(to_time) AS last,
+        SELECT of_machine, reason, thinned_to_seconds, min(from_time) AS first, max(to_time) AS last,
             sum(readings)::bigint AS readings
         FROM (
-            SELECT from_time, to_time, readings, reason, thinned_to_seconds FROM telemetry_gaps
+            SELECT true AS of_machine, from_time, to_time, readings, reason, thinned_to_seconds FROM telemetry_gaps
             WHERE machine_id = $1 AND from_time < $4 AND to_time >= $3
             UNION ALL
-            SELECT from_time, to_time, readings, reason, thinned_to_seconds FROM telemetry_gaps
+            SELECT false, from_time, to_time, readings, reason, thinned_to_seconds FROM telemetry_gaps
             WHERE agent_id = $2 AND machine_id IS NULL AND from_time < $4 AND to_time >= $3
             UNION ALL
-            SELECT first_time, last_time, readings, 'QUARANTINED', NULL FROM sync_segments
+            SELECT false, first_time, last_time, readings, 'QUARANTINED', NULL FROM sync_segments
             WHERE agent_id = $2 AND NOT stored AND readings > 0 AND first_time < $4 AND last_time >= $3
         ) g
-        GROUP BY reason, thinned_to_seconds, date_trunc('hour', from_time), date_trunc('hour', to_time)
+        GROUP BY of_machine, reason, thinned_to_seconds, date_trunc('hour', from_time), date_trunc('hour', to_time)
         ORDER BY first LIMIT 20000
         """
 

@@ -24,8 +24,11 @@ public struct GapTally: Sendable, Equatable {
         }
     }
 
-    /// Manifests of one step at most; past it one stands for all machines.
-    public static let manifestsMax = 128
+    /// Manifests of one step that tell hours apart: about 130 bytes of the store each, an eighth of what is kept free
+    /// for events.
+    ///
+    /// Past it one stands for several hours of a machine, and there are never more than that or one a machine.
+    public static let manifestsMax = 4_096
 
     private(set) var rows: [Key: Row] = [:]
 
@@ -60,26 +63,50 @@ public struct GapTally: Sendable, Equatable {
         for (key, row) in other.rows { add(key, row) }
     }
 
-    /// One manifest for each machine and hour, in order; when those are too many, one for all.
+    /// One manifest for each machine and hour, in order.
     ///
-    /// `segment` names the one segment that all of it was in, where the hub may have that one.
+    /// When those are more than `most`, hours of a machine that follow each other are one; when that is not enough, all
+    /// hours of a machine. None stands for several machines: nobody could say then how much of it is whose. `segment`
+    /// names the one segment that all of it was in, where the hub may have that one.
     public func manifests(
-        reason: String, thinnedToSeconds: UInt32?, segment: SegmentReference? = nil, at now: Timestamp
+        reason: String, thinnedToSeconds: UInt32?, segment: SegmentReference? = nil, most: Int = manifestsMax,
+        at now: Timestamp
     ) -> [GapManifest] {
-        func manifest(_ machine: MachineKey?, _ row: Row) -> GapManifest {
+        var spans = rows.sorted { $0.key < $1.key }.map {
+            Span(machine: $0.key.machine, row: $0.value, last: $0.key.hour)
+        }
+        if spans.count > most { spans = Self.joined(spans, within: Self.hourMicroseconds) }
+        if spans.count > most { spans = Self.joined(spans, within: .max) }
+        return spans.map { span in
             GapManifest(
-                machine: machine, metric: nil, from: Timestamp(microseconds: row.from),
-                to: Timestamp(microseconds: row.to), readings: row.readings, reason: reason,
+                machine: span.machine, metric: nil, from: Timestamp(microseconds: span.row.from),
+                to: Timestamp(microseconds: span.row.to), readings: span.row.readings, reason: reason,
                 thinnedToSeconds: thinnedToSeconds, segment: segment, at: now)
         }
-        guard rows.count > Self.manifestsMax else {
-            return rows.sorted { $0.key < $1.key }.map { manifest($0.key.machine, $0.value) }
+    }
+
+    /// Some hours of a machine, of which the last begins at `last`.
+    private struct Span {
+        var machine: MachineKey
+        var row: Row
+        var last: Int64
+    }
+
+    /// Makes one of those of a machine whose hours begin no further apart.
+    private static func joined(_ spans: [Span], within distance: Int64) -> [Span] {
+        var joined: [Span] = []
+        for span in spans {
+            let place = joined.count - 1
+            if place >= 0, joined[place].machine == span.machine,
+                span.last.subtractingSaturating(joined[place].last) <= distance
+            {
+                joined[place].row.add(span.row)
+                joined[place].last = span.last
+            } else {
+                joined.append(span)
+            }
         }
-        var all: Row?
-        for row in rows.values {
-            if all == nil { all = row } else { all?.add(row) }
-        }
-        return all.map { [manifest(nil, $0)] } ?? []
+        return joined
     }
 
     /// So many readings at each of some times that never fall, hour by hour.

@@ -125,7 +125,7 @@ public struct AgentSession: Sendable {
             guard isUnderWay(round) else { return [] }
             settlement = nil
             return fail(failure, random: random, now)
-        case .settled(let round): return settled(round, now)
+        case .settled(let round, let downlink): return settled(round, downlink, now)
         case .paused: return pause()
         case .resumed: return resume(now)
         case .syncRequested: return beginOnRequest(now)

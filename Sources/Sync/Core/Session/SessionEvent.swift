@@ -18,8 +18,8 @@ extension AgentSession {
         case answered(RoundAnswer, at: Timestamp, random: UInt64)
         /// A `send` brought no answer, or the store failed at a `gather` or a `settle` (`abandoned`).
         case failed(RoundFailure, round: UInt64, random: UInt64)
-        /// A `settle` is durable.
-        case settled(round: UInt64)
+        /// A `settle` is durable; of the downlink up to a cursor, where that is not all of it.
+        case settled(round: UInt64, downlink: EventCursor? = nil)
         /// Before `started` it keeps the first round from beginning.
         case paused
         case resumed

@@ -34,9 +34,17 @@ extension AgentSession {
         return actions + [.settle(settlement)]
     }
 
-    mutating func settled(_ round: UInt64, _ now: Uptime) -> [Action] {
+    mutating func settled(_ round: UInt64, _ downlink: EventCursor?, _ now: Uptime) -> [Action] {
         guard case .settling(round) = state, let settlement else { return [] }
+        let before = progress?.downlink
         progress = settlement.progress
+        if let downlink, downlink != settlement.progress.downlink {
+            // What was left comes again with each round; asked for at once it would go round in circles.
+            progress?.downlink = downlink
+            pressure.hasMoreDownlink = false
+            pressure.moved =
+                pressure.eventsMoved || pressure.documentsMoved || !settlement.segments.isEmpty || downlink != before
+        }
         backlog.pendingSegments = max(0, backlog.pendingSegments - settlement.segments.count)
         self.settlement = nil
         flight = nil

@@ -8,9 +8,9 @@ public struct Backlog: Sendable, Equatable {
     public var readings: UInt64
     /// Sealed segments that were not settled.
     public var segments: UInt64
-    /// Of those segments, as they are sent.
+    /// Of those segments as they are sent, and of the records of streams E and D that were not acknowledged.
     public var bytes: UInt64
-    /// When the oldest of it was measured or happened.
+    /// When the oldest of it was measured, happened or was written.
     public var oldestAt: Timestamp?
     /// How long it takes at the present rate; nothing while that is not known.
     public var secondsLeft: Double?
