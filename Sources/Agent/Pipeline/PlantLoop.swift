@@ -27,6 +27,7 @@ public final class PlantLoop {
             answerInbox()
             takeMessages()
             runHubCommands()
+            if let damage { throw damage }
             guard try commit() else { continue }
             broker.write()  // the acknowledgements leave here, and nowhere before
             sendCommands()
