@@ -81,6 +81,10 @@ public final class PlantLoop {
     var isStopping = false
     var isDrained = true
     var isStuck = false
+    /// Why a message of this turn was not taken; see PlantLoopGivingBack.
+    var untaken: (any Error)?
+    /// The same for people, until messages are taken again.
+    var storeTrouble: String?
     /// The store was found to be damaged while something was read: the next start sets it aside and saves what it can.
     var damage: StoreError?
     var connection = BrokerConnection()
@@ -160,8 +164,9 @@ public final class PlantLoop {
         isDrained = true
         guard canRead else { return }
         let outcome = broker.readAvailable(maximum: batchLimit)
+        defer { giveBackUntaken(messages: outcome.messages) }
         isDrained = outcome.isDrained
-        guard isDrained, outcome.messages >= Self.burst, canRead else { return }
+        guard isDrained, outcome.messages >= Self.burst, canRead, untaken == nil else { return }
         usleep(Self.gatherMicroseconds)
         isDrained = broker.readAvailable(maximum: batchLimit).isDrained
     }
