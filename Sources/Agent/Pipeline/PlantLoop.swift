@@ -175,10 +175,16 @@ public final class PlantLoop {
     private static let gatherMicroseconds: UInt32 = 1_000
 
     /// Whether more messages may be taken: there is room on the disk and in the open window.
-    private var canRead: Bool { !isStuck && store.window.room >= readingsPerMessageMax }
+    private var canRead: Bool { !isStuck && roomToRead >= readingsPerMessageMax }
 
     /// Messages to read at once: fewer when the open window has little room left.
-    private var batchLimit: Int { max(1, min(settings.batchMax, store.window.room / readingsPerMessageMax)) }
+    private var batchLimit: Int { max(1, min(settings.batchMax, roomToRead / readingsPerMessageMax)) }
+
+    /// libmosquitto does not stop in the middle of a TLS record, and so may read past the limit what one holds.
+    private var roomToRead: Int { store.window.room - Self.readingsPerRecordMax }
+
+    /// A record has 16 KiB, and a reading at least two bytes of it.
+    private static let readingsPerRecordMax = 8_192
 
     private var readingsPerMessageMax: Int { settings.ingest.metricsPerMachineMax + 1 }
 }

@@ -42,7 +42,7 @@ extension PlantLoop: MQTTHandler {
         } catch let rejection as IngestRejection {
             quarantine(rejection.code, rejection.message, topic, payload)
         } catch {
-            // The store could not look a late reading up: nobody knows whether it is a repetition.
+            // The store could not look a late reading up, and nobody knows whether it is a repetition; or it is full.
             noteUntaken(error)
         }
     }
@@ -52,6 +52,8 @@ extension PlantLoop: MQTTHandler {
     /// What the guard makes of a reading is recorded also when a later one of the message cannot be taken: the reading
     /// is stored, and its effects are not the next machine's.
     private func takeReadings(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) throws {
+        // Also with spare places: a peer decides how much libmosquitto reads at once.
+        guard store.window.room >= decoded.readings.count else { throw PipelineError.windowFull }
         let watch = watch(decoded.machine)
         let time = decoded.time
         let revision = watch.guardian.alarmRevision
