@@ -26,6 +26,7 @@ final class PlantBench: Sendable {
     private let profile: String?
     private let ended = Mutex(false)
     private let failure = Mutex<String?>(nil)
+    private let board = Mutex(PlantBoard(registry: MetricsRegistry()))
 
     static var profiles: String {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -59,9 +60,11 @@ final class PlantBench: Sendable {
         try await waitUntil("the agent is connected") { try await status().brokerConnected }
     }
 
-    private func start(_ settings: PlantSettings) throws {
+    /// With a number of pages the store's core file grows no further, as on a full disk.
+    private func start(_ settings: PlantSettings, pages: Int? = nil) throws {
         let (inbox, hub, profiles, profile) = (inbox, hub, Self.profiles, profile)
         let board = PlantBoard(registry: MetricsRegistry())
+        self.board.withLock { $0 = board }
         let thread = Thread { [self] in
             do {
                 var all = try ProfileLibrary.load(folder: profiles).all
@@ -70,6 +73,7 @@ final class PlantBench: Sendable {
                 let loop = try PlantLoop(
                     settings: settings, library: library, inbox: inbox, hub: hub, board: board, clock: SystemClock(),
                     logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }, loadProfiles: { library })
+                if let pages { try loop.limitPages(to: pages) }
                 try loop.run()
             } catch {
                 failure.withLock { $0 = "\(error)" }
@@ -108,8 +112,13 @@ final class PlantBench: Sendable {
         return (answer.status, json)
     }
 
+    /// Whether the store can be written.
+    var isStoreReady: Bool {
+        board.withLock { $0 }.readiness.first { $0.name == "store" }?.isReady ?? false
+    }
+
     /// Ends the loop and begins another one over what it left, or over what `change` made of that.
-    func restart(_ change: ((AgentStore, Timestamp) throws -> Void)? = nil) async throws {
+    func restart(pages: Int? = nil, _ change: ((AgentStore, Timestamp) throws -> Void)? = nil) async throws {
         inbox.post(.stop)
         try await waitUntil("the loop ends") { ended.withLock { $0 } }
         if let change {
@@ -118,7 +127,7 @@ final class PlantBench: Sendable {
             try change(try AgentStore.open(folder: folder.file("data"), now: now, random: &random), now)
         }
         ended.withLock { $0 = false }
-        try start(settings)
+        try start(settings, pages: pages)
         try await waitUntil("the agent is connected") { try await status().brokerConnected }
     }
 

@@ -29,6 +29,25 @@ import Testing
         #expect(third.heard.map(\.payload) == [String(count)])
     }
 
+    /// What is queued must not leave by the next connection either, where it would acknowledge what comes again.
+    @Test(arguments: [MQTTClientOptions.Version.v311, .v5])
+    func aConnectionThatIsDroppedAcknowledgesNothing(version: MQTTClientOptions.Version) async throws {
+        let broker = try await MosquittoServer.start()
+        let agent = try subscriber(broker, version)
+        try publish(broker)
+        try agent.turn(until: "some read", writing: false) { !agent.heard.isEmpty }
+        agent.client.drop()
+        #expect(agent.client.socket == nil)
+        #expect(agent.disconnections.map { $0?.reason } == [.connectionLost])
+        agent.heard = []
+        agent.connections = []
+        try agent.client.connect()
+        try agent.turn(until: "connected") { !agent.connections.isEmpty }
+        #expect(agent.connections == [true], "the session was kept")
+        try agent.turn(until: "all read again") { agent.heard.count >= count }
+        #expect(agent.heard.map(\.payload) == (0..<count).map(String.init))
+    }
+
     @Test func whatArrivesWhileTheClientIsAwayIsKeptOverTheBrokersRestart() async throws {
         var settings = MosquittoOptions()
         settings.isPersistent = true

@@ -146,6 +146,19 @@ import Testing
         #expect(ClockEstimate(extremes, receivedAt: Timestamp(microseconds: .max)) == nil)
     }
 
+    @Test func noStampsOfAHubCanTrap() {
+        let times = [Int64.min, .min + 1, -1, 0, 1, .max - 1, .max].map { Timestamp(microseconds: $0) }
+        for sent in times {
+            for (received, answered) in times.flatMap({ one in times.map { (one, $0) } }) {
+                let stamps = ClockStamps(agentSent: sent, hubReceived: received, hubSent: answered)
+                for at in times {
+                    guard let estimate = ClockEstimate(stamps, receivedAt: at) else { continue }
+                    #expect(estimate.error >= 0, "\(stamps) at \(at)")
+                }
+            }
+        }
+    }
+
     @Test func aClockFarAheadIsNotAdopted() throws {
         var driver = SessionDriver()
         driver.start()

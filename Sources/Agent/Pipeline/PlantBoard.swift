@@ -69,6 +69,7 @@ public final class PlantBoard: Sendable {
                 $0.modelFetchesFailed
             },
             counter("disk_full", "Tries to store that found the disk full.") { $0.stuck },
+            counter("given_back", "Times that messages went back to the broker, not taken.") { $0.givenBack },
         ]
         func gauge(_ name: String, _ help: String) -> Gauge {
             registry.gauge("millwright_agent_\(name)", help: help)

@@ -18,6 +18,7 @@ struct PlantCounts {
     var readingsThinned: UInt64 = 0
     var readingsDropped: UInt64 = 0
     var stuck: UInt64 = 0
+    var givenBack: UInt64 = 0
     var syncStalls: UInt64 = 0
     var syncStops: UInt64 = 0
     var relabellings: UInt64 = 0

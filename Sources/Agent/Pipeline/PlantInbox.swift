@@ -2,6 +2,7 @@ public import AgentConsole
 internal import Runtime
 public import SyncCore
 public import SyncWire
+internal import Synchronization
 public import Telemetry
 
 /// What other threads have to say to the plant thread; it looks after each poll.
@@ -29,6 +30,13 @@ public final class PlantInbox: Sendable {
 
     let wakeUp: WakeUp
     private let mailbox: Mailbox<Message>
+    /// Beside the queue, because a full one must not lose a signal; each is the same twice as once.
+    private let signals = Mutex(Signals())
+
+    private struct Signals {
+        var reload = false
+        var stop = false
+    }
 
     /// An empty inbox.
     public init() throws(PipelineError) {
@@ -38,14 +46,29 @@ public final class PlantInbox: Sendable {
     }
 
     /// Leaves a message and wakes the plant thread; false when it is too busy to take more.
+    ///
+    /// `reload` and `stop` are never refused.
     @discardableResult
-    public func post(_ message: Message) -> Bool { mailbox.post(message) }
+    public func post(_ message: Message) -> Bool {
+        switch message {
+        case .reload: signals.withLock { $0.reload = true }
+        case .stop: signals.withLock { $0.stop = true }
+        default: return mailbox.post(message)
+        }
+        wakeUp.wake()
+        return true
+    }
 
     /// How many messages were refused.
     public var refused: UInt64 { mailbox.refused }
 
-    func takeAll() -> [Message] {
+    /// All that is there, oldest first, and then the signals.
+    package func takeAll() -> [Message] {
         wakeUp.clear()
-        return mailbox.takeAll()
+        let asked = signals.withLock { signals in
+            defer { signals = Signals() }
+            return signals
+        }
+        return mailbox.takeAll() + (asked.reload ? [.reload] : []) + (asked.stop ? [.stop] : [])
     }
 }

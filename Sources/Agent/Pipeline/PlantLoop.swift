@@ -27,6 +27,7 @@ public final class PlantLoop {
             answerInbox()
             takeMessages()
             runHubCommands()
+            if let damage { throw damage }
             guard try commit() else { continue }
             broker.write()  // the acknowledgements leave here, and nowhere before
             sendCommands()
@@ -81,6 +82,10 @@ public final class PlantLoop {
     var isStopping = false
     var isDrained = true
     var isStuck = false
+    /// Why a message of this turn was not taken; see PlantLoopGivingBack.
+    var untaken: (any Error)?
+    /// The same for people, until messages are taken again.
+    var storeTrouble: String?
     /// The store was found to be damaged while something was read: the next start sets it aside and saves what it can.
     var damage: StoreError?
     var connection = BrokerConnection()
@@ -160,8 +165,9 @@ public final class PlantLoop {
         isDrained = true
         guard canRead else { return }
         let outcome = broker.readAvailable(maximum: batchLimit)
+        defer { giveBackUntaken(messages: outcome.messages) }
         isDrained = outcome.isDrained
-        guard isDrained, outcome.messages >= Self.burst, canRead else { return }
+        guard isDrained, outcome.messages >= Self.burst, canRead, untaken == nil else { return }
         usleep(Self.gatherMicroseconds)
         isDrained = broker.readAvailable(maximum: batchLimit).isDrained
     }
@@ -170,10 +176,16 @@ public final class PlantLoop {
     private static let gatherMicroseconds: UInt32 = 1_000
 
     /// Whether more messages may be taken: there is room on the disk and in the open window.
-    private var canRead: Bool { !isStuck && store.window.room >= readingsPerMessageMax }
+    private var canRead: Bool { !isStuck && roomToRead >= readingsPerMessageMax }
 
     /// Messages to read at once: fewer when the open window has little room left.
-    private var batchLimit: Int { max(1, min(settings.batchMax, store.window.room / readingsPerMessageMax)) }
+    private var batchLimit: Int { max(1, min(settings.batchMax, roomToRead / readingsPerMessageMax)) }
+
+    /// libmosquitto does not stop in the middle of a TLS record, and so may read past the limit what one holds.
+    private var roomToRead: Int { store.window.room - Self.readingsPerRecordMax }
+
+    /// A record has 16 KiB, and a reading at least two bytes of it.
+    private static let readingsPerRecordMax = 8_192
 
     private var readingsPerMessageMax: Int { settings.ingest.metricsPerMachineMax + 1 }
 }

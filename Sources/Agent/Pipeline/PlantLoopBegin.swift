@@ -76,13 +76,18 @@ extension PlantLoop {
     }
 
     /// Commits and seals what there is, keeps what was learned, and leaves the broker's session standing.
+    ///
+    /// Where the disk is full, what was read is not stored and its acknowledgements are queued: a good-bye would leave
+    /// behind them. So none is said, and the broker sends again.
     func finish() throws {
         now = clock.now()
-        if try saveAllModels(), try commit() {
-            broker.write()
-            seal()
-            try? store.flushShortfall(isLast: true, at: now)
+        guard try saveAllModels(), try commit() else {
+            broker.drop()
+            return logger.error("ended while the disk is full; what is not stored was not acknowledged and comes again")
         }
+        broker.write()
+        seal()
+        try? store.flushShortfall(isLast: true, at: now)
         disconnect()
         logger.info("ended; everything that was acknowledged is stored")
     }

@@ -23,6 +23,8 @@ extension PlantLoop {
     }
 
     /// Says good-bye and gives what is queued a moment to leave; the session stays with the broker.
+    ///
+    /// Only after a commit: what is queued are the acknowledgements of all that was read.
     func disconnect() {
         guard connection.isConnected else { return }
         broker.disconnect()

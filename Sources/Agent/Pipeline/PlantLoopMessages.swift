@@ -11,9 +11,12 @@ internal import Telemetry
 /// What becomes of one message; called by the broker's client from inside `readAvailable`.
 extension PlantLoop: MQTTHandler {
     /// Routes, decodes and takes one message; whatever it is, its acknowledgement waits for the commit.
+    ///
+    /// Those behind one that was not taken are not looked at: they come again after it, in their order.
     public func mqttMessage(
         topic: UnsafeBufferPointer<UInt8>, payload: UnsafeBufferPointer<UInt8>, qos: MQTTQoS, retain: Bool
     ) {
+        guard untaken == nil else { return }
         counts.messages &+= 1
         take(UnsafeRawBufferPointer(topic), UnsafeRawBufferPointer(payload), arrival: now, isRetained: retain)
     }
@@ -39,16 +42,25 @@ extension PlantLoop: MQTTHandler {
         } catch let rejection as IngestRejection {
             quarantine(rejection.code, rejection.message, topic, payload)
         } catch {
-            // The store could not look a late reading up: the reading is kept aside, not lost.
-            quarantine("STORE_LOOKUP_FAILED", "\(error)", topic, payload)
+            // The store could not look a late reading up, and nobody knows whether it is a repetition; or it is full.
+            noteUntaken(error)
         }
     }
 
     /// Takes what the decoder made of a message: each reading once.
+    ///
+    /// What the guard makes of a reading is recorded also when a later one of the message cannot be taken: the reading
+    /// is stored, and its effects are not the next machine's.
     private func takeReadings(_ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer) throws {
+        // Also with spare places: a peer decides how much libmosquitto reads at once.
+        guard store.window.room >= decoded.readings.count else { throw PipelineError.windowFull }
         let watch = watch(decoded.machine)
         let time = decoded.time
         let revision = watch.guardian.alarmRevision
+        defer {
+            if !effects.isEmpty { record(effects, of: watch) }
+            if watch.guardian.alarmRevision != revision { noteChange(of: watch) }
+        }
         for reading in decoded.readings {
             guard let series = watch.series(reading.slot) ?? addSeries(reading.slot, of: watch) else {
                 quarantine("SERIES_LIMIT_REACHED", "no more series are taken", topic, payload)
@@ -71,8 +83,6 @@ extension PlantLoop: MQTTHandler {
         }
         watch.lastSeen = now
         for rejection in decoded.rejections { quarantine(rejection.code, rejection.message, topic, payload) }
-        if !effects.isEmpty { record(effects, of: watch) }
-        if watch.guardian.alarmRevision != revision { noteChange(of: watch) }
     }
 
     /// A device says whether it is connected, and what it is.
@@ -105,8 +115,8 @@ extension PlantLoop: MQTTHandler {
     func quarantine(
         _ code: String, _ detail: String, _ topic: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer
     ) {
-        if let waiting = replay {
-            if waiting.rejection == nil { replay?.rejection = (code, detail) }
+        if replay != nil {
+            replay?.reject(code, detail)
             return
         }
         counts.rejected &+= 1

@@ -46,7 +46,8 @@ extension PlantLoop {
         board.publish([
             Dependency(name: "broker", isReady: connection.isConnected, isRequired: true, detail: broker),
             Dependency(
-                name: "store", isReady: !isStuck, isRequired: true, detail: isStuck ? "the disk is full" : "writable"),
+                name: "store", isReady: !isStuck && storeTrouble == nil, isRequired: true,
+                detail: isStuck ? "the disk is full" : storeTrouble ?? "writable"),
             Dependency(
                 name: "hub", isReady: hubState.isReachable && hubTrouble == nil, isRequired: false,
                 detail: hubTrouble ?? hubState.detail),

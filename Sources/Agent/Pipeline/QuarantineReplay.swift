@@ -3,5 +3,14 @@ struct QuarantineReplay {
     /// Its number in the quarantine.
     let id: Int64
     /// Why it is not taken this time either; the first reason counts.
-    var rejection: (code: String, detail: String)?
+    private(set) var rejection: (code: String, detail: String)?
+
+    init(id: Int64) {
+        self.id = id
+    }
+
+    /// Notes a reason.
+    mutating func reject(_ code: String, _ detail: String) {
+        if rejection == nil { rejection = (code, detail) }
+    }
 }

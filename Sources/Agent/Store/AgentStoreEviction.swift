@@ -112,7 +112,7 @@ extension AgentStore {
         }
     }
 
-    /// What a segment holds; nothing when its file is gone or is not what was sealed.
+    /// What a segment holds; nothing when its file is gone, cannot be read or is not what was sealed.
     func content(of entry: SegmentLedger.Entry) throws(StoreError) -> SegmentContent? {
         guard let bytes = try files.read(entry.file), Digest(of: bytes) == entry.digest else { return nil }
         return try? SegmentCodec.decode(bytes)

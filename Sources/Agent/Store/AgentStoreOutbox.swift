@@ -45,8 +45,8 @@ extension AgentStore {
 
     /// A segment with its bytes, ready to be sent.
     ///
-    /// Nothing when it is not there any more. A file that is missing or is not what was sealed is struck off, with a
-    /// gap manifest in stream E in the same transaction.
+    /// Nothing when it is not there any more. A file that is missing, cannot be read or is not what was sealed is
+    /// struck off, with a gap manifest in stream E in the same transaction.
     public func segment(_ seq: UInt64, at now: Timestamp) throws(StoreError) -> SegmentRecord? {
         guard let (entry, state) = try ledger.entry(seq), state != .deleted else { return nil }
         guard let payload = try files.read(entry.file), Digest(of: payload) == entry.digest else {

@@ -41,17 +41,23 @@ public struct DirectoryFiles: StoreFiles {
         guard fsync(file) == 0 else { throw Self.failure("cannot sync \(folder)") }
     }
 
-    /// Reads the file at once.
+    /// Reads the file at once; one that the medium does not give back is as none.
+    ///
+    /// That is one with a sector that cannot be read, or one that ends before its size. An error that may pass, as too
+    /// many open files, says nothing about the file and is thrown.
     public func read(_ name: String) throws(StoreError) -> [UInt8]? {
         let path = "\(folder)/\(name)"
         let file = open(path, O_RDONLY | O_CLOEXEC)
         guard file >= 0 else {
-            if errno == ENOENT { return nil }
+            if errno == ENOENT || Self.isLoss(errno) { return nil }
             throw Self.failure("cannot read \(path)")
         }
         defer { close(file) }
         var status = stat()
-        guard fstat(file, &status) == 0 else { throw Self.failure("cannot read \(path)") }
+        guard fstat(file, &status) == 0 else {
+            if Self.isLoss(errno) { return nil }
+            throw Self.failure("cannot read \(path)")
+        }
         var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
         var have = 0
         while have < bytes.count {
@@ -59,6 +65,7 @@ public struct DirectoryFiles: StoreFiles {
                 Glibc.read(file, buffer.baseAddress.map { $0 + have }, buffer.count - have)
             }
             if result < 0 && errno == EINTR { continue }
+            if result == 0 || (result < 0 && Self.isLoss(errno)) { return nil }
             guard result > 0 else { throw Self.failure("cannot read \(path)") }
             have += result
         }
@@ -100,6 +107,14 @@ public struct DirectoryFiles: StoreFiles {
     /// Removes that file.
     public func releaseReserve() {
         unlink("\(folder)/\(Self.reserve)")
+    }
+
+    /// Whether an error of a read says that the bytes are gone, and not that they cannot be had now.
+    ///
+    /// Sectors that cannot be read, and what file systems say of their own damage: a checksum that is wrong (EBADMSG),
+    /// a structure that is (EUCLEAN), a medium that has lost it (ENODATA).
+    package static func isLoss(_ code: Int32) -> Bool {
+        [EIO, EBADMSG, EUCLEAN, ENODATA].contains(code)
     }
 
     static let temporary = ".new"

@@ -7,7 +7,9 @@ public protocol StoreFiles {
     /// Gives a written file its name, and makes the name durable.
     func publish(_ name: String) throws(StoreError)
 
-    /// A whole file, or nothing when there is none.
+    /// A whole file, or nothing when there is none or the medium does not give it back: both are lost.
+    ///
+    /// What may pass is thrown, so that nothing counts as lost that is still there.
     func read(_ name: String) throws(StoreError) -> [UInt8]?
 
     /// Removes a file; none is no error.

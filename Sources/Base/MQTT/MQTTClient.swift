@@ -134,6 +134,27 @@ public final class MQTTClient {
         _ = mosquitto_disconnect(handle)
     }
 
+    /// Ends the connection without another byte of the protocol, for when what was read is not safe: it comes again.
+    ///
+    /// Acknowledgements that are queued never leave, for `connect` empties the queue. What the socket still holds is
+    /// thrown away. The handler hears `mqttDisconnected`; not to be called from inside of it, and nothing happens
+    /// before the network's connection is there.
+    public func drop() {
+        guard let socket, shutdown(socket, Int32(SHUT_RD)) == 0 else { return }
+        // libmosquitto closes when it has read to the end, which nobody is to hear of as messages.
+        listener = nil
+        for _ in 0..<Self.dropReadsMax where mosquitto_socket(handle) >= 0 { _ = mosquitto_loop_read(handle, 1) }
+        // Where a peer never lets it come to the end nothing can be written any more, and the next call finds that.
+        guard mosquitto_socket(handle) < 0 else { return _ = shutdown(socket, Int32(SHUT_RDWR)) }
+        let outer = beginListening()
+        defer { listener = outer }
+        errno = 0
+        heardDisconnect(result: Int32(MOSQ_ERR_CONN_LOST.rawValue))
+    }
+
+    /// More packets than a broker sends ahead.
+    private static let dropReadsMax = 100_000
+
     /// libmosquitto closes the socket without its callback when a TLS handshake fails in the middle.
     private func tellLoss(_ result: Int32, unlessHeardSince before: UInt64) {
         if callbacks == before { heardDisconnect(result: result) }

@@ -11,6 +11,9 @@ final class DiskFile {
     /// What a reader sees.
     private(set) var current: DiskImage
 
+    /// Whether a sector of it cannot be read.
+    private(set) var isUnreadable = false
+
     private var durable: DiskImage
     private var pending: [Change] = []
 
@@ -23,6 +26,7 @@ final class DiskFile {
     init(copyOf other: DiskFile) {
         current = DiskImage(other.current)
         durable = DiskImage(other.current)
+        isUnreadable = other.isUnreadable
     }
 
     func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
@@ -56,6 +60,9 @@ final class DiskFile {
         pending.removeAll()
         current = DiskImage(durable)
     }
+
+    /// A sector on the platter goes bad.
+    func loseSector() { isUnreadable = true }
 
     /// A bit changes on the platter.
     func flip(bit: Int, at offset: Int) {

@@ -58,9 +58,12 @@ public final class SimulatedDisk {
     }
 
     /// Flips one bit of a file; false when there is no such file or it is empty.
-    public func damage(_ path: String) -> Bool {
+    ///
+    /// With `sectors` one of it cannot be read any more in a quarter of all cases.
+    public func damage(_ path: String, sectors: Bool = false) -> Bool {
         guard let file = names.file(path), file.current.count > 0 else { return false }
-        file.flip(bit: random.below(8), at: random.below(file.current.count))
+        let (bit, offset) = (random.below(8), random.below(file.current.count))
+        if sectors && bit < 2 { file.loseSector() } else { file.flip(bit: bit, at: offset) }
         return true
     }
 

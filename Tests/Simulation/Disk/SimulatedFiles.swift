@@ -37,7 +37,8 @@ struct SimulatedFiles: StoreFiles {
 
     func read(_ name: String) throws(StoreError) -> [UInt8]? {
         if lifeline.isDead { throw SimulatedDisk.dead }
-        return disk.file(path(name))?.current.bytes
+        guard let file = disk.file(path(name)), !file.isUnreadable else { return nil }
+        return file.current.bytes
     }
 
     func remove(_ name: String) throws(StoreError) {

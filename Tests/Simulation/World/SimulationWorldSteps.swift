@@ -136,7 +136,7 @@ extension SimulationWorld {
             file == "segments"
             ? gateway.disk.contents.map(\.path).first { $0.hasPrefix("\(GatewayProcess.folder)/segments/") }
             : "\(GatewayProcess.folder)/\(file)"
-        guard let path, gateway.disk.damage(path) else { return }
+        guard let path, gateway.disk.damage(path, sectors: file == "segments") else { return }
         (gateway.isBroken, gateway.isDiskTrusted) = (true, false)
     }
 

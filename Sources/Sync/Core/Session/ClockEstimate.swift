@@ -23,6 +23,7 @@ public struct ClockEstimate: Sendable, Equatable {
         let atHub = hubSent.microseconds.subtractingSaturating(hubReceived.microseconds)
         guard whole >= 0, atHub >= 0, whole >= atHub else { return nil }
         offset = forth / 2 + back / 2 + (forth % 2 + back % 2) / 2
-        error = (whole - atHub + 1) / 2
+        // `agentSent` is the hub's echo, and so as hostile as the rest: `whole` may be the whole range.
+        error = whole.subtractingSaturating(atHub).addingSaturating(1) / 2
     }
 }
