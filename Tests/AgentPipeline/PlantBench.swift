@@ -60,7 +60,7 @@ final class PlantBench: Sendable {
         try await waitUntil("the agent is connected") { try await status().brokerConnected }
     }
 
-    /// With a number of pages the store's core file grows no further, as on a full disk.
+    /// With a number of pages the store's core file grows by these and no further, as on a disk that fills.
     private func start(_ settings: PlantSettings, pages: Int? = nil) throws {
         let (inbox, hub, profiles, profile) = (inbox, hub, Self.profiles, profile)
         let board = PlantBoard(registry: MetricsRegistry())
@@ -73,7 +73,7 @@ final class PlantBench: Sendable {
                 let loop = try PlantLoop(
                     settings: settings, library: library, inbox: inbox, hub: hub, board: board, clock: SystemClock(),
                     logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }, loadProfiles: { library })
-                if let pages { try loop.limitPages(to: pages) }
+                if let pages { try loop.limitPages(more: pages) }
                 try loop.run()
             } catch {
                 failure.withLock { $0 = "\(error)" }

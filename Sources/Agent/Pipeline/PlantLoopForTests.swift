@@ -3,9 +3,9 @@ internal import Telemetry
 
 /// What only tests ask for.
 extension PlantLoop {
-    /// Lets the store's core file grow no further than a number of pages, as a full disk would; 1 for as it is.
-    package func limitPages(to count: Int) throws {
-        try store.limitPages(to: count)
+    /// Lets the store's core file grow by a number of pages and no further, as a disk that fills would.
+    package func limitPages(more pages: Int) throws {
+        try store.limitPages(to: try store.limitPages(to: 1) + pages)
     }
 
     /// Readings that no segment holds.

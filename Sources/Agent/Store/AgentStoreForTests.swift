@@ -5,8 +5,11 @@ internal import Telemetry
 /// What only tests ask for.
 extension AgentStore {
     /// Lets the core file grow no further than a number of pages, as a full disk would.
-    package func limitPages(to count: Int) throws(StoreError) {
-        _ = try database.number("PRAGMA max_page_count = \(count)")
+    ///
+    /// Gives what it may have, which is no less than it has.
+    @discardableResult
+    package func limitPages(to count: Int) throws(StoreError) -> Int {
+        Int(try database.number("PRAGMA max_page_count = \(count)"))
     }
 
     /// Makes the file look as if a newer program had written it.
