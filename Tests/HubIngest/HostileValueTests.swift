@@ -70,4 +70,43 @@ import Testing
         #expect(records.parts().map(\.count) == [5])
         #expect([ApartRecord]().parts().isEmpty)
     }
+
+    @Test(arguments: [
+        Int64.min, SegmentContent.plausibleTimes.lowerBound - 1, SegmentContent.plausibleTimes.upperBound + 1,
+        .max - 30_000_000, .max,
+    ])
+    func segmentsOfTimesThatCannotBeGoToQuarantine(time: Int64) async throws {
+        let world = try await RoundWorld()
+        var agent = TestAgent()
+        let near = time < 0 ? time.addingSaturating(1) : time.subtractingSaturating(1)
+        let times = [time, near].sorted()
+        let segments = [
+            try Self.segment(1, at: times), try Self.segment(2, at: times, isDerived: true),
+            try Self.segment(3, at: [min(time, 0), max(time, 0)]), try TestAgent.segment(4),
+        ]
+        let answer = try await world.send(agent.request(segments: segments))
+        let code = "SEGMENT_TIMES_OUT_OF_RANGE"
+        #expect(answer.segments.map(\.code) == [code, code, code, ""], "\(answer.segments)")
+        #expect(try await world.psql("SELECT count(*) FROM sync_quarantine WHERE code = '\(code)'") == "3")
+        agent.settle(answer)
+        let next = try TestAgent.segment(5, at: TestAgent.start.advanced(seconds: 900))
+        #expect(try await world.send(agent.request(segments: [next])).segments.map(\.kind) == [.stored])
+        let id = try await world.psql("SELECT min(id) FROM sync_quarantine")
+        await #expect(throws: ReplayRefusal.self) {
+            try await world.service.replay(
+                Int64(id) ?? 0, by: Actor(user: UserID(UniqueID(high: 7, low: 7)), name: "ada", address: "::1"),
+                at: TestAgent.start, world.principal.scope)
+        }
+        #expect(try await world.psql("SELECT count(*) FROM sync_quarantine WHERE replayed_at IS NULL") == "3")
+    }
+
+    /// Rows that were taken before times were bounded are beside what comes now.
+    @Test func bucketsAtTheEndsOfTimeAreAdded() {
+        for time in [Int64.min, .min + 1, 0, .max - 1, .max] {
+            var builder = RollupBuilder()
+            builder.add(series: 0, times: [time, time], values: [1, 2], qualities: nil)
+            #expect(builder.cells(.minute).values.map(\.count).reduce(0, +) == 2, "\(time)")
+            #expect(builder.cells(.day).count == 1)
+        }
+    }
 }

@@ -91,6 +91,10 @@ extension RoundService {
         } catch {
             throw ReplayRefusal.unreadable(code: error.code, message: error.message)
         }
+        guard content.hasPlausibleTimes else {
+            let rejection = SegmentRejection.timesOutOfRange
+            throw ReplayRefusal.unreadable(code: rejection.code, message: rejection.message)
+        }
         let range = content.timeRange ?? 0...0
         let record = SegmentRecord(
             seq: seen.seq, digest: Digest(of: seen.payload), readings: UInt64(content.measuredReadings),
