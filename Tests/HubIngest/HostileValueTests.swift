@@ -109,4 +109,41 @@ import Testing
             #expect(builder.cells(.day).count == 1)
         }
     }
+
+    @Test func cursorsThatCannotBeCountedOnFromAreRefused() async throws {
+        let world = try await RoundWorld()
+        var edge = TestEdge()
+        let highest: [(path: String, change: (inout AgentHello) -> Void)] = [
+            ("hello.downlink.seq", { $0.downlink?.seq = .max }),
+            ("hello.downlink.seq", { $0.downlink?.seq = UInt64(Int64.max) }),
+            ("hello.acknowledged.seq", { $0.acknowledged.seq = .max }),
+            ("hello.documents_acknowledged.seq", { $0.documentsAcknowledged?.seq = .max }),
+            ("hello.newest_event", { $0.newestEvent = .max }),
+            ("hello.newest_segment", { $0.newestSegment = .max }),
+            ("hello.newest_document", { $0.newestDocument = .max }),
+        ]
+        for (path, change) in highest {
+            var request = edge.request()
+            change(&request.hello)
+            await #expect(throws: RoundFrameError.fieldInvalid(path)) { try await world.send(request) }
+        }
+        try await Self.expectService(world)
+    }
+
+    /// A folder may be ahead of a hub that was restored, by any place that there is.
+    @Test func aDownlinkCursorAtTheLastPlaceIsTakenAndNothingIsSealedAfterIt() async throws {
+        let world = try await RoundWorld()
+        var edge = TestEdge()
+        edge.write("name", .text("Press one"))
+        try await world.exchange(&edge)
+        try await world.edit("notes", .text("from afar"))
+        for place in [UInt64(Int64.max) - 1, UInt64(Int64.max) - 1] {
+            var request = edge.request()
+            request.hello.downlink?.seq = place
+            let answer = try await world.send(request)
+            #expect(answer.verdict == nil && answer.downlink == nil)
+        }
+        #expect(try await world.psql("SELECT count(*) FROM documents WHERE dirty") != "0", "it waits, and harms nobody")
+        try await Self.expectService(world)
+    }
 }
