@@ -146,4 +146,69 @@ import Testing
         #expect(try await world.psql("SELECT count(*) FROM documents WHERE dirty") != "0", "it waits, and harms nobody")
         try await Self.expectService(world)
     }
+
+    @Test func amountsThatAnAgentSaysOfItselfAreHeldToWhatCanBe() async throws {
+        let world = try await RoundWorld()
+        let most = UInt64.max
+        let scope = world.principal.scope
+        let second = AgentPrincipal(scope: scope, agent: AgentID(UniqueID(high: 5, low: 5)))
+        _ = try await world.psql(
+            "INSERT INTO agents (tenant_id, id, name) VALUES ('\(scope.tenant)', '\(second.agent)', 'second')")
+        for (seed, principal) in [(UInt64(9), world.principal), (10, second)] {
+            var agent = TestAgent(seed: seed)
+            var request = agent.request()
+            request.report = AgentReport(
+                backlog: Backlog(
+                    events: most, readings: most, segments: most, bytes: most,
+                    oldestAt: Timestamp(microseconds: .min), secondsLeft: .greatestFiniteMagnitude),
+                disk: DiskUse(used: most, budget: most, free: most), clockOffset: .min, clockError: .max,
+                intervalSeconds: .greatestFiniteMagnitude)
+            request.clock = ClockStamps(agentSent: Timestamp(microseconds: .min))
+            request.hello.round = most
+            request.hello.hubGeneration = most
+            request.hello.policyVersion = .max
+            try await world.send(request, as: principal)
+        }
+        let census = try await PlantStore(world.pool).syncCensus(at: world.clock.now(), scope)
+        #expect(census.backlogReadings == 2 << 46)
+        try await Self.expectService(world)
+    }
+
+    @Test func readingsThatAreSaidToBeGoneWithoutEndAreShown() async throws {
+        let world = try await RoundWorld()
+        var agent = TestAgent()
+        let hour = Timestamp(microseconds: TestAgent.start.microseconds / 3_600_000_000 * 3_600_000_000)
+        let end = hour.advanced(seconds: 3_600)
+        func gap(_ from: Timestamp, _ to: Timestamp, thinned: UInt32?) -> EventPayload {
+            .gap(
+                GapManifest(
+                    machine: TestAgent.key, metric: nil, from: from, to: to, readings: .max, reason: "THINNED",
+                    thinnedToSeconds: thinned, at: hour))
+        }
+        let (first, last) = (Timestamp(microseconds: .min), Timestamp(microseconds: .max))
+        agent.write([
+            gap(hour, end, thinned: 60), gap(hour, end, thinned: 900), gap(hour, hour, thinned: 60),
+            gap(first, last, thinned: .max), gap(first, last, thinned: 1), gap(hour, end, thinned: nil),
+            .machineSeen(
+                MachineSeen(
+                    machine: TestAgent.key, profile: "p@1", machineType: "PUMP", isOnline: true,
+                    metrics: [("a", .leastNonzeroMagnitude), ("b", -1e300), ("c", 2)].map { name, seconds in
+                        .init(name: MetricName(name) ?? unreachable(), unit: "1", intervalSeconds: seconds)
+                    }, at: first)),
+        ])
+        var lying = try TestAgent.segment(1)
+        lying.readings = .max
+        lying.derived = .max
+        (lying.firstTime, lying.lastTime) = (.min, .max)
+        let answer = try await world.send(agent.request(segments: [lying]))
+        // A width of 136 years fits no column.
+        #expect(answer.quarantinedEvents == [4] && answer.segments.map(\.code) == ["SEGMENT_SUMMARY_MISMATCH"])
+        #expect(try await world.psql("SELECT readings FROM sync_segments") == "4000000")
+        let machine = try await world.machine()
+        let keeping = try await ReadingsStore(pool: world.pool).recordKeeping(
+            world.principal.scope, machine: machine, from: hour, to: end)
+        let hours = try #require(keeping).hours(from: hour, to: end, now: end.advanced(seconds: 7_200))
+        #expect(hours.map(\.state) == [.missing])
+        #expect(hours.first?.readings == 0 && hours.first?.expected == 1_800)
+    }
 }
