@@ -26,7 +26,7 @@ struct RoutePipeline: Sendable {
             query: QueryValues(Self.query(request)), headers: request.headers,
             address: addresses.of(request.headers, peer: context.peer), principal: principal,
             body: try read(bytes, route), bytes: bytes)
-        var response = try await idempotency.once(route, known) { try await route.handler(known) }
+        var response = try await idempotency.once(route, known, route.handler)
         for field in headers { response.headers[field.name] = field.value }
         return response
     }
