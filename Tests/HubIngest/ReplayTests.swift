@@ -6,6 +6,7 @@ import Runtime
 import SyncCore
 import SyncWire
 import Telemetry
+import TestKit
 import Testing
 
 @Suite("Replay from the quarantine")
@@ -66,6 +67,39 @@ struct ReplayTests {
         _ = try await world.psql("UPDATE sync_quarantine SET payload = '\\x\(hex)'")
         _ = try await replay(record.id, world)
         #expect(try await world.document() == edge.document())
+    }
+
+    /// Rounds of the agent's other incarnations hold its row, and lock a cursor after it.
+    @Test func aReplayWaitsForTheRoundsOfAllIncarnations() async throws {
+        let world = try await RoundWorld()
+        var agent = TestAgent()
+        var segment = try TestAgent.segment(1)
+        segment.readings = 9
+        try await world.send(agent.request(segments: [segment]))
+        let record = try #require(try await quarantine(world).first)
+        let (scope, id, incarnation) = (world.principal.scope, world.principal.agent, agent.incarnation)
+        let round = Task {
+            try await world.pool.withTransaction(scope: scope) { connection in
+                let store = RoundStore(connection, scope: scope, agent: id, incarnation: incarnation)
+                _ = try store.lockAgent(showing: nil)
+                _ = try connection.query("SELECT pg_sleep(3)")
+                // What a round does next; a replay that held the cursor and waited for the agent would never let it.
+                _ = try store.lockCursor()
+            }
+        }
+        let active =
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        try await waitUntil("the round holds the agent", within: .seconds(20)) {
+            try await world.psql("\(active) AND query LIKE '%pg_sleep%' AND state = 'active'") == "1"
+        }
+        let replaying = Task { try await replay(record.id, world) }
+        try await waitUntil("the replay waits for the agent", within: .seconds(2)) {
+            try await world.psql("\(active) AND wait_event_type = 'Lock' AND query LIKE '%FROM agents%'") == "1"
+        }
+        #expect(try await world.psql("SELECT stored FROM sync_segments") == "f")
+        try await round.value
+        _ = try await replaying.value
+        #expect(try await world.psql("SELECT stored FROM sync_segments") == "t")
     }
 
     @Test func aCollisionStaysApart() async throws {

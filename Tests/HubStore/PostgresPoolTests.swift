@@ -7,6 +7,23 @@ import TestKit
 import Testing
 
 @Suite struct PostgresPoolTests {
+    @Test func aHostThatVanishesIsNoticedSoonUnlessTheAddressSaysOtherwise() async throws {
+        let database = try await TestDatabase.make()
+        let address = database.server.address(database: database.name)
+        let keywords = [
+            "keepalives", "keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout", "dbname",
+        ]
+        func made(with address: String) async throws -> [String?] {
+            let pool = PostgresPool(PostgresOptions(address: address, connections: 1), logger: TestDatabase.quiet)
+            return try await pool.withSystemTransaction { connection in keywords.map(connection.parameter) }
+        }
+        #expect(try await made(with: address) == ["1", "10", "5", "3", "25000", database.name])
+        let words = address + " keepalives_idle=60 tcp_user_timeout=0"
+        #expect(try await made(with: words) == ["1", "60", "5", "3", "0", database.name])
+        let url = database.server.url(database: database.name) + "?keepalives=0&keepalives_count=9"
+        #expect(try await made(with: url) == ["0", "10", "5", "9", "25000", database.name])
+    }
+
     @Test func everyTypeComesBack() async throws {
         let database = try await TestDatabase.make()
         try await database.pool.withSystemTransaction { connection in

@@ -114,7 +114,8 @@ struct SimulatedAgent {
         }
         let pending = segments.reversed().filter { !settledSegments.contains($0.seq) }
         let count = plan.segmentCount(
-            sizes: pending.map(\.payload.count), bytes: plan.telemetryBytes(afterStrictBytes: bytes))
+            sizes: pending.map { ($0.payload.count, Int($0.readings + $0.derived)) },
+            bytes: plan.telemetryBytes(afterStrictBytes: bytes))
         let after = plan.eventsAfter ?? progress.acknowledged.seq
         let patchesAfter = plan.documentsAfter ?? progress.documentsAcknowledged.seq
         return RoundContents(

@@ -40,7 +40,9 @@ extension AgentStore {
 
     /// Segments that the hub does not have, those with the newest readings first, without their bytes.
     public func unsentSegments(count: Int) throws(StoreError) -> [UnsentSegment] {
-        try ledger.newest(.unsent, count: count).map { UnsentSegment(seq: $0.seq, bytes: Int($0.bytes)) }
+        try ledger.newest(.unsent, count: count).map {
+            UnsentSegment(seq: $0.seq, bytes: Int($0.bytes), readings: Int(clamping: $0.readings + $0.derived))
+        }
     }
 
     /// A segment with its bytes, ready to be sent.
@@ -172,4 +174,6 @@ public struct UnsentSegment: Sendable, Equatable {
     public var seq: UInt64
     /// The size of its file.
     public var bytes: Int
+    /// Measured readings and derived values in it.
+    public var readings: Int
 }

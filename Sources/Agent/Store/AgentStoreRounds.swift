@@ -28,7 +28,7 @@ extension AgentStore {
         var unsent = try unsentSegments(count: plan.segmentsMax + 1)
         if planted(.oldSegmentsStarve) { unsent.removeAll { $0.seq < newestSegment } }
         let room = plan.telemetryBytes(afterStrictBytes: bytes)
-        let taken = plan.segmentCount(sizes: unsent.lazy.map(\.bytes), bytes: room)
+        let taken = plan.segmentCount(sizes: unsent.lazy.map { ($0.bytes, $0.readings) }, bytes: room)
         contents.hasMore = contents.hasMore || taken < unsent.count
         for segment in unsent.prefix(taken) {
             if let record = try self.segment(segment.seq, at: now) { contents.segments.append(record) }

@@ -259,7 +259,10 @@ struct RoundIntake {
     private func quarantine(
         _ store: RoundStore, _ record: SegmentRecord, _ rejection: SegmentRejection, _ outcome: inout RoundOutcome
     ) throws {
-        try store.guardSegment(record, readings: record.readings, derived: record.derived, isStored: false)
+        // What it says of itself may be a lie; the completeness of its hours counts with it.
+        let most = UInt64(SegmentLimits.standard.valuesMax)
+        try store.guardSegment(
+            record, readings: min(record.readings, most), derived: min(record.derived, most), isStored: false)
         try store.quarantine(record, code: rejection.code, message: rejection.message)
         outcome.counts.segmentsQuarantined += 1
     }

@@ -45,7 +45,7 @@ extension RoundIntake {
         while true {
             let records = try store.takeApart(count: Self.mergedAtOnce)
             if records.isEmpty { return }
-            try merge(records, store, doubt)
+            for part in records.parts() { try merge(part, store, doubt) }
         }
     }
 

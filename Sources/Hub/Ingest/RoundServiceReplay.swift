@@ -91,6 +91,10 @@ extension RoundService {
         } catch {
             throw ReplayRefusal.unreadable(code: error.code, message: error.message)
         }
+        guard content.hasPlausibleTimes else {
+            let rejection = SegmentRejection.timesOutOfRange
+            throw ReplayRefusal.unreadable(code: rejection.code, message: rejection.message)
+        }
         let range = content.timeRange ?? 0...0
         let record = SegmentRecord(
             seq: seen.seq, digest: Digest(of: seen.payload), readings: UInt64(content.measuredReadings),
@@ -130,12 +134,13 @@ extension RoundService {
         }
     }
 
-    /// The store of a record's agent, with the agent's cursor and the record locked: no round goes on meanwhile.
+    /// The store of a record's agent, with the agent, its cursor and the record locked, in the order of rounds: none of
+    /// any of its incarnations goes on meanwhile.
     private func locked(
         _ seen: RoundStore.Waiting, _ id: Int64, _ connection: PostgresConnection, _ scope: TenantScope
     ) throws -> RoundStore {
         var store = RoundStore(connection, scope: scope, agent: seen.agent, incarnation: seen.incarnation)
-        store.others = try store.heardOthers()
+        store.others = try store.lockHeardOthers()
         _ = try store.lockCursor()
         guard try RoundStore.waiting(id, connection, locks: true) != nil else { throw ReplayRefusal.notWaiting }
         return store

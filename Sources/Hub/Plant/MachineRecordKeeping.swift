@@ -87,7 +87,8 @@ public struct MachineRecordKeeping: Sendable {
         let said = gaps.filter { $0.from < end && $0.to >= start }
         let own = said.filter(\.isOfMachine)
         let counted = readings[start] ?? 0
-        let thinned = own.filter { $0.thinnedToSeconds != nil }.reduce(0) { $0 + $1.readings(within: start, end) }
+        let thinned = own.filter { $0.thinnedToSeconds != nil }
+            .reduce(0) { Self.sum($0, $1.readings(within: start, end)) }
         var reasons = Self.merged(said.map { $0.clipped(to: start, end) })
         let isMissing = own.contains { $0.thinnedToSeconds == nil }
         let open = openReason(start, end, hasReadings: counted > 0 || !own.isEmpty, now: now)
@@ -104,9 +105,18 @@ public struct MachineRecordKeeping: Sendable {
             reasons.append(.init(reason: "NO_READINGS", readings: nil, from: start, to: end))
         }
         return MachineHour(
-            hour: start, state: state, readings: max(0, counted - thinned), expected: expectedAnHour.map { Int($0) },
+            hour: start, state: state, readings: max(0, counted - thinned), expected: expectedAnHour.map(Self.whole),
             reasons: reasons)
     }
+
+    /// Agents say how many readings are gone and how often one is expected: any number, so sums and parts stay within
+    /// the range.
+    private static func sum(_ one: Int, _ other: Int) -> Int {
+        let (sum, overflow) = one.addingReportingOverflow(other)
+        return overflow ? .max : sum
+    }
+
+    fileprivate static func whole(_ number: Double) -> Int { Int(max(0, min(9.2e18, number))) }
 
     /// Why more of an hour may come, or nobody knows.
     private func openReason(_ start: Timestamp, _ end: Timestamp, hasReadings: Bool, now: Timestamp) -> String? {
@@ -134,8 +144,8 @@ public struct MachineRecordKeeping: Sendable {
                         thinnedToSeconds: gap.thinnedToSeconds))
                 continue
             }
-            reasons[same].readings = reasons[same].readings.map { $0 + gap.readings }
-            reasons[same].readingsOfAgent = reasons[same].readingsOfAgent.map { $0 + gap.readings }
+            reasons[same].readings = reasons[same].readings.map { sum($0, gap.readings) }
+            reasons[same].readingsOfAgent = reasons[same].readingsOfAgent.map { sum($0, gap.readings) }
             reasons[same].to = max(reasons[same].to, gap.to)
             reasons[same].thinnedToSeconds =
                 isThinned ? max(reasons[same].thinnedToSeconds ?? 0, gap.thinnedToSeconds ?? 0) : nil
@@ -159,7 +169,7 @@ extension MachineRecordKeeping.Gap {
     fileprivate func readings(within start: Timestamp, _ end: Timestamp) -> Int {
         guard from < start || to >= end else { return readings }
         let whole = max(to.seconds(since: from), 1e-6)
-        return Int(Double(readings) * min(to, end).seconds(since: max(from, start)) / whole)
+        return MachineRecordKeeping.whole(Double(readings) * min(to, end).seconds(since: max(from, start)) / whole)
     }
 
     fileprivate func clipped(to start: Timestamp, _ end: Timestamp) -> Self {

@@ -20,11 +20,13 @@ extension PlantStore {
     }
 
     /// Makes a factory; nothing when its name is taken.
+    ///
+    /// With an id that was given before, the factory of that name which was made with it is returned.
     public func makeFactory(
-        _ draft: FactoryChange, by actor: Actor, at now: Timestamp, _ scope: TenantScope
+        _ draft: FactoryChange, as given: FactoryID? = nil, by actor: Actor, at now: Timestamp, _ scope: TenantScope
     ) async throws -> Factory? {
         var random = SystemRandomNumberGenerator()
-        let id = FactoryID.timeOrdered(at: now, using: &random)
+        let id = given ?? FactoryID.timeOrdered(at: now, using: &random)
         do {
             return try await pool.withTransaction(scope: scope) { connection in
                 try connection.execute(
@@ -37,7 +39,8 @@ extension PlantStore {
                 return try Self.factory(id, connection)
             }
         } catch let failure as PostgresFailure where failure.kind == .uniqueViolation {
-            return nil
+            guard given != nil, let made = try await factory(id, scope), made.name == draft.name else { return nil }
+            return made
         }
     }
 

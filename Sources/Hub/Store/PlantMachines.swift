@@ -42,11 +42,13 @@ extension PlantStore {
     }
 
     /// Makes a machine that waits for its approval.
+    ///
+    /// With an id that was given before, the machine of that name which was made with it is returned.
     public func makeMachine(
-        _ draft: MachineDraft, by actor: Actor, at now: Timestamp, _ scope: TenantScope
+        _ draft: MachineDraft, as given: MachineID? = nil, by actor: Actor, at now: Timestamp, _ scope: TenantScope
     ) async throws -> ChangeOutcome<Machine> {
         var random = SystemRandomNumberGenerator()
-        let id = MachineID.timeOrdered(at: now, using: &random)
+        let id = given ?? MachineID.timeOrdered(at: now, using: &random)
         do {
             return try await pool.withTransaction(scope: scope) { connection in
                 let inserted = try connection.execute(
@@ -62,7 +64,10 @@ extension PlantStore {
                 return .done(machine)
             }
         } catch let failure as PostgresFailure where failure.kind == .uniqueViolation {
-            return .taken
+            guard given != nil, let made = try await machine(id, scope), made.name == draft.name,
+                made.factory == draft.factory
+            else { return .taken }
+            return .done(made)
         }
     }
 

@@ -6,6 +6,8 @@ public enum RepeatedRequest: Sendable, Equatable {
     case answered(status: Int, body: String)
     /// The first one is still being done.
     case inProgress
+    /// It was begun, and how it ended is not known: it may have taken effect or not.
+    case unknown
     /// The key was used for something else.
     case otherRequest
 }

@@ -16,6 +16,9 @@ package struct APIRequest: Sendable {
     let body: JSONValue
     /// The body as it came, for routes that take bytes.
     let bytes: ByteBuffer
+    /// The id that what it makes is to have, so that it is made once however often the request comes; nothing without
+    /// an `Idempotency-Key`.
+    var identity: UniqueID?
 
     /// The claims of the user that the route requires.
     func user() throws -> AccessClaims {

@@ -34,9 +34,15 @@ package struct Route: Sendable {
     package var takesBytes = false
     /// Nothing: the bound of all calls.
     package var bodyBytesMax: Int?
+    /// Whether the same request with the same `Idempotency-Key` has its effect once, however often it is done: it has
+    /// none, or what it makes takes its id from the request's.
+    package var makesOnce = false
     package var status: HTTPResponse.Status = .ok
     package var answer: Answer
     package var handler: Handler
+
+    /// Whether it may be done again where nobody knows whether it was done; what is gone is not taken away twice.
+    package var isRepeatable: Bool { makesOnce || method == .delete }
 }
 
 /// A parameter after the question mark, for the document; handlers read and check them by type.

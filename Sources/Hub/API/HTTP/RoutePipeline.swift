@@ -15,18 +15,19 @@ struct RoutePipeline: Sendable {
     let addresses: ClientAddress
     let bodyBytesMax: Int
     let bodyDeadlineSeconds: Double
+    let bodies = BodyBudget()
 
     func run(_ route: Route, _ request: Request, _ context: HubRequestContext) async throws -> Response {
         let principal = try await principal(route, request, context)
         var headers: HTTPFields = [:]
         if case .user(let claims) = principal { headers = try rate(claims) }
-        let bytes = try await body(route, request)
+        let bytes = try await body(route, request, principal)
         let known = APIRequest(
             path: request.uri.path, parameters: parameters(route, context),
             query: QueryValues(Self.query(request)), headers: request.headers,
             address: addresses.of(request.headers, peer: context.peer), principal: principal,
             body: try read(bytes, route), bytes: bytes)
-        var response = try await idempotency.once(route, known) { try await route.handler(known) }
+        var response = try await idempotency.once(route, known, route.handler)
         for field in headers { response.headers[field.name] = field.value }
         return response
     }
@@ -82,7 +83,7 @@ struct RoutePipeline: Sendable {
     }
 
     /// The body within the route's bound and the deadline; one that says that it is too large is not read.
-    private func body(_ route: Route, _ request: Request) async throws -> ByteBuffer {
+    private func body(_ route: Route, _ request: Request, _ principal: Principal) async throws -> ByteBuffer {
         guard route.body != nil || route.takesBytes else { return ByteBuffer() }
         let bytesMax = route.bodyBytesMax ?? bodyBytesMax
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > bytesMax {
@@ -90,6 +91,9 @@ struct RoutePipeline: Sendable {
         }
         return try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
             group.addTask {
+                if case .agent(let certificate) = principal {
+                    return try await collect(request.body, of: certificate.agent, bytesMax)
+                }
                 do {
                     return try await request.body.collect(upTo: bytesMax)
                 } catch is NIOTooManyBytesError {
@@ -104,6 +108,20 @@ struct RoutePipeline: Sendable {
             guard let first = try await group.next() else { throw APIError.internal }
             return first
         }
+    }
+
+    /// An agent's body, within what all agents' bodies may take while they come.
+    private func collect(_ body: RequestBody, of agent: AgentID, _ bytesMax: Int) async throws -> ByteBuffer {
+        var collected = ByteBuffer()
+        defer { bodies.giveBack(collected.readableBytes, of: agent) }
+        for try await var piece in body {
+            guard collected.readableBytes + piece.readableBytes <= bytesMax else { throw APIError.tooLarge(bytesMax) }
+            guard bodies.take(piece.readableBytes, of: agent) else {
+                throw APIError.unavailable("ROUNDS_BUSY", "Too many rounds are being sent at once; come again.")
+            }
+            collected.writeBuffer(&piece)
+        }
+        return collected
     }
 
     private func read(_ bytes: ByteBuffer, _ route: Route) throws -> JSONValue {

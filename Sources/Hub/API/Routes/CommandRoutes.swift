@@ -18,7 +18,7 @@ struct CommandRoutes: Sendable {
             Route(
                 method: .post, path: "/api/machines/{id}/commands",
                 summary: "Send a command to a machine's device; it expires, and is never carried out twice.",
-                access: .user(.operator), body: CommandBody.schema, status: .created,
+                access: .user(.operator), body: CommandBody.schema, makesOnce: true, status: .created,
                 answer: .data(.named("CommandDetail")), handler: send),
             Route(
                 method: .get, path: "/api/machines/{id}/commands", summary: "The commands of a machine, newest first.",
@@ -43,10 +43,15 @@ struct CommandRoutes: Sendable {
         let now = hub.clock.now()
         let draft = try CommandBody.draft(request, now: now)
         let actor = try request.actor()
-        let command = try await DocumentErrors.translating {
-            try await hub.commands.send(draft, to: machine, signer: signer, by: actor, at: now, user.scope)
+        let id = request.identity.map { DeviceCommandID($0) }
+        do {
+            let command = try await DocumentErrors.translating {
+                try await hub.commands.send(draft, as: id, to: machine, signer: signer, by: actor, at: now, user.scope)
+            }
+            return .created(CommandView.json(command, withHistory: true))
+        } catch is CommandStore.OtherCommand {
+            throw IdempotencyKeeper.otherBody
         }
-        return .created(CommandView.json(command, withHistory: true))
     }
 
     private func list(_ request: APIRequest) async throws -> APIAnswer {

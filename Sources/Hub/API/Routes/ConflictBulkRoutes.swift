@@ -23,7 +23,7 @@ struct ConflictBulkRoutes: Sendable {
             Route(
                 method: .post, path: "/api/conflicts/replay",
                 summary: "What another policy would have made of conflicts.",
-                access: .user(.viewer), body: Self.replay, bodyBytesMax: 256 << 10,
+                access: .user(.viewer), body: Self.replay, bodyBytesMax: 256 << 10, makesOnce: true,
                 answer: .data(.list(.named("ConflictReplay"))), handler: replay),
         ]
     }

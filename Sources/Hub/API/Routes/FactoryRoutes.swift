@@ -16,7 +16,7 @@ struct FactoryRoutes: Sendable {
                 query: QueryParameter.paging, answer: .page(.named("Factory")), handler: list),
             Route(
                 method: .post, path: "/api/factories", summary: "Make a factory.", access: .user(.supervisor),
-                body: Self.draft, status: .created, answer: .data(.named("Factory")), handler: create),
+                body: Self.draft, makesOnce: true, status: .created, answer: .data(.named("Factory")), handler: create),
             Route(
                 method: .get, path: "/api/factories/{id}", summary: "One factory.", access: .user(.viewer),
                 answer: .data(.named("Factory")), handler: get),
@@ -39,7 +39,9 @@ struct FactoryRoutes: Sendable {
     private func create(_ request: APIRequest) async throws -> APIAnswer {
         let user = try request.user()
         let change = try change(request)
-        let made = try await hub.plant.makeFactory(change, by: try request.actor(), at: hub.clock.now(), user.scope)
+        let made = try await hub.plant.makeFactory(
+            change, as: request.identity.map { FactoryID($0) }, by: try request.actor(), at: hub.clock.now(),
+            user.scope)
         guard let made else { throw Self.taken }
         return .created(made.json)
     }

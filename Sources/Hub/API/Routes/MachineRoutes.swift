@@ -18,8 +18,8 @@ struct MachineRoutes: Sendable {
                 answer: .page(.named("Machine")), handler: list),
             Route(
                 method: .post, path: "/api/machines", summary: "Ask for a machine; someone else approves it.",
-                access: .user(.operator), body: Self.draft, status: .created, answer: .data(.named("MachineDetail")),
-                handler: create),
+                access: .user(.operator), body: Self.draft, makesOnce: true, status: .created,
+                answer: .data(.named("MachineDetail")), handler: create),
             Route(
                 method: .get, path: "/api/machines/{id}", summary: "One machine.", access: .user(.viewer),
                 answer: .data(.named("MachineDetail")), handler: get),
@@ -57,7 +57,10 @@ struct MachineRoutes: Sendable {
         let draft = MachineDraft(
             name: try name(request) ?? "", type: request.text("type") ?? "", factory: factory,
             description: request.text("description"), profile: request.text("profile"))
-        switch try await hub.plant.makeMachine(draft, by: try request.actor(), at: hub.clock.now(), user.scope) {
+        let id = request.identity.map { MachineID($0) }
+        switch try await hub.plant.makeMachine(
+            draft, as: id, by: try request.actor(), at: hub.clock.now(), user.scope)
+        {
         case .done(let machine): return .created(view(machine, withIntervals: true))
         case .notFound: throw APIError.invalid("factoryId", "there is no such factory")
         case .taken: throw Self.taken

@@ -139,7 +139,8 @@ struct SyncRoutes: Sendable {
     /// Errors of a round with the status that agents go by.
     private static func translate(_ error: any Error) -> any Error {
         switch error {
-        case RoundFrameError.tooLarge, RoundFrameError.expandsTooMuch, RoundFrameError.tooMany:
+        case RoundFrameError.tooLarge, RoundFrameError.expandsTooMuch, RoundFrameError.tooMany,
+            RoundFrameError.segmentsExpandTooMuch:
             let fault = error as? any CodedError
             return APIError(.contentTooLarge, fault?.code ?? "FRAME_TOO_LARGE", fault?.message ?? "Too large.")
         case let fault as RoundFrameError: return APIError(.badRequest, fault.code, fault.message)

@@ -39,18 +39,24 @@ public struct CommandStore: Sendable {
 
     /// Takes a command: signed, and on its way with the agent's next round.
     ///
+    /// With the id of a command that is there nothing is made: that one is returned, as it is now, or `OtherCommand` is
+    /// thrown where its content is another. Without an id it has a new one.
+    ///
     /// Throws `DocumentFailure` for a machine that is not there or that no agent serves, and for a document that has
     /// another revision than its issuer saw.
     public func send(
-        _ draft: CommandDraft, to machine: MachineID, signer: CommandSigner, by actor: Actor, at now: Timestamp,
-        _ scope: TenantScope
+        _ draft: CommandDraft, as given: DeviceCommandID? = nil, to machine: MachineID, signer: CommandSigner,
+        by actor: Actor, at now: Timestamp, _ scope: TenantScope
     ) async throws -> ShownCommand {
         var random = SystemRandomNumberGenerator()
-        let id = DeviceCommandID.timeOrdered(at: now, using: &random)
+        let id = given ?? DeviceCommandID.timeOrdered(at: now, using: &random)
         return try await pool.withTransaction(scope: scope) { connection in
+            if given != nil, let known = try Self.known(id, draft, machine, connection, scope) { return known }
             let documents = DocumentStore(connection, scope: scope)
             // Its row keeps two commands of one machine from taking one fence.
             let stored = try documents.lockMachine(machine)
+            // The first of two equal requests may have ended while this one waited for the lock.
+            if given != nil, let known = try Self.known(id, draft, machine, connection, scope) { return known }
             var precondition = draft.precondition
             if let revision = draft.documentRevision {
                 guard revision == stored.revision else {
@@ -120,7 +126,7 @@ public struct CommandStore: Sendable {
         }
     }
 
-    private static func shown(
+    static func shown(
         _ id: DeviceCommandID, _ connection: PostgresConnection, _ scope: TenantScope
     ) throws -> ShownCommand? {
         let events = try connection.query(

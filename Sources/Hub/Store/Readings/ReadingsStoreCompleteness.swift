@@ -34,7 +34,8 @@ extension ReadingsStore {
     private static let machineAndAgent = """
         SELECT m.created_at, m.agent_id, a.last_seen_at,
             CASE WHEN a.backlog_segments > 0 OR a.backlog_readings > 0 THEN a.backlog_oldest_at END AS backlog_from,
-            (SELECT sum(3600 / nullif(value::float8, 0)) FROM jsonb_each_text(m.intervals)) AS expected
+            (SELECT sum(CASE WHEN value::float8 >= 0.001 THEN 3600 / value::float8 END)
+                FROM jsonb_each_text(m.intervals)) AS expected
         FROM machines m LEFT JOIN agents a ON a.tenant_id = m.tenant_id AND a.id = m.agent_id
         WHERE m.id = $1 AND m.deleted_at IS NULL
         """
@@ -42,7 +43,7 @@ extension ReadingsStore {
     /// Those of the machine, those of all machines of its agent, and segments that wait in the quarantine, by hour.
     private static let gaps = """
         SELECT of_machine, reason, thinned_to_seconds, min(from_time) AS first, max(to_time) AS last,
-            sum(readings)::bigint AS readings
+            least(sum(readings), 9223372036854775807)::bigint AS readings
         FROM (
             SELECT true AS of_machine, from_time, to_time, readings, reason, thinned_to_seconds FROM telemetry_gaps
             WHERE machine_id = $1 AND from_time < $4 AND to_time >= $3

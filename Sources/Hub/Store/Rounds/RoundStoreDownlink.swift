@@ -11,6 +11,8 @@ public import Telemetry
 extension RoundStore {
     /// Records that wait for an acknowledgement at most; more is sealed when some were acknowledged.
     private static let unacknowledgedMax = 4_096
+    /// The last place that a cursor on the wire may name.
+    private static let placeMax = UInt64(Int64.max) - 1
     /// Documents that are sealed in one round at most.
     private static let sealedMax = 256
     /// Bytes of one answer's records; a single larger one goes alone.
@@ -123,7 +125,9 @@ extension RoundStore {
             let seq: Int64 = try row.value("seq")
             head = EventCursor(seq: UInt64(clamping: seq), chain: chain)
         }
-        let room = Self.unacknowledgedMax - Int(clamping: head.seq &- hello.seq)
+        // An agent may say that it has any place that the wire can name; none is given after the last of them.
+        let places = Self.placeMax - min(head.seq, Self.placeMax)
+        let room = min(Self.unacknowledgedMax - Int(clamping: head.seq &- hello.seq), Int(clamping: places) / 2 - 16)
         guard room > 0 else { return }
         try sealDocuments(&head, most: min(room, Self.sealedMax))
         try sealCommands(&head, most: min(room, Self.sealedMax), at: now)

@@ -55,10 +55,14 @@ extension RoundStore {
         try connection.appendAudit("QUARANTINE_REPLAYED", of: "quarantine", "\(id)", by: actor, at: now)
     }
 
-    /// All incarnations that were heard of the store's agent but the store's own.
-    public func heardOthers() throws -> [IncarnationID] {
+    /// Locks the agent as a round does, also one that was revoked; all incarnations that were heard of it but the
+    /// store's own.
+    ///
+    /// Rounds of all its incarnations lock this row before their cursor, so that what comes in with one of them is
+    /// seen, and neither side waits for the other with what the other waits for.
+    public func lockHeardOthers() throws -> [IncarnationID] {
         let rows = try connection.query(
-            "SELECT incarnation, other_incarnations FROM agents WHERE tenant_id = $1 AND id = $2",
+            "SELECT incarnation, other_incarnations FROM agents WHERE tenant_id = $1 AND id = $2 FOR UPDATE",
             [scope.tenant, agent])
         guard let row = rows.first else { return [] }
         let others: [IncarnationID] = try row.value("other_incarnations")

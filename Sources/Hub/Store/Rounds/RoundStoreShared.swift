@@ -48,8 +48,12 @@ extension RoundStore {
             SELECT s.machine_id, s.metric, \(ChunkSQL.columns) FROM series s
             JOIN chunks c ON c.tenant_id = s.tenant_id AND c.series = s.id
             WHERE s.tenant_id = $1 AND s.machine_id = ANY($2) AND s.metric = ANY($3)
-                AND t0 >= $4::bigint - 86400000000 AND t0 <= $5 AND t1 >= $4
-            """, [scope.tenant, Array(keys.keys), metrics.map(\.text), times.lowerBound, times.upperBound])
+                AND t0 >= $6 AND t0 <= $5 AND t1 >= $4
+            """,
+            [
+                scope.tenant, Array(keys.keys), metrics.map(\.text), times.lowerBound, times.upperBound,
+                times.lowerBound.subtractingSaturating(PackedChunk.dayMicroseconds),
+            ])
         {
             guard let machine = keys[try row.value("machine_id")], let metric = MetricName(try row.value("metric"))
             else { continue }

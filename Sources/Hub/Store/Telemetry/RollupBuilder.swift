@@ -1,3 +1,5 @@
+internal import Telemetry
+
 /// Gathers measured readings into buckets of a minute, and those into hours and days.
 package struct RollupBuilder: Sendable {
     /// A bucket of one series; the series is its place in the list that it is given with.
@@ -26,7 +28,7 @@ package struct RollupBuilder: Sendable {
                 merge(cell, series, start)
                 cell = RollupCell()
                 start = RollupLevel.minute.start(of: time)
-                end = start + RollupLevel.minute.width
+                end = start.addingSaturating(RollupLevel.minute.width)
             }
             cell.add(values[index])
         }

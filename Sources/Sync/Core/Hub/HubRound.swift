@@ -143,6 +143,7 @@ public enum HubRound {
         } catch {
             return .failure(.undecodable(error))
         }
+        guard content.hasPlausibleTimes else { return .failure(.timesOutOfRange) }
         let range = content.timeRange ?? 0...0
         guard UInt64(content.measuredReadings) == record.readings, UInt64(content.derivedReadings) == record.derived,
             range.lowerBound == record.firstTime, range.upperBound == record.lastTime

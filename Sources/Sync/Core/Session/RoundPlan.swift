@@ -65,16 +65,25 @@ public struct RoundPlan: Sendable, Equatable {
         max(telemetryBytesMin, min(telemetryBytesMax, bytesMax - strictBytes))
     }
 
-    /// How many of the segments, whose sizes are given newest first, go along into `bytes`;
+    /// How many of the segments, whose sizes are given newest first, go along into `bytes` and `readingsMax`;
     /// at least one if there is one.
-    public func segmentCount(sizes: some Sequence<Int>, bytes: Int) -> Int {
+    public func segmentCount(sizes: some Sequence<(bytes: Int, readings: Int)>, bytes: Int) -> Int {
         var taken = 0
-        var total = 0
+        var total = (bytes: 0, readings: 0)
         for size in sizes {
-            guard taken < segmentsMax, taken == 0 || total + size <= bytes else { break }
+            total.bytes += size.bytes
+            total.readings += size.readings
+            guard taken < segmentsMax, taken == 0 || (total.bytes <= bytes && total.readings <= Self.readingsMax) else {
+                break
+            }
             taken += 1
-            total += size
         }
         return taken
     }
+
+    /// Readings and derived values in the segments of one round, but for a single one that has more.
+    ///
+    /// Values that never change take hardly a byte on the wire, so that bytes alone would not bound what the hub has to
+    /// expand at once; 2 MiB of usual readings are 1.2 million (`FrameLimits.segmentValuesMax`).
+    public static let readingsMax = 1 << 20
 }

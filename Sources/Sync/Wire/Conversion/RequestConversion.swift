@@ -71,10 +71,11 @@ extension AgentHello {
             protocolVersion: message.protocol, software: message.software, incarnation: IncarnationID(incarnation),
             round: message.round, resumeToken: Array(message.resumeToken), hubGeneration: message.hubGeneration,
             acknowledged: try EventCursor(message.acknowledged, "hello.acknowledged"),
-            newestEvent: message.newestEvent, newestSegment: message.newestSegment,
+            newestEvent: try WireNumber.place(message.newestEvent, "hello.newest_event"),
+            newestSegment: try WireNumber.place(message.newestSegment, "hello.newest_segment"),
             documentsAcknowledged: message.hasDocumentsAcknowledged
                 ? try EventCursor(message.documentsAcknowledged, "hello.documents_acknowledged") : nil,
-            newestDocument: message.newestDocument,
+            newestDocument: try WireNumber.place(message.newestDocument, "hello.newest_document"),
             downlink: message.hasDownlink ? try EventCursor(message.downlink, "hello.downlink") : nil,
             predecessor: UniqueID(bytes: message.predecessor).map { IncarnationID($0) },
             policyVersion: message.policyVersion)
@@ -128,11 +129,14 @@ extension AgentReport {
         let secondsLeft = message.hasSecondsLeft && message.secondsLeft.isFinite ? max(0, message.secondsLeft) : nil
         self.init(
             backlog: Backlog(
-                events: message.events, readings: message.readings, segments: message.segments, bytes: message.bytes,
+                events: WireNumber.amount(message.events), readings: WireNumber.amount(message.readings),
+                segments: WireNumber.amount(message.segments), bytes: WireNumber.amount(message.bytes),
                 oldestAt: message.hasOldestAt ? Timestamp(microseconds: message.oldestAt) : nil,
                 secondsLeft: secondsLeft),
             disk: hasDisk
-                ? DiskUse(used: message.diskUsed, budget: message.diskBudget, free: message.diskFree) : nil,
+                ? DiskUse(
+                    used: WireNumber.amount(message.diskUsed), budget: WireNumber.amount(message.diskBudget),
+                    free: WireNumber.amount(message.diskFree)) : nil,
             clockOffset: message.hasClockOffset ? message.clockOffset : nil,
             clockError: message.hasClockError ? message.clockError : nil,
             intervalSeconds: message.hasIntervalSeconds && message.intervalSeconds.isFinite

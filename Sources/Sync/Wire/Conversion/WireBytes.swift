@@ -27,7 +27,8 @@ extension Digest {
 
 extension EventCursor {
     init(_ message: ProtoEventCursor, _ path: String) throws(RoundFrameError) {
-        self.init(seq: message.seq, chain: try Digest(message.chain, "\(path).chain"))
+        self.init(
+            seq: try WireNumber.place(message.seq, "\(path).seq"), chain: try Digest(message.chain, "\(path).chain"))
     }
 }
 

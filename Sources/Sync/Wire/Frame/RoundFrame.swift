@@ -54,7 +54,9 @@ public enum RoundFrame {
         let body = try FrameBody.decode(bytes, kind: .request, limits: limits)
         try MessageCensus.ofRequest(limits).check(body)
         guard let message = try? ProtoRoundRequest(serializedBytes: body) else { throw .notAMessage }
-        return try RoundRequest(message)
+        let request = try RoundRequest(message)
+        try SegmentSizes(of: request.segments).check(limits)
+        return request
     }
 
     /// Reads an answer; throws with a code of its own for each way in which the bytes can be wrong.

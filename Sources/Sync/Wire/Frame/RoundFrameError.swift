@@ -22,6 +22,8 @@ public enum RoundFrameError: CodedError, Equatable {
     /// The body is no message of the schema.
     case notAMessage
     case tooMany(what: String, count: Int, countMax: Int)
+    /// The segments together expand to more than the limit, as their headers say.
+    case segmentsExpandTooMuch(what: String, count: Int, countMax: Int)
     /// A field holds what it may not.
     case fieldInvalid(String)
 
@@ -40,6 +42,7 @@ public enum RoundFrameError: CodedError, Equatable {
         case .corrupt: "FRAME_CORRUPT"
         case .notAMessage: "FRAME_NOT_A_MESSAGE"
         case .tooMany: "FRAME_TOO_MANY_RECORDS"
+        case .segmentsExpandTooMuch: "FRAME_SEGMENTS_EXPAND_TOO_MUCH"
         case .fieldInvalid: "FRAME_FIELD_INVALID"
         }
     }
@@ -63,6 +66,8 @@ public enum RoundFrameError: CodedError, Equatable {
         case .notAMessage: "The body of the frame is not a message of the schema."
         case .tooMany(let what, let count, let countMax):
             "The frame has \(count) \(what); at most \(countMax) are taken."
+        case .segmentsExpandTooMuch(let what, let count, let countMax):
+            "The segments of the frame say that they hold \(count) \(what); at most \(countMax) are taken."
         case .fieldInvalid: "The field holds a value that it may not hold."
         }
     }

@@ -60,6 +60,16 @@ public enum SegmentCodec {
         return try decoder.content(limits: limits)
     }
 
+    /// What the header of a segment says that it expands to; nothing where decoding would not expand it.
+    static func sizes(of bytes: [UInt8], limits: SegmentLimits = .standard) -> (bytes: Int, values: Int)? {
+        guard bytes.count >= headerBytes, bytes.count <= limits.bytesMax, bytes.prefix(4).elementsEqual(magic) else {
+            return nil
+        }
+        let (length, values) = (number(in: bytes, at: 8), number(in: bytes, at: 12))
+        guard length <= limits.uncompressedBytesMax, values <= limits.valuesMax else { return nil }
+        return (length, values)
+    }
+
     private static func expand(
         _ bytes: ArraySlice<UInt8>, length: Int
     ) throws(SegmentDecodingError) -> [UInt8] {

@@ -15,7 +15,8 @@ struct ForecastRoutes: Sendable {
             Route(
                 method: .post, path: "/api/ai/forecast",
                 summary: "A metric hour by hour with 95 % intervals, and how good such forecasts were on its own past.",
-                access: .user(.viewer), body: Self.body, answer: .data(.named("Forecast")), handler: forecast)
+                access: .user(.viewer), body: Self.body, makesOnce: true, answer: .data(.named("Forecast")),
+                handler: forecast)
         ]
     }
 

@@ -21,7 +21,8 @@ struct TwinRoutes: Sendable {
                 method: .post, path: "/api/machines/{id}/twin/scenario",
                 summary:
                     "What becomes of the machine in a scenario, with bands, and what to do. Nothing is sent to it.",
-                access: .user(.viewer), body: Self.body, answer: .data(.named("Scenario")), handler: scenario),
+                access: .user(.viewer), body: Self.body, makesOnce: true, answer: .data(.named("Scenario")),
+                handler: scenario),
         ]
     }
 
