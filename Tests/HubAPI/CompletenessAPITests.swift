@@ -14,7 +14,7 @@ struct CompletenessAPITests {
             UPDATE machines SET created_at = now() - interval '10 days', intervals = '{"power": 3600}'
             WHERE id = '\(history.machine)';
             INSERT INTO agents (tenant_id, id, name, last_seen_at)
-            VALUES ('\(history.user.tenant)', gen_random_uuid(), 'gateway', now());
+            VALUES ('\(history.user.tenant)', gen_random_uuid(), 'gateway', now() + interval '1 hour');
             UPDATE machines SET agent_id = (SELECT id FROM agents WHERE tenant_id = '\(history.user.tenant)')
             WHERE id = '\(history.machine)';
             INSERT INTO telemetry_gaps (tenant_id, agent_id, machine_id, reason, readings, at, from_time, to_time,

@@ -91,7 +91,7 @@ public struct MachineRecordKeeping: Sendable {
             .reduce(0) { Self.sum($0, $1.readings(within: start, end)) }
         var reasons = Self.merged(said.map { $0.clipped(to: start, end) })
         let isMissing = own.contains { $0.thinnedToSeconds == nil }
-        let open = openReason(start, end, hasReadings: counted > 0 || !own.isEmpty, now: now)
+        let open = openReason(start, end, hasReadings: counted > 0 || !said.isEmpty, now: now)
         if let open { reasons.append(.init(reason: open, readings: nil, from: start, to: end)) }
         var state = MachineHour.State.complete
         if isMissing {
