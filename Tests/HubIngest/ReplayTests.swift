@@ -187,7 +187,8 @@ struct ReplayTests {
                 to: TestAgent.start.advanced(seconds: 4 * hour)))
         let hours = keeping.hours(
             from: TestAgent.start, to: TestAgent.start.advanced(seconds: 4 * hour), now: world.clock.now())
-        #expect(hours.map(\.state) == [.complete, .thinned, .unknown, .unknown], "what no machine is named of may be another's")
+        // What names no machine may be another one's.
+        #expect(hours.map(\.state) == [.complete, .thinned, .unknown, .unknown])
         #expect(hours.map(\.readings) == [200, 0, 0, 0])
         #expect(hours.map { $0.reasons.map(\.reason) } == [[], ["THINNED"], ["DROPPED"], ["QUARANTINED"]])
         let other = try await RoundWorld.makeAgent(world.pool, seed: 2)
