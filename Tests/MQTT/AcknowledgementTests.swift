@@ -48,6 +48,46 @@ import Testing
         #expect(agent.heard.map(\.payload) == (0..<count).map(String.init))
     }
 
+    /// Who keeps books of what was sent must not have it sent a second time from below.
+    @Test(arguments: [(MQTTClientOptions.Version.v311, true), (.v311, false), (.v5, true), (.v5, false)])
+    func whatWasNotAcknowledgedGoesAgainOnlyWhenThatIsWanted(
+        version: MQTTClientOptions.Version, resends: Bool
+    ) async throws {
+        let broker = try await MosquittoServer.start()
+        let hearer = try subscriber(broker, version)
+        var options = options(broker, "sender", version)
+        options.resendsUnacknowledged = resends
+        let sender = try DrivenClient(options)
+        try sender.connect()
+        try sender.client.publish(topic: "t", payload: Array("first".utf8))
+        sender.client.drop()
+        sender.connections = []
+        try sender.connect()
+        try sender.client.publish(topic: "t", payload: Array("second".utf8))
+        try sender.turn(until: "published") { sender.published.count == (resends ? 2 : 1) }
+        try hearer.turn(until: "heard") { hearer.heard.last?.payload == "second" }
+        #expect(hearer.heard.map(\.payload) == (resends ? ["first", "second"] : ["second"]))
+    }
+
+    @Test("what could not be delivered in time is thrown away by a broker of MQTT 5")
+    func expiry() async throws {
+        let broker = try await MosquittoServer.start()
+        var away: DrivenClient? = try subscriber(broker, .v5)
+        away?.client.disconnect()
+        try away?.turn(until: "good-bye sent") { away?.client.socket == nil }
+        away = nil
+        let sender = try DrivenClient(options(broker, "sender", .v5))
+        try sender.connect()
+        try sender.client.publish(topic: "t", payload: Array("now".utf8), expiresAfterSeconds: 1)
+        try sender.client.publish(topic: "t", payload: Array("later".utf8), expiresAfterSeconds: 3_600)
+        try sender.turn(until: "published") { sender.published.count == 2 }
+        // What a broker throws away nobody is told of, so there is nothing else to wait for than its clock.
+        try await Task.sleep(for: .seconds(2.1))
+        let back = try reconnected(broker, .v5)
+        try back.turn(until: "heard") { !back.heard.isEmpty }
+        #expect(back.heard.map(\.payload) == ["later"])
+    }
+
     @Test func whatArrivesWhileTheClientIsAwayIsKeptOverTheBrokersRestart() async throws {
         var settings = MosquittoOptions()
         settings.isPersistent = true

@@ -137,7 +137,7 @@ public final class PlantLoop {
         context = GuardContext(
             now: now, uptime: uptime, hubReachable: false, random: SystemRandomNumberGenerator())
         sync = SyncShell(store: store, settings: settings.session, clock: clock, random: random)
-        broker = try MQTTClient(options: settings.broker)
+        broker = try MQTTClient(options: settings.brokerOptions)
         (nextTick, nextSealing, nextDerived, nextRoom) = (uptime, uptime, uptime, uptime)
         nextIdentity = uptime.advanced(seconds: 60)
         nextShortfall = uptime

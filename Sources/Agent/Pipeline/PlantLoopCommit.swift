@@ -84,7 +84,10 @@ extension PlantLoop {
         record(changes, of: nil)
         for command in sendable {
             do {
-                try broker.publish(topic: command.topic, payload: command.payload, qos: .atLeastOnce)
+                let left = command.action.expiresAt.seconds(since: now).rounded(.up)
+                try broker.publish(
+                    topic: command.topic, payload: command.payload, qos: .atLeastOnce,
+                    expiresAfterSeconds: UInt32(max(1, min(left, 86_400 * 365))))
                 counts.commandsSent &+= 1
             } catch {
                 record(commands.notSent(command.action.id, now: now), of: nil)

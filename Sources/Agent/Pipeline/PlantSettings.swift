@@ -45,6 +45,13 @@ public struct PlantSettings: Sendable {
     /// How often scores, bands and the twin's values are recorded.
     public var derivedSeconds: Double
 
+    /// How the client is made: of commands the ledger alone knows what may go a second time.
+    var brokerOptions: MQTTClientOptions {
+        var options = broker
+        options.resendsUnacknowledged = false
+        return options
+    }
+
     /// Settings with the defaults of `agent.yaml`.
     public init(name: String, version: String, folder: String, broker: MQTTClientOptions, session: SessionSettings) {
         self.name = name

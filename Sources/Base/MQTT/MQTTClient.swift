@@ -16,7 +16,7 @@ public final class MQTTClient {
     /// Who hears what comes; held weakly and looked up once a call, not once a message.
     public weak var handler: (any MQTTHandler)?
 
-    let handle: OpaquePointer
+    private(set) var handle: OpaquePointer
     /// The handler during a call.
     var listener: (any MQTTHandler)?
     /// Callbacks since the client was made; tells whether a read made progress.
@@ -30,19 +30,10 @@ public final class MQTTClient {
     ///
     /// Throws when an option or a TLS file cannot be used.
     public init(options: MQTTClientOptions, handler: (any MQTTHandler)? = nil) throws(MQTTError) {
-        guard MQTTLibrary.isReady, let handle = mosquitto_new(options.clientID, options.cleanSession, nil) else {
-            throw MQTTError(.optionInvalid, "client id \(options.clientID)")
-        }
+        handle = try Self.newHandle(options)
         self.options = options
         self.handler = handler
-        self.handle = handle
-        mosquitto_user_data_set(handle, Unmanaged.passUnretained(self).toOpaque())
-        mosquitto_connect_v5_callback_set(handle, mqttHeardConnect)
-        mosquitto_disconnect_v5_callback_set(handle, mqttHeardDisconnect)
-        mosquitto_message_callback_set(handle, mqttHeardMessage)
-        mosquitto_publish_v5_callback_set(handle, mqttHeardPublish)
-        mosquitto_subscribe_v5_callback_set(handle, mqttHeardSubscribe)
-        try configure()
+        try hear()
     }
 
     deinit { mosquitto_destroy(handle) }
@@ -59,9 +50,11 @@ public final class MQTTClient {
     /// Begins to connect, the first time or again; `mqttConnected` or `mqttDisconnected` tells how it ended.
     ///
     /// Does not wait for the broker, but does for the name server when `host` is a name. Then poll for writing too.
-    /// Unacknowledged messages of this client are sent again by themselves when the broker has accepted.
+    /// Unacknowledged messages of this client are sent again by themselves when the broker has accepted, unless
+    /// `options.resendsUnacknowledged` is false; then this is not to be called from inside of the handler.
     public func connect() throws(MQTTError) {
         refusal = nil
+        if hasConnectedBefore, !options.resendsUnacknowledged { try renew() }
         errno = 0
         let result =
             hasConnectedBefore
@@ -158,6 +151,38 @@ public final class MQTTClient {
     /// libmosquitto closes the socket without its callback when a TLS handshake fails in the middle.
     private func tellLoss(_ result: Int32, unlessHeardSince before: UInt64) {
         if callbacks == before { heardDisconnect(result: result) }
+    }
+
+    private static func newHandle(_ options: MQTTClientOptions) throws(MQTTError) -> OpaquePointer {
+        guard MQTTLibrary.isReady, let handle = mosquitto_new(options.clientID, options.cleanSession, nil) else {
+            throw MQTTError(.optionInvalid, "client id \(options.clientID)")
+        }
+        return handle
+    }
+
+    /// Begins anew, as a new process would: libmosquitto has no other way to forget what it was given to send.
+    private func renew() throws(MQTTError) {
+        let before = handle
+        handle = try Self.newHandle(options)
+        do {
+            try hear()
+        } catch {
+            mosquitto_destroy(handle)
+            handle = before
+            throw error
+        }
+        mosquitto_destroy(before)
+        hasConnectedBefore = false
+    }
+
+    private func hear() throws(MQTTError) {
+        mosquitto_user_data_set(handle, Unmanaged.passUnretained(self).toOpaque())
+        mosquitto_connect_v5_callback_set(handle, mqttHeardConnect)
+        mosquitto_disconnect_v5_callback_set(handle, mqttHeardDisconnect)
+        mosquitto_message_callback_set(handle, mqttHeardMessage)
+        mosquitto_publish_v5_callback_set(handle, mqttHeardPublish)
+        mosquitto_subscribe_v5_callback_set(handle, mqttHeardSubscribe)
+        try configure()
     }
 
     /// Looks the handler up for one call; a call from inside of another puts back what it found.

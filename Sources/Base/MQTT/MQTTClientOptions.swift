@@ -82,6 +82,11 @@ public struct MQTTClientOptions: Sendable {
     /// How many unacknowledged messages this client sends ahead; more wait inside libmosquitto, so bound them above it.
     public var sendMaximum = 65_535
 
+    /// Whether what the broker has not acknowledged is sent again when it is connected to again.
+    ///
+    /// False for a client that keeps its own books of what it sent: it alone decides what goes a second time.
+    public var resendsUnacknowledged = true
+
     /// Options for a broker; everything else has a default that a service wants.
     public init(host: String = "127.0.0.1", port: Int = 1_883, clientID: String) {
         self.host = host
