@@ -47,4 +47,37 @@ struct FullDiskTests {
         let store = try await bench.stop()
         #expect(store.unsentTotals.readings == UInt64(published))
     }
+
+    @Test("to the byte: no acknowledgement leaves of what is not stored, not even with the end of the connection")
+    func acknowledgements() async throws {
+        let broker = try PlayedBroker()
+        let folder = try TemporaryFolder("full-disk")
+        let run = try PlantRun(folder: folder, port: broker.port, pages: 10)
+        try await waitUntil("the agent is there") { broker.state.withLock(\.isSubscribed) }
+        let begin = SystemClock().now().microseconds / 1_000 - 100_000_000
+        var published: UInt16 = 0
+        // Each burst is read at once, also the one that no longer fits: bytes that are unread when a socket closes
+        // reset it, and would hide what was written before.
+        while run.isStoreReady, published < 60_000 {
+            let burst = (published + 1...published + 50).map { id in
+                (id, #"{"ts": \#(begin + Int64(id) * 1_000), "power": \#(id % 50)}"#)
+            }
+            guard broker.publish(burst, topic: "plant/north/pump1") else { break }
+            published += 50
+            try await waitUntil("the burst is acknowledged, or the disk full") {
+                broker.state.withLock { $0.acknowledged.count } == published || !run.isStoreReady
+            }
+        }
+        #expect(!run.isStoreReady, "the disk is full")
+        try await run.stop()
+        try await waitUntil("the end was read") { broker.state.withLock { $0.ended > 0 } }
+        let acknowledged = broker.state.withLock(\.acknowledged)
+        var random = SystemRandomNumberGenerator()
+        let store = try AgentStore.open(folder: run.data, now: SystemClock().now(), random: &random)
+        let stored = store.unsentTotals.readings + UInt64(store.opening.replayedReadings)
+        #expect(acknowledged.count > 0 && UInt64(acknowledged.count) <= stored, "\(acknowledged.count) of \(stored)")
+        #expect(acknowledged.allSatisfy { UInt64($0) <= stored }, "in their order")
+        let saidGoodbye = broker.state.withLock(\.saidGoodbye)
+        #expect(!saidGoodbye)
+    }
 }
