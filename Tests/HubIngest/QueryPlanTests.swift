@@ -52,7 +52,7 @@ import Testing
             _ = try await readings.statistics(scope, machine: machine, from: now.advanced(seconds: -7_200), to: now)
             _ = try await readings.dashboard(scope)
             try await command(world, pool, machine, at: now)
-            _ = try await LinkRetention(pool).run(now: now)
+            _ = try await SyncRetention(pool).run(now: now)
             _ = try await ChunkCompaction(pool: pool).run(now: now)
         }
         let scans = world.server.log.split(separator: "\n").filter { line in

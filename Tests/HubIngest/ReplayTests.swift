@@ -160,6 +160,27 @@ struct ReplayTests {
         #expect(try await world.psql("SELECT readings, stored FROM sync_segments") == "0|f")
     }
 
+    @Test("what was replayed is let go of after a while, and what waits never is")
+    func retention() async throws {
+        let world = try await RoundWorld()
+        var agent = TestAgent()
+        var segments = [
+            try TestAgent.segment(1), try TestAgent.segment(2, at: TestAgent.start.advanced(seconds: 7_200)),
+        ]
+        for place in segments.indices { segments[place].readings = 9 }
+        try await world.send(agent.request(segments: segments))
+        let record = try #require(try await quarantine(world).first)
+        _ = try await replay(record.id, world)
+        let keeping = SyncRetention(world.pool)
+        func dropped(after days: Int) async throws -> Int {
+            try await keeping.run(now: TestAgent.start.advanced(seconds: Double(days) * 86_400))
+        }
+        #expect(try await dropped(after: SyncRetention.replayedDays - 1) == 0)
+        #expect(try await dropped(after: SyncRetention.replayedDays + 1) == 1)
+        #expect(try await dropped(after: 100 * SyncRetention.replayedDays) == 0)
+        #expect(try await world.psql("SELECT count(*) FROM sync_quarantine") == "1")
+    }
+
     @Test func hoursAreTold() async throws {
         let world = try await RoundWorld()
         var agent = TestAgent()

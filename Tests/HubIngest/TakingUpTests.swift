@@ -146,9 +146,9 @@ struct TakingUpTests {
         agent.settle(try await world.send(agent.request()))
         let day = 86_400.0
         let now = SystemClock().now()
-        let links = LinkRetention(world.pool)
-        #expect(try await links.run(now: now.advanced(seconds: Double(LinkRetention.days - 1) * day)) == 0)
-        #expect(try await links.run(now: now.advanced(seconds: Double(LinkRetention.days + 1) * day)) == 1)
+        let links = SyncRetention(world.pool)
+        #expect(try await links.run(now: now.advanced(seconds: Double(SyncRetention.linkDays - 1) * day)) == 0)
+        #expect(try await links.run(now: now.advanced(seconds: Double(SyncRetention.linkDays + 1) * day)) == 1)
         #expect(try await world.psql("SELECT count(*) FROM sync_links") == "0")
     }
 }

@@ -102,7 +102,7 @@ struct HubProgram: Sendable {
             },
             PeriodicJob(name: "retention", interval: .seconds(6 * 3_600), logger: logger) {
                 _ = try await TelemetryRetention(pool, partitions: partitions).run(now: clock.now())
-                _ = try await LinkRetention(pool).run(now: clock.now())
+                _ = try await SyncRetention(pool).run(now: clock.now())
             },
             PeriodicJob(name: "systemd watchdog", interval: .seconds(10), logger: logger) {
                 notifier.notify("WATCHDOG=1")
