@@ -1,6 +1,7 @@
 import HubAPI
 import HubPlant
 import NIOWebSocket
+import SyncClient
 import Telemetry
 import TestKit
 import Testing
@@ -110,7 +111,7 @@ struct LiveTests {
         try await socket.subscribe("machines")
         for value in 0..<200 { hub.hub.publish([try plant.power(Double(value), at: Int64(value))]) }
         hub.hub.publish([
-            PlantEvent(tenant: plant.tenant, kind: .agentStatus(agent: AgentID(UniqueID(high: 0, low: 1))))
+            PlantEvent(tenant: plant.tenant, kind: .notice(.agent(AgentID(UniqueID(high: 0, low: 1)))))
         ])
         try await waitUntil("the newest value") {
             socket.messages.last { $0["type"]?.text == "sensor_update" }?["data"]?["metrics"]?["power"]?["value"]
@@ -148,6 +149,37 @@ struct LiveTests {
         try await current.wait(for: "heartbeat")
         #expect(!current.messages.contains { $0["type"]?.text == "machine_alert" })
         try await current.close()
+    }
+
+    @Test("what happens at one hub is heard by the screens of every hub, once")
+    func replicas() async throws {
+        let first = try await TestHub()
+        let plant = try await Plant(first)
+        let second = try await TestHub(replicaOf: first)
+        let token = try #require(try await second.logIn(plant.user.email)["token"]?.text)
+        let screens = [
+            try await LiveSocket.connect(port: first.port, token: plant.user.token),
+            try await LiveSocket.connect(port: second.port, token: token),
+        ]
+        for screen in screens { try await screen.subscribe("alerts", "machine:\(plant.machine)", "agents") }
+        let gateway = try await TestGateway(first, plant.user)
+        try await first.psql(
+            """
+            INSERT INTO alerts (tenant_id, id, machine_id, kind, severity, active, message, raised_at, changed_at)
+            VALUES ('\(plant.tenant)', '\(plant.machine)', '\(plant.machine)', 'TEMPERATURE', 'WARNING', true, 'hot',
+                '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z')
+            """)
+        let changed = try await first.call(
+            "PATCH", "/api/alerts/\(plant.machine)", ["action": "acknowledge"], token: plant.user.token)
+        for screen in screens {
+            let enrolled = try await screen.wait(for: "agent_status")
+            #expect(enrolled["agent"]?["id"]?.text == "\(gateway.identity.agent)")
+            #expect(try await screen.wait(for: "machine_alert")["alert"] == changed.data)
+            #expect(screen.messages.count { $0["type"]?.text == "machine_alert" } == 1)
+            try await screen.close()
+        }
+        try await second.stop()
+        try await first.stop()
     }
 
     @Test("a page of another site gets no socket, and a path that is none is answered")

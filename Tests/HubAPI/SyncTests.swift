@@ -115,7 +115,9 @@ struct SyncTests {
         let tenant = try #require(TenantID(user.tenant))
         let plant = hub.plantStore
         func watch() async throws -> Int {
-            try await plant.watchAgents(silenceSeconds: 60, at: SystemClock().now(), .init(tenant: tenant)).count
+            try await hub.psql("DELETE FROM notices")
+            try await plant.watchAgents(silenceSeconds: 60, at: SystemClock().now(), .init(tenant: tenant))
+            return Int(try await hub.psql("SELECT count(*) FROM notices")) ?? -1
         }
         #expect(try await watch() == 0)
         try await hub.psql("UPDATE agents SET last_seen_at = now() - interval '2 min'")

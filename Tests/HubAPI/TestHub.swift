@@ -28,17 +28,19 @@ final class TestHub: Sendable {
 
     private static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-    /// `adjust` changes the options of the hub.
-    init(_ adjust: (inout HubServerOptions) -> Void = { _ in }) async throws {
+    /// `adjust` changes the options of the hub; it is a replica of another hub on the database of that.
+    init(
+        replicaOf other: TestHub? = nil, _ adjust: (inout HubServerOptions) -> Void = { _ in }
+    ) async throws {
         server = try await SharedServer.shared.get()
-        database = try await server.makeDatabase()
+        if let other { database = other.database } else { database = try await server.makeDatabase() }
         let postgres = PostgresOptions(address: server.address(database: database), connections: 3)
         try SchemaMigrator(postgres, logger: Self.quiet).migrate()
         let pool = PostgresPool(postgres, logger: Self.quiet)
         self.pool = pool
         web = try TemporaryFolder("console")
         let clock = SystemClock()
-        let signer = CommandSigner.random()
+        let signer = other?.signer ?? CommandSigner.random()
         self.signer = signer
         try await CommandKeyStore(pool).register(signer, previous: nil)
         tokens = await AccessTokens(secret: .random(), clock: clock)

@@ -45,6 +45,11 @@ final class RoundWorld: Sendable {
     /// SQL as the superuser, whom row-level security does not hold.
     func psql(_ sql: String) async throws -> String { try await server.run(sql, database: name) }
 
+    /// How many notices of a kind were written down.
+    func notices(_ kind: String) async throws -> Int {
+        Int(try await psql("SELECT count(*) FROM notices WHERE kind = '\(kind)'")) ?? -1
+    }
+
     /// Sends a round and reads its answer.
     @discardableResult
     func send(_ request: RoundRequest, as agent: AgentPrincipal? = nil) async throws -> RoundAnswer {

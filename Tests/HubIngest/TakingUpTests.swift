@@ -61,9 +61,9 @@ struct TakingUpTests {
         try await world.edit("name", .text("old pump"))
         try await world.edit("approval", .text("APPROVED"))
         let plant = PlantStore(world.pool)
-        let told = try await plant.removeMachine(
+        let outcome = try await plant.removeMachine(
             try await world.machine(), by: Self.actor, at: world.clock.now(), world.principal.scope)
-        #expect(told.outcome == .done)
+        #expect(outcome == .done)
         try await world.exchange(&edge)
         #expect(edge.document().value(of: FieldPath(known: "deleted"), by: .standard) == .flag(true))
 
@@ -84,9 +84,9 @@ struct TakingUpTests {
         var edge = TestEdge()
         try await Self.serve(world, &edge)
         let plant = PlantStore(world.pool)
-        let told = try await plant.removeMachine(
+        let outcome = try await plant.removeMachine(
             try await world.machine(), by: Self.actor, at: world.clock.now(), world.principal.scope)
-        #expect(told.outcome == .done)
+        #expect(outcome == .done)
         edge.write("latch.emergency-stop", .flag(true), seconds: 30)
         try await world.exchange(&edge)
         try await world.exchange(&edge)
@@ -146,9 +146,15 @@ struct TakingUpTests {
         agent.settle(try await world.send(agent.request()))
         let day = 86_400.0
         let now = SystemClock().now()
-        let links = SyncRetention(world.pool)
-        #expect(try await links.run(now: now.advanced(seconds: Double(SyncRetention.linkDays - 1) * day)) == 0)
-        #expect(try await links.run(now: now.advanced(seconds: Double(SyncRetention.linkDays + 1) * day)) == 1)
+        let retention = SyncRetention(world.pool)
+        func dropped(after days: Int) async throws -> Int {
+            try await retention.run(now: now.advanced(seconds: Double(days) * day))
+        }
+        #expect(try await dropped(after: SyncRetention.noticeDays - 1) == 0)
+        #expect(try await dropped(after: SyncRetention.noticeDays + 1) == 2)
+        #expect(try await world.notices("alert") == 0)
+        #expect(try await dropped(after: SyncRetention.linkDays - 1) == 0)
+        #expect(try await dropped(after: SyncRetention.linkDays + 1) == 1)
         #expect(try await world.psql("SELECT count(*) FROM sync_links") == "0")
     }
 }

@@ -46,7 +46,7 @@ struct HubProgram: Sendable {
         parts.commandKeys = { keys.keys }
         try await keys.refresh()
         let server = try HubServer(options, parts) { port in announce(port) }
-        try await serve(server, jobs: jobs(server, pool, partitions, clock, keys, registry), health)
+        try await serve(server, jobs: jobs(pool, partitions, clock, keys, registry), health)
     }
 
     /// The hub's own authority, made at the first start.
@@ -72,7 +72,7 @@ struct HubProgram: Sendable {
     }
 
     private func jobs(
-        _ server: HubServer, _ pool: PostgresPool, _ partitions: ChunkPartitions, _ clock: SystemClock,
+        _ pool: PostgresPool, _ partitions: ChunkPartitions, _ clock: SystemClock,
         _ keys: CommandKeyCache, _ registry: MetricsRegistry
     ) -> [PeriodicJob] {
         let plant = PlantStore(pool)
@@ -81,14 +81,13 @@ struct HubProgram: Sendable {
         return [
             PeriodicJob(name: "watch agents", interval: .seconds(max(1, silence / 4)), logger: logger) {
                 for scope in try await plant.tenants() {
-                    server.publish(
-                        try await plant.watchAgents(silenceSeconds: silence, at: clock.now(), scope))
+                    try await plant.watchAgents(silenceSeconds: silence, at: clock.now(), scope)
                 }
             },
             PeriodicJob(name: "keys of commands", interval: .seconds(60), logger: logger) { try await keys.refresh() },
             PeriodicJob(name: "end overdue commands", interval: .seconds(15), logger: logger) {
                 for scope in try await plant.tenants() {
-                    server.publish(try await CommandStore(pool).endOverdue(at: clock.now(), scope))
+                    try await CommandStore(pool).endOverdue(at: clock.now(), scope)
                 }
             },
             PeriodicJob(name: "gauges of sync", interval: .seconds(15), logger: logger) {

@@ -67,7 +67,7 @@ struct RoundIntake {
         outcome.machines = try store.machines(machines(decision, segments, request.live), at: receivedAt)
         try takeEvents(store, &outcome)
         try takeDocuments(store, &outcome)
-        outcome.news += try store.takeBackRemovals(outcome.machines, at: receivedAt)
+        try store.takeBackRemovals(outcome.machines, at: receivedAt)
         try takeSegments(store, segments, &outcome)
         if let live = request.live { try takeLive(store, live, outcome.machines) }
         try moveCursor(store, request, from: cursor, &outcome, challenges: challenges)
@@ -139,10 +139,10 @@ struct RoundIntake {
         let events = outcome.decision.events
         if events.isEmpty { return }
         do {
-            outcome.news = try connection.withSavepoint {
-                try events.compactMap { event in
-                    guard case .success(let payload) = event.payload else { return nil }
-                    return try store.apply(payload, machines: machines, at: receivedAt)
+            try connection.withSavepoint {
+                for event in events {
+                    guard case .success(let payload) = event.payload else { continue }
+                    try store.apply(payload, machines: machines, at: receivedAt)
                 }
             }
         } catch let failure as PostgresFailure where failure.isFaultOfContent {
@@ -157,14 +157,12 @@ struct RoundIntake {
     }
 
     private func takeEventsOneByOne(_ store: RoundStore, _ outcome: inout RoundOutcome) throws {
-        outcome.news = []
         for (index, event) in outcome.decision.events.enumerated() {
             guard case .success(let payload) = event.payload else { continue }
             do {
-                let news = try connection.withSavepoint {
+                try connection.withSavepoint {
                     try store.apply(payload, machines: outcome.machines, at: receivedAt)
                 }
-                if let news { outcome.news.append(news) }
             } catch let failure as PostgresFailure where failure.isFaultOfContent {
                 outcome.decision.events[index].payload = .failure(.fieldInvalid("(\(failure.sqlState))"))
             }
@@ -176,7 +174,7 @@ struct RoundIntake {
         for (index, document) in outcome.decision.documents.enumerated() {
             if case .success(let patch) = document.patch {
                 do {
-                    outcome.news += try connection.withSavepoint {
+                    try connection.withSavepoint {
                         try store.apply(patch, machines: outcome.machines, at: receivedAt)
                     }
                     outcome.counts.documents += 1

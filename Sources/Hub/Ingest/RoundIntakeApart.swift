@@ -71,7 +71,7 @@ extension RoundIntake {
         }
         outcome.machines = try store.machines(machines(outcome.decision, packed, nil), at: receivedAt)
         try takeEvents(store, &outcome)
-        _ = try store.takeBackRemovals(outcome.machines, at: receivedAt)
+        try store.takeBackRemovals(outcome.machines, at: receivedAt)
         try takeSegments(store, packed, &outcome)
         let taken = Set(outcome.decision.events.map(\.record.seq))
         try store.keepLinks(events.filter { taken.contains($0.seq) }.map { ($0.seq, $0.names) })

@@ -12,7 +12,6 @@ struct RoundOutcome: Sendable {
     var token: [UInt8]
     var generation: UInt64
     var machines: [MachineKey: MachineRow] = [:]
-    var news: [RoundNews] = []
     var downlink = DownlinkAnswer()
     var counts = RoundCounts()
     /// What the speaker is to its agent; documents and commands go to the current one alone.
@@ -35,10 +34,10 @@ struct RoundOutcome: Sendable {
         return counts
     }
 
-    /// What live screens are to hear of: news first, then values, then the agent.
+    /// What live screens are to hear of beside the notices of the transaction: values, and that the agent was heard.
     func plantEvents(live: LiveBatch?, agent: AgentPrincipal) -> [PlantEvent] {
         let tenant = agent.scope.tenant
-        var events = (news + downlink.news).map { $0.plantEvent(of: tenant) }
+        var events: [PlantEvent] = []
         for machine in live?.machines ?? [] {
             guard let row = machines[machine.key] else { continue }
             events.append(
@@ -48,7 +47,7 @@ struct RoundOutcome: Sendable {
                         machine: row.machine, factory: row.factory, metrics: machine.metrics.map(\.shown),
                         twin: machine.twin.flatMap(\.shown))))
         }
-        events.append(PlantEvent(tenant: tenant, kind: .agentStatus(agent: agent.agent)))
+        events.append(PlantEvent(tenant: tenant, kind: .notice(.agent(agent.agent))))
         return events
     }
 }

@@ -1,4 +1,3 @@
-public import HubPlant
 internal import HubStore
 public import HubTenancy
 internal import SyncCore
@@ -7,79 +6,73 @@ public import Telemetry
 
 /// Records of the quarantine, taken in as a round would have taken them.
 extension RoundService {
-    /// Replays one record, in one transaction; returns what live screens are to hear of.
+    /// Replays one record, in one transaction.
     ///
     /// It is read by what this version knows, so that an update of the hub is worth a replay. Throws `ReplayRefusal`
     /// when it cannot be taken in; it stays as it is then. Twice at once it has its effect once.
     public func replay(
         _ id: Int64, by actor: Actor, at now: Timestamp, _ scope: TenantScope
-    ) async throws -> [PlantEvent] {
+    ) async throws {
         let seen = try await pool.withTransaction(scope: scope) { connection in
             try RoundStore.waiting(id, connection, locks: false)
         }
         guard let seen else { throw ReplayRefusal.notWaiting }
         switch seen.stream {
-        case .events: return try await replayEvent(seen, id, by: actor, at: now, scope)
-        case .documents: return try await replayDocument(seen, id, by: actor, at: now, scope)
-        case .telemetry:
-            try await replaySegment(seen, id, by: actor, at: now, scope)
-            return []
+        case .events: try await replayEvent(seen, id, by: actor, at: now, scope)
+        case .documents: try await replayDocument(seen, id, by: actor, at: now, scope)
+        case .telemetry: try await replaySegment(seen, id, by: actor, at: now, scope)
         case .live, nil: throw ReplayRefusal.notReplayable(seen.stream.map { "\($0)" } ?? "of a later version")
         }
     }
 
     private func replayEvent(
         _ seen: RoundStore.Waiting, _ id: Int64, by actor: Actor, at now: Timestamp, _ scope: TenantScope
-    ) async throws -> [PlantEvent] {
+    ) async throws {
         let payload: EventPayload
         do {
             payload = try EventPayload.decode(kind: seen.kind, payload: seen.payload)
         } catch {
             throw ReplayRefusal.unreadable(code: error.code, message: error.message)
         }
-        let outcome = try await pool.withTransaction(scope: scope) { connection in
+        try await pool.withTransaction(scope: scope) { connection in
             let store = try locked(seen, id, connection, scope)
             let machines = try store.machines(payload.machine.map { [$0] } ?? [], at: now)
             do {
-                let news = try connection.withSavepoint { try store.apply(payload, machines: machines, at: now) }
-                let others = try store.takeBackRemovals(machines, at: now)
+                try connection.withSavepoint { try store.apply(payload, machines: machines, at: now) }
+                try store.takeBackRemovals(machines, at: now)
                 try RoundStore.noteReplayed(id, by: actor, at: now, connection)
-                return (news.map { [$0] } ?? []) + others
             } catch let failure as PostgresFailure where failure.isFaultOfContent {
                 throw ReplayRefusal.unreadable(code: "EVENT_FIELD_INVALID", message: "the database refused it")
             }
         }
-        return outcome.map { $0.plantEvent(of: scope.tenant) }
     }
 
     /// A patch says which writes it knew, so that it may come at any time, also after those that count it as known.
     private func replayDocument(
         _ seen: RoundStore.Waiting, _ id: Int64, by actor: Actor, at now: Timestamp, _ scope: TenantScope
-    ) async throws -> [PlantEvent] {
+    ) async throws {
         let patch: DocumentPatch
         do {
             patch = try DocumentPatch.decode(seen.payload)
         } catch {
             throw ReplayRefusal.unreadable(code: error.code, message: error.message)
         }
-        let news = try await pool.withTransaction(scope: scope) { connection in
+        try await pool.withTransaction(scope: scope) { connection in
             let store = try locked(seen, id, connection, scope)
             let key = patch.key.kind == .machine ? MachineKey(patch.key.subject) : nil
             let machines = try store.machines(key.map { [$0] } ?? [], at: now)
             do {
-                let news = try connection.withSavepoint {
+                try connection.withSavepoint {
                     try store.apply(patch, machines: machines, isLate: true, at: now)
                 }
-                let others = try store.takeBackRemovals(machines, at: now)
+                try store.takeBackRemovals(machines, at: now)
                 try RoundStore.noteReplayed(id, by: actor, at: now, connection)
-                return news + others
             } catch let refusal as PatchRefusal {
                 throw ReplayRefusal.unreadable(code: refusal.code, message: refusal.message)
             } catch let failure as PostgresFailure where failure.isFaultOfContent {
                 throw ReplayRefusal.unreadable(code: "PATCH_REFUSED_BY_STORE", message: "the database refused it")
             }
         }
-        return news.map { $0.plantEvent(of: scope.tenant) }
     }
 
     private func replaySegment(
@@ -113,7 +106,7 @@ extension RoundService {
                 throw ReplayRefusal.collides("another branch of the folder sent it, or what stands for it.")
             }
             let machines = try store.machines(packed.machines, at: now)
-            _ = try store.takeBackRemovals(machines, at: now)
+            try store.takeBackRemovals(machines, at: now)
             let fresh = try store.withoutShared(
                 content, isPartlyKnown: record.isPartlyKnown(known, shared), isDoubted: true, machines: machines)
             do {

@@ -6,16 +6,8 @@ public struct PlantEvent: Sendable {
     public enum Kind: Sendable {
         /// New values of a machine; a slow reader gets only the newest.
         case sensorUpdate(machine: MachineID, factory: FactoryID, metrics: [LiveMetric], twin: TwinValues?)
-        /// An alert was raised or changed; the API's own view of it is read again by id.
-        ///
-        /// An alert about an agent itself has no machine.
-        case alertChanged(alert: AlertID, machine: MachineID?, factory: FactoryID?)
-        case machineStatus(machine: MachineID, factory: FactoryID, status: String)
-        case approval(machine: MachineID, factory: FactoryID, decision: String)
-        case decision(decision: DecisionID, machine: MachineID, factory: FactoryID)
-        /// A conflict was found, or took a step of its life; the API's own view of it is read again by id.
-        case conflict(conflict: ConflictID, machine: MachineID?, factory: FactoryID?)
-        case agentStatus(agent: AgentID)
+        /// Something of which a note was kept, or that an agent was heard; what it is about is read again by its id.
+        case notice(Notice)
     }
 
     /// Who may hear of it.

@@ -1,4 +1,4 @@
-public import HubPlant
+internal import HubPlant
 public import HubTenancy
 internal import Runtime
 internal import SyncCore
@@ -13,20 +13,22 @@ extension PlantStore {
         }
     }
 
-    /// Looks at the agents of one tenant; returns what live screens have to hear.
+    /// Looks at the agents of one tenant.
     ///
     /// An agent that was not heard for `silenceSeconds`, or for some intervals of its own where that is longer, gets
     /// one alert, however often and by however many hubs this runs: the tenant's agents are looked at under a lock of
     /// their own.
     public func watchAgents(
         silenceSeconds: Double, at now: Timestamp, _ scope: TenantScope
-    ) async throws -> [PlantEvent] {
+    ) async throws {
         try await pool.withTransaction(scope: scope) { connection in
             _ = try connection.query(
                 "SELECT pg_advisory_xact_lock(hashtext('agents of ' || $1::text))", [scope.tenant.description])
-            let returned = try connection.query(
+            for row in try connection.query(
                 Self.returnedAgents, [now, silenceSeconds, AgentSilence.intervals])
-            var events = try returned.flatMap { try Self.events(of: $0, scope) }
+            {
+                Self.tell(try row.value("agent_id"), try row.value("id"), connection)
+            }
             for row in try connection.query(
                 Self.silentAgents, [now, silenceSeconds, AgentSilence.intervals])
             {
@@ -34,12 +36,9 @@ extension PlantStore {
                 let name: String = try row.value("name")
                 let heardAt: Timestamp = try row.value("heard_at")
                 let alert = try Self.raise(agent, name: name, since: heardAt, at: now, scope, connection)
-                events.append(PlantEvent(tenant: scope.tenant, kind: .agentStatus(agent: agent)))
-                events.append(
-                    PlantEvent(tenant: scope.tenant, kind: .alertChanged(alert: alert, machine: nil, factory: nil)))
+                Self.tell(agent, alert, connection)
             }
-            events += try Self.watchStalls(at: now, scope, connection)
-            return events
+            try Self.watchStalls(at: now, scope, connection)
         }
     }
 
@@ -63,12 +62,9 @@ extension PlantStore {
         return id
     }
 
-    private static func events(of row: PostgresRow, _ scope: TenantScope) throws -> [PlantEvent] {
-        [
-            PlantEvent(tenant: scope.tenant, kind: .agentStatus(agent: try row.value("agent_id"))),
-            PlantEvent(
-                tenant: scope.tenant, kind: .alertChanged(alert: try row.value("id"), machine: nil, factory: nil)),
-        ]
+    private static func tell(_ agent: AgentID, _ alert: AlertID, _ connection: PostgresConnection) {
+        connection.tell(.agent(agent))
+        connection.tell(.alert(alert, machine: nil, factory: nil))
     }
 
     /// Parameters 1 to 3: now, the least silence, and how many of its intervals an agent may miss.

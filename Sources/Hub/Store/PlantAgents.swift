@@ -45,6 +45,7 @@ extension PlantStore {
             guard touched == 1 else { return false }
             try connection.execute(
                 "UPDATE agent_certificates SET revoked_at = $2 WHERE agent_id = $1 AND revoked_at IS NULL", [id, now])
+            connection.tell(.agent(id))
             try connection.appendAudit("AGENT_REVOKED", of: "agent", id.description, by: actor, at: now)
             return true
         }

@@ -32,14 +32,14 @@ extension PlantStore {
     public func change(
         _ id: AlertID, _ change: AlertChange, comment: String?, by actor: Actor, at now: Timestamp,
         _ scope: TenantScope
-    ) async throws -> Told<PlantAlert?> {
+    ) async throws -> PlantAlert? {
         try await pool.withTransaction(scope: scope) { connection in
-            let news = try Self.write(
+            let isDocumented = try Self.write(
                 change, comment: comment, to: id, by: actor, at: now, DocumentStore(connection, scope: scope))
             let touched = try connection.execute(
                 Self.alertChange, [id, now, actor.name, comment, change.event, change.shelvedUntil])
-            guard touched == 1 else { return Told(nil) }
-            if news == nil {
+            guard touched == 1 else { return nil }
+            if !isDocumented {
                 try connection.execute(
                     """
                     INSERT INTO alert_events (tenant_id, alert_id, at, event, actor, comment)
@@ -48,7 +48,9 @@ extension PlantStore {
             }
             try connection.appendAudit(
                 "ALERT_\(change.event.uppercased())", of: "alert", id.description, by: actor, at: now)
-            return Told(try Self.alert(id, connection), news ?? [])
+            let alert = try Self.alert(id, connection)
+            connection.tell(.alert(id, machine: alert?.machine, factory: alert?.factory))
+            return alert
         }
     }
 

@@ -12,32 +12,32 @@ extension PlantStore {
     public func decide(
         _ id: MachineID, _ decision: Approval, comment: String?, by actor: Actor, at now: Timestamp,
         _ scope: TenantScope
-    ) async throws -> Told<ApprovalOutcome> {
+    ) async throws -> ApprovalOutcome {
         do {
             return try await pool.withTransaction(scope: scope) { connection in
-                guard let factory = try Self.note(decision, on: id, comment, by: actor, at: now, scope, connection)
-                else { return Told(.notFound) }
-                let news = try Self.write(
+                guard try Self.note(decision, on: id, comment, by: actor, at: now, scope, connection)
+                else { return .notFound }
+                _ = try Self.write(
                     [decision.edit(comment: comment, by: actor)], to: id, at: now,
                     DocumentStore(connection, scope: scope))
-                return Told(.done(factory: factory), news ?? [])
+                return .done
             }
         } catch let refusal as ApprovalRefusal {
-            return Told(.refused(refusal))
+            return .refused(refusal)
         }
     }
 
-    /// Writes a decision into the machine's row and beside it, and says the factory; nothing for no such machine.
+    /// Writes a decision into the machine's row and beside it; false for no such machine.
     ///
     /// Locks the row. Throws `ApprovalRefusal`; nothing was written then.
     static func note(
         _ decision: Approval, on id: MachineID, _ comment: String?, by actor: Actor, at now: Timestamp,
         _ scope: TenantScope, _ connection: PostgresConnection
-    ) throws -> FactoryID? {
+    ) throws -> Bool {
         let rows = try connection.query(
             "SELECT factory_id, approval, created_by FROM machines WHERE id = $1 AND deleted_at IS NULL FOR UPDATE",
             [id])
-        guard let row = rows.first else { return nil }
+        guard let row = rows.first else { return false }
         let before = Approval(rawValue: try row.value("approval")) ?? .pending
         let submitter: UserID? = try row.value("created_by")
         let isOwn = submitter != nil && submitter == actor.user
@@ -51,7 +51,8 @@ extension PlantStore {
             "UPDATE machines SET approval = $2, updated_at = $3, revision = revision + 1 WHERE id = $1",
             [id, decision.rawValue, now])
         try connection.appendAudit(decision.action, of: "machine", id.description, by: actor, at: now)
-        return try row.value("factory_id")
+        connection.tell(.approval(id, factory: try row.value("factory_id"), decision: decision.rawValue))
+        return true
     }
 
     /// Notes what edits of a document decide about its machine; what stands already is not decided again.

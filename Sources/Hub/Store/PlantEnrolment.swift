@@ -1,3 +1,4 @@
+internal import HubPlant
 public import HubTenancy
 public import Telemetry
 
@@ -30,6 +31,7 @@ extension PlantStore {
                 """, [id, issued.certificate.notAfter, request.commandKey])
             let actor = Actor(agent: id, name: request.name, address: request.address)
             try connection.appendAudit("AGENT_ENROLLED", of: "agent", id.description, by: actor, at: now)
+            connection.tell(.agent(id))
             return EnrolledAgent(agent: id, scope: scope, certificate: issued)
         }
     }

@@ -74,25 +74,25 @@ extension PlantStore {
     /// Changes what is given of a machine; where an agent serves it, by its document, so that the agent hears of it.
     public func change(
         _ id: MachineID, _ change: MachineChange, by actor: Actor, at now: Timestamp, _ scope: TenantScope
-    ) async throws -> Told<ChangeOutcome<Machine>> {
+    ) async throws -> ChangeOutcome<Machine> {
         do {
             return try await pool.withTransaction(scope: scope) { connection in
-                if try Self.isNameTaken(change.name, id, connection) { return Told(.taken) }
-                let news = try Self.write(
+                if try Self.isNameTaken(change.name, id, connection) { return .taken }
+                let isDocumented = try Self.write(
                     change.edits(by: actor), to: id, at: now, DocumentStore(connection, scope: scope))
-                let left = news == nil ? change : MachineChange()
+                let left = isDocumented ? MachineChange() : change
                 let touched = try connection.execute(
                     """
                     UPDATE machines SET name = coalesce($2, name), type = coalesce($3, type),
                         description = coalesce($4, description), updated_at = $5, revision = revision + 1
                     WHERE id = $1 AND deleted_at IS NULL
                     """, [id, left.name, left.type, left.description, now])
-                guard touched == 1, let machine = try Self.machine(id, connection) else { return Told(.notFound) }
+                guard touched == 1, let machine = try Self.machine(id, connection) else { return .notFound }
                 try connection.appendAudit("MACHINE_CHANGED", of: "machine", id.description, by: actor, at: now)
-                return Told(.done(machine), news ?? [])
+                return .done(machine)
             }
         } catch let failure as PostgresFailure where failure.kind == .uniqueViolation {
-            return Told(.taken)
+            return .taken
         }
     }
 
@@ -101,18 +101,18 @@ extension PlantStore {
     /// A removal never beats a latch, an alert that is active, or a command that has not ended: then it is in use.
     public func removeMachine(
         _ id: MachineID, by actor: Actor, at now: Timestamp, _ scope: TenantScope
-    ) async throws -> Told<RemovalOutcome> {
+    ) async throws -> RemovalOutcome {
         try await pool.withTransaction(scope: scope) { connection in
             let rows = try connection.query(Self.machineUse, [id])
-            guard let row = rows.first else { return Told(.notFound) }
-            if try row.value("in_use") { return Told(.inUse) }
+            guard let row = rows.first else { return .notFound }
+            if try row.value("in_use") { return .inUse }
             // The call's own rules let supervisors do it; a person's edit of the field is refused.
             let edit = FieldEdit(
                 path: DeletionGuard.path, value: .flag(true), actor: actor.name, authority: .system)
-            let news = try Self.write([edit], to: id, at: now, DocumentStore(connection, scope: scope))
+            _ = try Self.write([edit], to: id, at: now, DocumentStore(connection, scope: scope))
             try connection.execute("UPDATE machines SET deleted_at = $2 WHERE id = $1", [id, now])
             try connection.appendAudit("MACHINE_REMOVED", of: "machine", id.description, by: actor, at: now)
-            return Told(.done, news ?? [])
+            return .done
         }
     }
 

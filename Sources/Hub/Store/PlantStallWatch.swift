@@ -9,12 +9,14 @@ internal import Telemetry
 extension PlantStore {
     static func watchStalls(
         at now: Timestamp, _ scope: TenantScope, _ connection: PostgresConnection
-    ) throws -> [PlantEvent] {
+    ) throws {
         var random = SystemRandomNumberGenerator()
         let parameters: [any PostgresEncodable] = [
             scope.tenant, AlertKind.syncStalled.rawValue, now, stallSeconds, AgentSilence.intervals,
         ]
-        var events = try connection.query(stallsOver, parameters).map { event(try $0.value("id"), scope) }
+        for row in try connection.query(stallsOver, parameters) {
+            connection.tell(.alert(try row.value("id"), machine: nil, factory: nil))
+        }
         for row in try connection.query(stalled, parameters) {
             let id = AlertID.timeOrdered(at: now, using: &random)
             let name: String = try row.value("name")
@@ -35,13 +37,8 @@ extension PlantStore {
                 INSERT INTO alert_events (tenant_id, alert_id, at, event, actor, severity)
                 VALUES ($1, $2, $3, 'raised', 'hub', 'WARNING')
                 """, [scope.tenant, id, now])
-            events.append(event(id, scope))
+            connection.tell(.alert(id, machine: nil, factory: nil))
         }
-        return events
-    }
-
-    private static func event(_ alert: AlertID, _ scope: TenantScope) -> PlantEvent {
-        PlantEvent(tenant: scope.tenant, kind: .alertChanged(alert: alert, machine: nil, factory: nil))
     }
 
     /// Longer than the agent's own watch, which resets the session first.

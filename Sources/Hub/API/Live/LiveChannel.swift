@@ -61,14 +61,14 @@ extension PlantEvent {
     /// The channels on which an event is heard.
     var channels: Set<LiveChannel> {
         switch kind {
-        case .sensorUpdate(let machine, let factory, _, _), .machineStatus(let machine, let factory, _),
-            .approval(let machine, let factory, _), .decision(_, let machine, let factory):
+        case .sensorUpdate(let machine, let factory, _, _), .notice(.machineStatus(let machine, let factory, _)),
+            .notice(.approval(let machine, let factory, _)), .notice(.decision(_, let machine, let factory)):
             [.machine(machine), .factory(factory), .machines]
-        case .alertChanged(_, let machine, let factory):
+        case .notice(.alert(_, let machine, let factory)):
             LiveChannel.ofAlert(machine: machine, factory: factory)
-        case .conflict(_, let machine, let factory):
+        case .notice(.conflict(_, let machine, let factory)):
             LiveChannel.of(.conflicts, machine: machine, factory: factory)
-        case .agentStatus: [.agents]
+        case .notice(.agent): [.agents]
         }
     }
 }

@@ -10,8 +10,8 @@ internal import Telemetry
 ///
 /// `publish` never waits: events are left in a bounded queue, and one task reads what they are about, once for all
 /// clients, and leaves it with each. When the queue is full, telemetry is refused and counted; so are other events,
-/// whose clients are closed, because a reconnect with `since` brings what a silent gap would not. Events of other
-/// replicas come in by the same door: a listener on the database's notifications has only to call `publish`.
+/// whose clients are closed, because a reconnect with `since` brings what a silent gap would not. What all replicas
+/// tell of comes in by the same door, from the notices of the database.
 package final class LiveHub: Service {
     private static let eventsMax = 16_384
 
@@ -80,7 +80,7 @@ package final class LiveHub: Service {
             return
         }
         do {
-            guard let message = try await message(for: event) else { return }
+            guard let message = try await message(for: event.kind, TenantScope(tenant: event.tenant)) else { return }
             for client in listeners { client.send(message) }
         } catch {
             logger.warning("a live event could not be read", metadata: ["error": "\(error)"])
@@ -88,11 +88,10 @@ package final class LiveHub: Service {
         }
     }
 
-    private func message(for event: PlantEvent) async throws -> LiveMessage? {
-        let scope = TenantScope(tenant: event.tenant)
-        switch event.kind {
-        case .sensorUpdate: return nil
-        case .alertChanged(let id, let machine, _):
+    private func message(for kind: PlantEvent.Kind, _ scope: TenantScope) async throws -> LiveMessage? {
+        guard case .notice(let notice) = kind else { return nil }
+        switch notice {
+        case .alert(let id, let machine, _):
             guard let view = try await views.alert(id, scope) else { return nil }
             return message("machine_alert", .atOnce, [JSONField("machineId", .of(machine)), JSONField("alert", view)])
         case .machineStatus(let machine, _, let status):
@@ -107,7 +106,7 @@ package final class LiveHub: Service {
         case .conflict(let id, let machine, _):
             guard let view = try await views.conflict(id, scope) else { return nil }
             return message("conflict", .atOnce, [JSONField("machineId", .of(machine)), JSONField("conflict", view)])
-        case .agentStatus(let id):
+        case .agent(let id):
             guard let view = try await views.agent(id, scope) else { return nil }
             return message("agent_status", .gathered, [JSONField("agent", view)])
         }

@@ -60,7 +60,6 @@ struct AgentRoutes: Sendable {
         guard try await hub.plant.revokeAgent(id, by: try request.actor(), at: hub.clock.now(), user.scope) else {
             throw APIError.notFound("agent")
         }
-        hub.live.publish([PlantEvent(tenant: user.tenant, kind: .agentStatus(agent: id))])
         return .none
     }
 

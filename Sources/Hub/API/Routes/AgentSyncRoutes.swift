@@ -59,7 +59,6 @@ struct AgentSyncRoutes: Sendable {
             at: hub.clock.now())
         switch outcome {
         case .done(let incarnation):
-            hub.live.publish([PlantEvent(tenant: user.tenant, kind: .agentStatus(agent: id))])
             return .ok(["incarnation": .of(incarnation), "decision": .string(decision.rawValue)])
         case .notFound: throw APIError.notFound("agent")
         case .nothingToDecide:

@@ -53,14 +53,11 @@ struct AlertRoutes: Sendable {
         let now = hub.clock.now()
         let change = try change(request, now: now)
         let actor = try request.actor()
-        let told = try await DocumentErrors.translating {
+        let changed = try await DocumentErrors.translating {
             try await hub.plant.change(
                 id, change, comment: request.text("comment"), by: actor, at: now, user.scope)
         }
-        guard let alert = told.outcome else { throw APIError.notFound("alert") }
-        let changed = PlantEvent(
-            tenant: user.tenant, kind: .alertChanged(alert: id, machine: alert.machine, factory: alert.factory))
-        hub.live.publish([changed] + told.news.map { $0.plantEvent(of: user.tenant) })
+        guard let alert = changed else { throw APIError.notFound("alert") }
         return .ok(AlertView.json(alert, at: now))
     }
 

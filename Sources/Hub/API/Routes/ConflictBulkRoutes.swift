@@ -52,7 +52,6 @@ struct ConflictBulkRoutes: Sendable {
             do {
                 let change = try await hub.conflicts.resolve(
                     id, wish, isDryRun: isDryRun, by: try request.actor(), at: hub.clock.now(), user.scope)
-                hub.live.publish(change.news.map { $0.plantEvent(of: user.tenant) })
                 done.append(Self.line(shown, value: change.value))
             } catch let error as any CodedError where error is DocumentFailure || error is EditRefusal {
                 refused.append(["id": .of(id), "code": .string(error.code), "message": .string(error.message)])

@@ -111,7 +111,6 @@ struct ConflictRoutes: Sendable {
         let scope = try request.user().scope
         let actor = try request.actor()
         let change = try await DocumentErrors.translating { try await work(actor, hub.clock.now(), scope) }
-        hub.live.publish(change.news.map { $0.plantEvent(of: scope.tenant) })
         return .ok(ConflictView.json(change.conflict, withHistory: true))
     }
 

@@ -70,11 +70,10 @@ struct DocumentRoutes: Sendable {
         let matched = try Self.matched(request)
         let actor = try request.actor()
         do {
-            let done = try await hub.plant.edit(
+            let document = try await hub.plant.edit(
                 subject, edits, ifRevision: matched ?? request.body["ifRevision"]?.integer, by: actor,
                 at: hub.clock.now(), user.scope)
-            hub.live.publish(done.news.map { $0.plantEvent(of: user.tenant) })
-            return Self.answer(done.document)
+            return Self.answer(document)
         } catch DocumentFailure.staleRevision(let current) where matched != nil {
             throw APIError(
                 .preconditionFailed, "PRECONDITION_FAILED", "If-Match does not hold: the revision is \(current).")

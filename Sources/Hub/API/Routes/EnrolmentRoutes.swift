@@ -47,7 +47,6 @@ struct EnrolmentRoutes: Sendable {
                 signing, agent: agent, tenant: tenant, lifeSeconds: agents.certificateLifeSeconds, at: now)
         }
         guard let enrolled else { throw Self.refused }
-        hub.live.publish([PlantEvent(tenant: enrolled.scope.tenant, kind: .agentStatus(agent: enrolled.agent))])
         return .ok(AgentIdentityView.json(enrolled.certificate, agents))
     }
 

@@ -38,14 +38,13 @@ struct ForestRoutes: Sendable {
         let user = try request.user()
         let wish = try wish(request, of: machine)
         let actor = try request.actor()
-        let told = try await queue.withTurn { try await fit(wish, by: actor, user.scope) }
-        guard let told else { throw APIError.notFound("machine") }
-        hub.live.publish(told.news.map { $0.plantEvent(of: user.tenant) })
-        return .created(ForestView.json(told.outcome))
+        let card = try await queue.withTurn { try await fit(wish, by: actor, user.scope) }
+        guard let card else { throw APIError.notFound("machine") }
+        return .created(ForestView.json(card))
     }
 
     /// Reads, fits and stores; nothing when the tenant has no such machine.
-    private func fit(_ wish: FitRequest, by actor: Actor, _ scope: TenantScope) async throws -> Told<ForestCard>? {
+    private func fit(_ wish: FitRequest, by actor: Actor, _ scope: TenantScope) async throws -> ForestCard? {
         do {
             guard let rows = try await hub.readings.rows(for: wish, scope) else { return nil }
             let version = try await hub.forests.nextVersion(of: wish.machine, scope)
@@ -75,21 +74,19 @@ struct ForestRoutes: Sendable {
         guard let version = request.parameters["version"].flatMap({ Int($0) }), (1...1_000_000_000).contains(version)
         else { throw APIError.notFound("forest") }
         let actor = try request.actor()
-        let told = try await DocumentErrors.translating {
+        let card = try await DocumentErrors.translating {
             try await hub.forests.deploy(version, of: machine, by: actor, at: hub.clock.now(), user.scope)
         }
-        guard let told else { throw APIError.notFound("forest") }
-        hub.live.publish(told.news.map { $0.plantEvent(of: user.tenant) })
-        return .ok(ForestView.json(told.outcome))
+        guard let card else { throw APIError.notFound("forest") }
+        return .ok(ForestView.json(card))
     }
 
     private func withdraw(_ request: APIRequest) async throws -> APIAnswer {
         let machine: MachineID = try request.id(of: "machine")
         let user = try request.user()
-        let told = try await hub.forests.withdraw(
+        let isDone = try await hub.forests.withdraw(
             machine, by: try request.actor(), at: hub.clock.now(), user.scope)
-        guard let told else { throw APIError.notFound("machine") }
-        hub.live.publish(told.news.map { $0.plantEvent(of: user.tenant) })
+        guard isDone else { throw APIError.notFound("machine") }
         return .none
     }
 

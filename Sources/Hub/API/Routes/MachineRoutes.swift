@@ -81,11 +81,10 @@ struct MachineRoutes: Sendable {
         let change = MachineChange(
             name: try name(request), type: request.text("type"), description: request.text("description"))
         let actor = try request.actor()
-        let told = try await DocumentErrors.translating {
+        let outcome = try await DocumentErrors.translating {
             try await hub.plant.change(id, change, by: actor, at: hub.clock.now(), user.scope)
         }
-        hub.live.publish(told.news.map { $0.plantEvent(of: user.tenant) })
-        switch told.outcome {
+        switch outcome {
         case .done(let machine): return .ok(view(machine, withIntervals: true))
         case .notFound: throw APIError.notFound("machine")
         case .taken: throw Self.taken
@@ -95,9 +94,8 @@ struct MachineRoutes: Sendable {
     private func delete(_ request: APIRequest) async throws -> APIAnswer {
         let user = try request.user()
         let id: MachineID = try request.id(of: "machine")
-        let told = try await hub.plant.removeMachine(id, by: try request.actor(), at: hub.clock.now(), user.scope)
-        hub.live.publish(told.news.map { $0.plantEvent(of: user.tenant) })
-        switch told.outcome {
+        let outcome = try await hub.plant.removeMachine(id, by: try request.actor(), at: hub.clock.now(), user.scope)
+        switch outcome {
         case .done: return .none
         case .notFound: throw APIError.notFound("machine")
         case .inUse:
@@ -113,20 +111,14 @@ struct MachineRoutes: Sendable {
             throw APIError.invalid("decision", "must be APPROVED, REJECTED or REVOKED")
         }
         let actor = try request.actor()
-        let told = try await DocumentErrors.translating {
+        let outcome = try await DocumentErrors.translating {
             try await hub.plant.decide(
                 id, decision, comment: request.text("comments"), by: actor, at: hub.clock.now(), user.scope)
         }
-        hub.live.publish(told.news.map { $0.plantEvent(of: user.tenant) })
-        switch told.outcome {
+        switch outcome {
         case .notFound: throw APIError.notFound("machine")
         case .refused(let refusal): throw DocumentErrors.translate(refusal)
-        case .done(let factory):
-            hub.live.publish([
-                PlantEvent(
-                    tenant: user.tenant,
-                    kind: .approval(machine: id, factory: factory, decision: decision.rawValue))
-            ])
+        case .done: break
         }
         guard let machine = try await hub.plant.machine(id, user.scope) else { throw APIError.notFound("machine") }
         return .ok(view(machine, withIntervals: true))

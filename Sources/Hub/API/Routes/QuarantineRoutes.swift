@@ -49,9 +49,8 @@ struct QuarantineRoutes: Sendable {
     private func replay(_ request: APIRequest) async throws -> APIAnswer {
         let record = try await record(request)
         do {
-            hub.live.publish(
-                try await rounds.replay(
-                    record.id, by: try request.actor(), at: hub.clock.now(), try request.user().scope))
+            try await rounds.replay(
+                record.id, by: try request.actor(), at: hub.clock.now(), try request.user().scope)
         } catch let refusal as ReplayRefusal {
             switch refusal {
             case .notWaiting, .collides, .notReplayable: throw APIError.conflict(refusal.code, refusal.message)

@@ -73,8 +73,7 @@ struct SyncRoutes: Sendable {
             let result = try await rounds.handle(
                 frame: Array(request.bytes.readableBytesView), agent: agent, receivedAt: receivedAt,
                 load: gate.load)
-            hub.live.publish(
-                result.events + [PlantEvent(tenant: agent.scope.tenant, kind: .agentStatus(agent: agent.agent))])
+            hub.live.publish(result.events)
             let seconds = hub.clock.uptime().seconds(since: began)
             metrics.note(result.counts, seconds: seconds)
             journal.note(

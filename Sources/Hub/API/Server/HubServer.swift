@@ -21,6 +21,7 @@ public struct HubServer: Service {
     private let application: Application<RouterResponder<HubRequestContext>>
     private let agents: AgentListener
     private let live: LiveHub
+    private let notices: NoticeFeed
     private let threads: NIOThreadPool
     /// Those of the models, so that no log-in waits for a forecast.
     private let models: NIOThreadPool
@@ -39,7 +40,11 @@ public struct HubServer: Service {
         let views = StoreViews(
             plant: plant, conflicts: ConflictStore(parts.pool), agentSilenceSeconds: options.agentSilenceSeconds,
             clock: parts.clock)
-        live = LiveHub(views: views, clock: parts.clock, logger: parts.logger)
+        let live = LiveHub(views: views, clock: parts.clock, logger: parts.logger)
+        self.live = live
+        notices = NoticeFeed(
+            parts.pool, logger: parts.logger, deliver: { live.publish($0) }, missed: { live.closeAll(.goingAway) })
+        Self.register(notices, parts.registry)
         let models = NIOThreadPool(numberOfThreads: max(1, System.coreCount / 2))
         models.start()
         self.models = models
@@ -102,6 +107,8 @@ public struct HubServer: Service {
             ], logger: application.logger)
         group.gracefulShutdownSignals = []
         let services = ServiceGroup(configuration: group)
+        defer { notices.close() }
+        await notices.start(waitingAtMost: 1)
         try await services.run()
         try await threads.shutdownGracefully()
         try await models.shutdownGracefully()
@@ -189,6 +196,19 @@ public struct HubServer: Service {
         registry.counter(
             "millwright_hub_live_dropped_total", help: "Live events that were refused because the queue was full."
         ) { Double(live.refused) }
+    }
+
+    private static func register(_ notices: NoticeFeed, _ registry: MetricsRegistry) {
+        registry.counter("millwright_hub_notices_total", help: "Notices heard, of all hubs of the database.") {
+            Double(notices.heardCount)
+        }
+        registry.gauge("millwright_hub_notices_listening", help: "1 while the connection for notices stands.") {
+            notices.isListening ? 1 : 0
+        }
+        registry.counter(
+            "millwright_hub_notices_passed_over_total",
+            help: "Times that news of a transaction that stayed open too long were given up."
+        ) { Double(notices.passedOverCount) }
     }
 
     private static func register(_ logins: LoginGuard, _ registry: MetricsRegistry) {

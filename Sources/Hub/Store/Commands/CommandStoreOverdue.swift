@@ -1,4 +1,4 @@
-public import HubPlant
+internal import HubPlant
 public import HubTenancy
 public import Telemetry
 
@@ -6,23 +6,22 @@ extension CommandStore {
     /// How long after its expiry a command of which nothing was heard counts as of unknown effect.
     public static let graceSeconds = 120.0
 
-    /// Ends commands whose time is over and of which nothing more is to be expected; returns what live screens have to
-    /// hear.
+    /// Ends commands whose time is over and of which nothing more is to be expected.
     ///
     /// One that was never sent has expired. One that was sent, and of which nothing final was heard, may have had its
     /// effect: after a while it is of unknown effect, and a person is told by an alert in the same transaction. The
     /// agent may find the same; by its id that is the same alert.
-    public func endOverdue(at now: Timestamp, _ scope: TenantScope) async throws -> [PlantEvent] {
+    public func endOverdue(at now: Timestamp, _ scope: TenantScope) async throws {
         try await pool.withTransaction(scope: scope) { connection in
             let ended = try connection.query(
                 Self.end, [scope.tenant, now, now.advanced(seconds: -Self.graceSeconds)])
-            return try ended.compactMap { row in
+            for row in ended {
                 let id: DeviceCommandID = try row.value("id")
                 let state: String = try row.value("state")
                 try connection.appendAudit(
                     "COMMAND_\(state)", of: "command", id.description, by: .hub, at: now)
-                guard state == "UNKNOWN" else { return nil }
-                return try Self.tell(id, row, connection, at: now, scope)
+                guard state == "UNKNOWN" else { continue }
+                try Self.tell(id, row, connection, at: now, scope)
             }
         }
     }
@@ -30,7 +29,7 @@ extension CommandStore {
     private static func tell(
         _ id: DeviceCommandID, _ row: PostgresRow, _ connection: PostgresConnection, at now: Timestamp,
         _ scope: TenantScope
-    ) throws -> PlantEvent? {
+    ) throws {
         let alert = AlertID(unknown: id)
         let machine: MachineID = try row.value("machine_id")
         let agent: AgentID = try row.value("agent_id")
@@ -44,15 +43,13 @@ extension CommandStore {
                 scope.tenant, alert, machine, agent, AlertKind.commandUnknown.rawValue,
                 Alert.unknownMessage(of: try row.value("action")), now,
             ])
-        guard raised == 1 else { return nil }
+        guard raised == 1 else { return }
         try connection.execute(
             """
             INSERT INTO alert_events (tenant_id, alert_id, at, event, actor, severity)
             VALUES ($1, $2, $3, 'raised', 'hub', 'CRITICAL')
             """, [scope.tenant, alert, now])
-        return PlantEvent(
-            tenant: scope.tenant,
-            kind: .alertChanged(alert: alert, machine: machine, factory: try row.value("factory_id")))
+        connection.tell(.alert(alert, machine: machine, factory: try row.value("factory_id")))
     }
 
     private static let end = """

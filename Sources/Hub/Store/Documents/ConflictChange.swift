@@ -6,6 +6,4 @@ public struct ConflictChange: Sendable {
     public var conflict: ShownConflict
     /// The value that was written, or would be.
     public var value: FieldValue?
-    /// What live screens may want to hear of.
-    public var news: [RoundNews]
 }

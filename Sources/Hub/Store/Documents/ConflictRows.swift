@@ -1,3 +1,4 @@
+internal import HubPlant
 internal import HubTenancy
 internal import SyncCore
 internal import SyncWire
@@ -8,49 +9,48 @@ extension DocumentStore {
     /// Holds the records of a document's conflicts against the document as it now is.
     func reconcile(
         _ changed: StoredDocument, before: Document, by side: ReplicaID.Side, at now: Timestamp
-    ) throws -> [RoundNews] {
+    ) throws {
         let known = try records(of: changed.document)
         let records = ConflictBook.reconcile(changed.document, known: known, by: policies, at: now)
-        return try records.map { record in
-            var record = record
+        for var record in records {
             // What the edge wrote to end a conflict, it has.
             if record.state == .resolved, record.resolution?.dot.replica.side == .edge {
                 record.take(.propagated, at: now, by: "sync")
                 record.take(.closed, at: now, by: "sync")
             }
             let steps = known.first { $0.conflict.id == record.conflict.id }?.revision ?? 0
-            return try save(record, of: changed, before: before, after: steps, at: now)
+            try save(record, of: changed, before: before, after: steps, at: now)
         }
     }
 
     /// A resolution that the agent has said it has ends its conflicts.
-    func propagate(_ key: DocumentKey, upTo revision: Int64, at now: Timestamp) throws -> [RoundNews] {
+    func propagate(_ key: DocumentKey, upTo revision: Int64, at now: Timestamp) throws {
         let rows = try connection.query(
             """
             SELECT * FROM conflicts WHERE tenant_id = $1 AND kind = $2 AND subject = $3 AND state = 'resolved'
                 AND resolved_revision <= $4 FOR UPDATE
             """, [scope.tenant, key.kind.rawValue, key.subject, revision])
-        guard rows.count > 0, let stored = try read(key) else { return [] }
-        return try rows.compactMap { row in
-            guard var record = try record(row) else { return nil }
+        guard rows.count > 0, let stored = try read(key) else { return }
+        for row in rows {
+            guard var record = try record(row) else { continue }
             let steps = record.revision
             record.take(.propagated, at: now, by: "sync")
             record.take(.closed, at: now, by: "sync")
-            return try save(record, of: stored, before: stored.document, after: steps, at: now)
+            try save(record, of: stored, before: stored.document, after: steps, at: now)
         }
     }
 
     /// Keeps that deletions met something outside of the document and were taken back by the write that stands now.
-    func noteGuarded(_ deletions: [FieldWrite], of key: DocumentKey, at now: Timestamp) throws -> [RoundNews] {
-        guard let stored = try read(key) else { return [] }
+    func noteGuarded(_ deletions: [FieldWrite], of key: DocumentKey, at now: Timestamp) throws {
+        guard let stored = try read(key) else { return }
         let takenBack = stored.document.siblings(of: DeletionGuard.path).first { $0.value == .flag(false) }
         guard
             let conflict = DeletionGuard.conflict(in: key, deletion: deletions, takenBack: takenBack, by: policies)
-        else { return [] }
+        else { return }
         var record = ConflictRecord(detected: conflict, at: now)
         record.take(.resolved, at: now, by: takenBack?.actor ?? "hub", detail: takenBack?.reason ?? "")
         record.resolution = takenBack
-        return [try save(record, of: stored, before: stored.document, after: 0, at: now)]
+        try save(record, of: stored, before: stored.document, after: 0, at: now)
     }
 
     /// The records of a document that are not final, and those that it names as taken back, locked.
@@ -126,7 +126,7 @@ extension DocumentStore {
     func save(
         _ record: ConflictRecord, of stored: StoredDocument, before: Document, after revision: UInt32,
         at now: Timestamp
-    ) throws -> RoundNews {
+    ) throws {
         let conflict = record.conflict
         let resolved = record.state == .resolved ? stored.revision : nil
         let rows = try connection.query(
@@ -152,7 +152,8 @@ extension DocumentStore {
                 scope.tenant, conflict.id, steps.map(\.at), steps.map(\.event.rawValue), steps.map(\.actor),
                 steps.map(\.detail),
             ])
-        return .conflict(conflict.id, stored.machine, try rows.first?.value("factory_id") ?? nil)
+        connection.tell(
+            .conflict(conflict.id, machine: stored.machine, factory: try rows.first?.value("factory_id") ?? nil))
     }
 
     /// Writes of a document as a document of their own.

@@ -80,10 +80,10 @@ public struct ConflictStore: Sendable {
                     of: record, in: stored.document, actor: actor.name, authority: authority, reason: reason,
                     by: documents.policies)
             else { throw DocumentFailure.stateNotFitting(record.state.rawValue) }
-            let news = try documents.edit(stored, edits, at: now)
+            try documents.edit(stored, edits, at: now)
             try connection.appendAudit("CONFLICT_REOPENED", of: "conflict", id.description, by: actor, at: now)
             guard let shown = try Self.shown(id, documents) else { throw DocumentFailure.notFound }
-            return ConflictChange(conflict: shown, value: nil, news: news)
+            return ConflictChange(conflict: shown, value: nil)
         }
     }
 
@@ -109,15 +109,14 @@ public struct ConflictStore: Sendable {
                 record.conflict, in: stored.document, choice: wish.choice, actor: actor.name,
                 authority: wish.authority, reason: wish.reason, confirmsSafety: wish.confirmsSafety,
                 by: documents.policies)
-            var news: [RoundNews] = []
             if !isDryRun {
-                news = try documents.edit(stored, [edit], at: now)
+                try documents.edit(stored, [edit], at: now)
                 try connection.appendAudit(
                     "CONFLICT_RESOLVED", of: "conflict", id.description, after: edit.value?.description, by: actor,
                     at: now)
             }
             guard let shown = try Self.shown(id, documents) else { throw DocumentFailure.notFound }
-            return ConflictChange(conflict: shown, value: edit.value, news: news)
+            return ConflictChange(conflict: shown, value: edit.value)
         }
     }
 
@@ -133,10 +132,10 @@ public struct ConflictStore: Sendable {
             guard record.take(event, at: now, by: actor.name, detail: detail) else {
                 throw DocumentFailure.stateNotFitting(record.state.rawValue)
             }
-            let news = try documents.save(record, of: stored, before: stored.document, after: revision, at: now)
+            try documents.save(record, of: stored, before: stored.document, after: revision, at: now)
             try connection.appendAudit(action, of: "conflict", id.description, by: actor, at: now)
             guard let shown = try Self.shown(id, documents) else { throw DocumentFailure.notFound }
-            return ConflictChange(conflict: shown, value: nil, news: [news])
+            return ConflictChange(conflict: shown, value: nil)
         }
     }
 

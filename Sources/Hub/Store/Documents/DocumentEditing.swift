@@ -52,10 +52,10 @@ extension DocumentStore {
         guard rows.count > 0 else { throw DocumentFailure.notFound }
     }
 
-    /// Writes fields for the hub, each after a check of what may be written here; says what live screens may hear of.
+    /// Writes fields for the hub, each after a check of what may be written here.
     ///
     /// Throws `EditRefusal`; nothing was written then.
-    public func edit(_ stored: StoredDocument, _ edits: [FieldEdit], at now: Timestamp) throws -> [RoundNews] {
+    public func edit(_ stored: StoredDocument, _ edits: [FieldEdit], at now: Timestamp) throws {
         let hub = try hubReplica()
         var after = stored.document
         var clock = HybridClock()
@@ -65,7 +65,7 @@ extension DocumentStore {
             after.write(
                 edit, at: clock.tick(now: now), by: hub, base: stored.base(of: edit.path, for: hub, by: policies))
         }
-        return try settle(stored, as: after, by: .hub, at: now)
+        try settle(stored, as: after, by: .hub, at: now)
     }
 
     private func documentKey(of machine: MachineID) throws -> (DocumentKey, AgentID) {

@@ -6,22 +6,22 @@ internal import Telemetry
 
 /// The columns that lists read follow from documents, in the same transaction.
 extension DocumentStore {
-    func carryOut(_ changed: StoredDocument, before: Document, at now: Timestamp) throws -> [RoundNews] {
+    func carryOut(_ changed: StoredDocument, before: Document, at now: Timestamp) throws {
         switch changed.key.kind {
         case .machine: try carryOutMachine(changed, before: before, at: now)
         case .alert: try carryOutAlert(changed, before: before, at: now)
-        default: []
+        default: break
         }
     }
 
     private func carryOutMachine(
         _ changed: StoredDocument, before: Document, at now: Timestamp
-    ) throws -> [RoundNews] {
-        guard let machine = changed.machine else { return [] }
+    ) throws {
+        guard let machine = changed.machine else { return }
         let old = MachineEffects(before, by: policies)
         let new = MachineEffects(changed.document, by: policies)
         let edge = newEdgeStatus(changed.document, before: before)
-        if old == new, edge == nil { return [] }
+        if old == new, edge == nil { return }
         let rows = try connection.query(
             Self.updateMachine,
             [
@@ -34,8 +34,9 @@ extension DocumentStore {
             ])
         guard let row = rows.first, let status = MachineStatus(rawValue: try row.value("status")),
             try row.value("was", as: String.self) != status.rawValue
-        else { return [] }
-        return [.status(MachineRow(machine: machine, factory: try row.value("factory_id")), status)]
+        else { return }
+        connection.tell(
+            .machineStatus(machine, factory: try row.value("factory_id"), status: status.rawValue))
     }
 
     /// A status that the edge wrote just now is what it is in: its own column follows.
@@ -49,11 +50,11 @@ extension DocumentStore {
 
     private func carryOutAlert(
         _ changed: StoredDocument, before: Document, at now: Timestamp
-    ) throws -> [RoundNews] {
-        guard let alert = AlertID(changed.key.subject) else { return [] }
+    ) throws {
+        guard let alert = AlertID(changed.key.subject) else { return }
         let old = AlertEffects(before, by: policies)
         let new = AlertEffects(changed.document, by: policies)
-        if old == new { return [] }
+        if old == new { return }
         let rows = try connection.query(
             Self.updateAlert,
             [
@@ -61,7 +62,7 @@ extension DocumentStore {
                 new.resolvedRevision.flatMap { Int64(exactly: $0) }, new.resolved?.label.at, new.resolved?.actor,
                 old.shelvedUntil != new.shelvedUntil, new.shelvedUntil, new.comment, now,
             ])
-        guard rows.count > 0 else { return [] }
+        guard let row = rows.first else { return }
         for event in new.events(since: old) {
             try connection.execute(
                 """
@@ -69,10 +70,8 @@ extension DocumentStore {
                 VALUES ($1, $2, $3, $4, $5, $6)
                 """, [scope.tenant, alert, event.at, event.event, event.actor, event.comment])
         }
-        let machine: MachineID? = try rows.first?.value("machine_id")
-        let factory: FactoryID? = try rows.first?.value("factory_id")
-        guard let machine, let factory else { return [] }
-        return [.alert(alert, MachineRow(machine: machine, factory: factory))]
+        connection.tell(
+            .alert(alert, machine: try row.value("machine_id"), factory: try row.value("factory_id")))
     }
 
     /// A name that another machine of the factory has is left alone: the document keeps it, the list the old one.

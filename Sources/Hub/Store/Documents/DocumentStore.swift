@@ -56,14 +56,14 @@ public struct DocumentStore {
         return stored
     }
 
-    /// Writes a changed document with all that follows from it; says what live screens may want to hear of.
+    /// Writes a changed document with all that follows from it.
     ///
     /// `side` is where the change was made: what the hub changed is to be told to the agent.
     public func settle(
         _ stored: StoredDocument, as after: Document, by side: ReplicaID.Side, at now: Timestamp
-    ) throws -> [RoundNews] {
+    ) throws {
         let before = stored.document
-        if after == before { return [] }
+        if after == before { return }
         let bytes = after.stored
         guard bytes.count <= Document.bytesMax else { throw PatchRefusal.tooLarge(Document.bytesMax) }
         var changed = stored
@@ -80,8 +80,8 @@ public struct DocumentStore {
                 changed.agent, changed.machine, now,
             ])
         try writeHistory(changed, before: before, at: now)
-        let conflicts = try reconcile(changed, before: before, by: side, at: now)
-        return try carryOut(changed, before: before, at: now) + conflicts
+        try reconcile(changed, before: before, by: side, at: now)
+        try carryOut(changed, before: before, at: now)
     }
 
     private static let locked = """

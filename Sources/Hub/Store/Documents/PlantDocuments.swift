@@ -41,7 +41,7 @@ extension PlantStore {
     public func edit(
         _ subject: DocumentSubject, _ edits: [FieldEdit], ifRevision: Int64?, by actor: Actor, at now: Timestamp,
         _ scope: TenantScope
-    ) async throws -> (document: StoredDocument, news: [RoundNews]) {
+    ) async throws -> StoredDocument {
         try await pool.withTransaction(scope: scope) { connection in
             let documents = DocumentStore(connection, scope: scope)
             // The row first, as everywhere where both are locked.
@@ -52,11 +52,11 @@ extension PlantStore {
             if let ifRevision, ifRevision != stored.revision {
                 throw DocumentFailure.staleRevision(current: stored.revision)
             }
-            let news = try documents.edit(stored, edits, at: now)
+            try documents.edit(stored, edits, at: now)
             try connection.appendAudit(
                 "DOCUMENT_CHANGED", of: "document", stored.key.description,
                 after: FieldValue.list(edits.map { .text($0.path.description) }).description, by: actor, at: now)
-            return (try documents.read(subject), news)
+            return try documents.read(subject)
         }
     }
 

@@ -6,43 +6,44 @@ internal import Telemetry
 
 /// What the calls for machines and alerts change goes into their documents, where an agent has the other copy.
 extension PlantStore {
-    /// Writes into a machine's document, and says what followed; nothing for a machine that no agent serves.
+    /// Writes into a machine's document; false, and nothing done, for a machine that no agent serves.
     ///
     /// What holds already is not written again. Who calls has checked the role by the call's own rules.
     static func write(
         _ edits: [FieldEdit], to machine: MachineID, at now: Timestamp, _ documents: DocumentStore
-    ) throws -> [RoundNews]? {
+    ) throws -> Bool {
         let stored: StoredDocument
         do {
             stored = try documents.lockMachine(machine)
         } catch DocumentFailure.machineNotServed, DocumentFailure.notFound {
-            return nil
+            return false
         }
         let news = edits.filter { edit in
             let outcome = stored.document.outcome(of: edit.path, by: documents.policies)
             return outcome?.value != edit.value || outcome?.isConflict == true
         }
-        return try documents.edit(stored, news, at: now)
+        try documents.edit(stored, news, at: now)
+        return true
     }
 
-    /// Writes what a person does about an alert into its document, and says what followed; nothing for an alert that is
-    /// no agent's.
+    /// Writes what a person does about an alert into its document; false, and nothing done, for one that is no agent's.
     static func write(
         _ change: AlertChange, comment: String?, to alert: AlertID, by actor: Actor, at now: Timestamp,
         _ documents: DocumentStore
-    ) throws -> [RoundNews]? {
+    ) throws -> Bool {
         let rows = try documents.connection.query(
             """
             SELECT a.agent_id, a.machine_id, a.revision FROM alerts a
             WHERE a.tenant_id = $1 AND a.id = $2 AND a.machine_id IS NOT NULL AND a.agent_id IS NOT NULL
             """, [documents.scope.tenant, alert])
-        guard let row = rows.first else { return nil }
+        guard let row = rows.first else { return false }
         let stored = try documents.lock(
             .alert(alert), agent: try row.value("agent_id"), machine: try row.value("machine_id"))
         let revision: Int64 = try row.value("revision")
-        guard let edit = change.edit(comment: comment, revision: revision, by: actor) else { return nil }
+        guard let edit = change.edit(comment: comment, revision: revision, by: actor) else { return false }
         let outcome = stored.document.outcome(of: edit.path, by: documents.policies)
-        return outcome?.value != edit.value || outcome == nil ? try documents.edit(stored, [edit], at: now) : []
+        if outcome?.value != edit.value || outcome == nil { try documents.edit(stored, [edit], at: now) }
+        return true
     }
 }
 

@@ -8,7 +8,7 @@ struct SchemaMigration: Sendable {
     static let all: [SchemaMigration] = [
         .tenantTables, .accounts, .audit, .plant, .alerts, .sync, .telemetry, .partitions, .lookups, .incarnations,
         .documents, .gaps, .agentCertificates, .commands, .segmentOrigins, .segmentTimes, .linkAges, .segmentDoubt,
-        .machineForests, .questions, .intervalsAndRevocations, .decisionInputs,
+        .machineForests, .questions, .intervalsAndRevocations, .decisionInputs, .notices,
     ]
 
     static var newest: Int { all.last?.version ?? 0 }

@@ -39,7 +39,7 @@ public struct ForestStore: Sendable {
     /// Older versions go beyond `FitBounds.versionsMax`. A version that another hub made meanwhile is a `CONFLICT`.
     public func keep(
         _ forest: FittedForest, by actor: Actor, at now: Timestamp, _ scope: TenantScope
-    ) async throws -> Told<ForestCard>? {
+    ) async throws -> ForestCard? {
         try await pool.withTransaction(scope: scope) { connection in
             guard try Self.exists(forest.machine, connection, locking: true) else { return nil }
             try connection.execute(
@@ -61,9 +61,8 @@ public struct ForestStore: Sendable {
                 """
                 DELETE FROM machine_forests WHERE machine_id = $1 AND NOT deployed AND version <= $2
                 """, [forest.machine, forest.version - FitBounds.versionsMax])
-            let news = try Self.deploy(forest.version, of: forest.machine, by: actor, at: now, connection, scope)
-            guard let card = try Self.card(forest.version, of: forest.machine, connection) else { return nil }
-            return Told(card, news ?? [])
+            _ = try Self.deploy(forest.version, of: forest.machine, by: actor, at: now, connection, scope)
+            return try Self.card(forest.version, of: forest.machine, connection)
         }
     }
 
@@ -72,29 +71,29 @@ public struct ForestStore: Sendable {
     /// Throws `DocumentFailure.machineNotServed` for a machine that no agent serves.
     public func deploy(
         _ version: Int, of machine: MachineID, by actor: Actor, at now: Timestamp, _ scope: TenantScope
-    ) async throws -> Told<ForestCard>? {
+    ) async throws -> ForestCard? {
         try await pool.withTransaction(scope: scope) { connection in
             guard try Self.exists(machine, connection, locking: true),
                 try Self.card(version, of: machine, connection) != nil
             else { return nil }
-            guard let news = try Self.deploy(version, of: machine, by: actor, at: now, connection, scope) else {
+            guard try Self.deploy(version, of: machine, by: actor, at: now, connection, scope) else {
                 throw DocumentFailure.machineNotServed
             }
-            return try Self.card(version, of: machine, connection).map { Told($0, news) }
+            return try Self.card(version, of: machine, connection)
         }
     }
 
-    /// Has a machine run no forest; nothing when the tenant has no such machine.
+    /// Has a machine run no forest; false when the tenant has no such machine.
     public func withdraw(
         _ machine: MachineID, by actor: Actor, at now: Timestamp, _ scope: TenantScope
-    ) async throws -> Told<Void>? {
+    ) async throws -> Bool {
         try await pool.withTransaction(scope: scope) { connection in
-            guard try Self.exists(machine, connection, locking: true) else { return nil }
+            guard try Self.exists(machine, connection, locking: true) else { return false }
             try Self.markNone(of: machine, connection)
-            let news = try PlantStore.write(
+            _ = try PlantStore.write(
                 [Self.edit(nil, by: actor)], to: machine, at: now, DocumentStore(connection, scope: scope))
             try connection.appendAudit("FOREST_WITHDRAWN", of: "forest", machine.description, by: actor, at: now)
-            return Told((), news ?? [])
+            return true
         }
     }
 
@@ -115,21 +114,21 @@ public struct ForestStore: Sendable {
         }
     }
 
-    /// Marks a version and writes it into the document; nothing, and nothing done, for a machine that is not served.
+    /// Marks a version and writes it into the document; false, and nothing done, for a machine that is not served.
     private static func deploy(
         _ version: Int, of machine: MachineID, by actor: Actor, at now: Timestamp, _ connection: PostgresConnection,
         _ scope: TenantScope
-    ) throws -> [RoundNews]? {
-        guard let card = try card(version, of: machine, connection) else { return nil }
+    ) throws -> Bool {
+        guard let card = try card(version, of: machine, connection) else { return false }
         let wish = ModelWish(version: version, digest: card.digest, bytes: card.bytes)
-        let news = try PlantStore.write(
+        let isServed = try PlantStore.write(
             [edit(wish.value, by: actor)], to: machine, at: now, DocumentStore(connection, scope: scope))
-        guard let news else { return nil }
+        guard isServed else { return false }
         try markNone(of: machine, connection)
         try connection.execute(
             "UPDATE machine_forests SET deployed = true WHERE machine_id = $1 AND version = $2", [machine, version])
         try connection.appendAudit("FOREST_DEPLOYED", of: "forest", "\(machine)/\(version)", by: actor, at: now)
-        return news
+        return true
     }
 
     private static func markNone(of machine: MachineID, _ connection: PostgresConnection) throws {

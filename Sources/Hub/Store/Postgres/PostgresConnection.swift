@@ -1,4 +1,5 @@
 internal import CPostgres
+internal import HubPlant
 internal import HubTenancy
 internal import Telemetry
 
@@ -8,6 +9,8 @@ internal import Telemetry
 public final class PostgresConnection {
     let handle: OpaquePointer
     private var statements = StatementNames(capacity: 256)
+    /// What the transaction has to tell; written down with its commit.
+    private(set) var notices: [Notice] = []
 
     /// Connects, and takes on the role.
     ///
@@ -80,14 +83,19 @@ public final class PostgresConnection {
         PQclear(try checked(PQexec(handle, sql)))
     }
 
+    /// Has all who listen hear of something once the transaction has committed, and nobody if it never does.
+    func tell(_ notice: Notice) { notices.append(notice) }
+
     /// Runs `body` so that what it did is undone, and nothing else, when it throws.
     public func withSavepoint<Result>(_ body: () throws -> Result) throws -> Result {
         try script("SAVEPOINT part")
+        let told = notices.count
         do {
             let result = try body()
             try script("RELEASE SAVEPOINT part")
             return result
         } catch {
+            notices.removeSubrange(told...)
             if isAlive { try script("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part") }
             throw error
         }
@@ -95,6 +103,7 @@ public final class PostgresConnection {
 
     /// Opens a transaction for a tenant, or for none: then row-level security shows no tenant's rows.
     func begin(_ scope: TenantScope?) throws(PostgresFailure) {
+        notices = []
         let tenant = scope?.tenant.description ?? ""
         try script("BEGIN; SELECT set_config('app.tenant', '\(tenant)', true)")
     }
@@ -104,10 +113,11 @@ public final class PostgresConnection {
         try script("SELECT set_config('app.tenant', '\(scope.tenant)', true)")
     }
 
-    /// Commits.
+    /// Writes down what there is to tell, and commits.
     ///
     /// A transaction in which a statement failed is rolled back by the server, and that is an error here.
     func commit() throws(PostgresFailure) {
+        try writeNotices()
         let result = try checked(PQexec(handle, "COMMIT"))
         defer { PQclear(result) }
         guard String(cString: PQcmdStatus(result)) == "COMMIT" else {

@@ -14,7 +14,7 @@ internal import Runtime
 /// - A connection that breaks during COMMIT leaves open whether the work was done: callers make their work idempotent.
 public final class PostgresPool: Sendable {
     private let queue: PostgresWorkQueue
-    private let options: PostgresOptions
+    let options: PostgresOptions
 
     /// Starts the threads; they connect by themselves.
     ///

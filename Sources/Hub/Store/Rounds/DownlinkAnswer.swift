@@ -7,7 +7,6 @@ public struct DownlinkAnswer: Sendable {
     /// Whether more waits than is answered.
     public var hasMore = false
     /// Conflicts whose resolution the agent has now.
-    public var news: [RoundNews] = []
 
     /// Nothing to say.
     public init() {}

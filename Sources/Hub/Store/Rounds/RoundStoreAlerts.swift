@@ -1,3 +1,4 @@
+internal import HubPlant
 internal import HubTenancy
 internal import Telemetry
 
@@ -6,7 +7,7 @@ extension RoundStore {
     ///
     /// What is older by revision and by time, and an alert of another agent, change nothing. A folder that was restored
     /// counts revisions on from its copy: its news have smaller ones than the hub knows, and later times.
-    func apply(_ alert: Alert, _ row: MachineRow) throws(PostgresFailure) -> RoundNews? {
+    func apply(_ alert: Alert, _ row: MachineRow) throws(PostgresFailure) {
         let isAcknowledged = alert.state == .acknowledgedActive || alert.state == .normal
         let rows = try connection.query(
             Self.upsertAlert,
@@ -16,7 +17,7 @@ extension RoundStore {
                 alert.value, alert.limit, alert.expected, alert.score, alert.message, alert.raisedAt, alert.changedAt,
                 alert.returnedAt, isAcknowledged ? alert.changedAt : nil, isAcknowledged ? "edge" : nil,
             ])
-        guard let written = rows.first else { return nil }
+        guard let written = rows.first else { return }
         let isNew: Bool = try written.value("is_new")
         let event = alert.returnedAt != nil && !alert.state.isActive ? "returned" : (isNew ? "raised" : "changed")
         try connection.execute(
@@ -27,7 +28,7 @@ extension RoundStore {
             [
                 scope.tenant, alert.id, alert.changedAt, event, agent.description, alert.severity.rawValue, alert.value,
             ])
-        return .alert(alert.id, row)
+        connection.tell(.alert(alert.id, machine: row.machine, factory: row.factory))
     }
 
     private static let upsertAlert = """

@@ -1,3 +1,4 @@
+internal import HubPlant
 internal import HubTenancy
 internal import SyncCore
 internal import SyncWire
@@ -13,20 +14,20 @@ extension RoundStore {
     /// What is heard of a command after it became UNKNOWN ends the alert about that.
     func apply(
         _ result: CommandResult, machines: [MachineKey: MachineRow], at now: Timestamp
-    ) throws -> RoundNews? {
+    ) throws {
         let rows = try connection.query(
             """
             SELECT state, signed_order, key_id, signature FROM commands
             WHERE tenant_id = $1 AND id = $2 AND agent_id = $3 FOR UPDATE
             """, [scope.tenant, result.id, agent])
-        guard let row = rows.first else { return nil }
+        guard let row = rows.first else { return }
         let own = SignedCommand(
             order: try row.value("signed_order"), key: try row.value("key_id"), signature: try row.value("signature"))
         if let received = result.received, received != own.digest {
             try connection.noteCommand(
                 result.id, "FORGED", code: result.code, reason: result.reason, by: agent.description, isLate: true,
                 at: result.at, scope)
-            return nil
+            return
         }
         let state = CommandState(rawValue: try row.value("state")) ?? .unknown
         let isNews = state.mayBecome(result.state)
@@ -43,8 +44,8 @@ extension RoundStore {
             isLate: !isNews, at: result.at, scope)
         guard !isNews, state == .unknown, result.state.isFinal, result.state != .unknown,
             let machine = machines[result.machine], try endDoubt(about: result.id, at: now)
-        else { return nil }
-        return .alert(AlertID(unknown: result.id), machine)
+        else { return }
+        connection.tell(.alert(AlertID(unknown: result.id), machine: machine.machine, factory: machine.factory))
     }
 
     /// Ends the alert that nobody knows what became of a command; false when it is over or was never raised.

@@ -1,3 +1,4 @@
+internal import HubPlant
 public import HubTenancy
 public import SyncCore
 public import Telemetry
@@ -44,13 +45,16 @@ extension RoundStore {
             WHERE tenant_id = $1 AND agent_id = $2 AND incarnation = $3
             """, [scope.tenant, agent, incarnation, standing.rawValue, actor.name, now])
         try noteOthers([incarnation])
-        try connection.execute(
+        let ended = try connection.query(
             """
             UPDATE alerts SET active = false, returned_at = $4, changed_at = $4, revision = revision + 1
             WHERE tenant_id = $1 AND agent_id = $2 AND kind = $3 AND active AND NOT EXISTS (
                 SELECT FROM agent_incarnations
                 WHERE tenant_id = $1 AND agent_id = $2 AND standing IN ('TRIAL', 'APART'))
+            RETURNING id
             """, [scope.tenant, agent, AlertKind.agentCopied.rawValue, now])
+        for row in ended { connection.tell(.alert(try row.value("id"), machine: nil, factory: nil)) }
+        connection.tell(.agent(agent))
         try connection.appendAudit(action, of: "incarnation", incarnation.description, by: actor, at: now)
     }
 }

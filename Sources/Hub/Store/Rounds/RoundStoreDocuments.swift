@@ -11,7 +11,7 @@ extension RoundStore {
     /// nothing the second time.
     public func apply(
         _ patch: DocumentPatch, machines: [MachineKey: MachineRow], isLate: Bool = false, at now: Timestamp
-    ) throws -> [RoundNews] {
+    ) throws {
         let documents = DocumentStore(connection, scope: scope)
         let owner = try owner(of: patch.key, machines)
         if let agent = owner.agent, agent != self.agent { throw PatchRefusal.documentForeign(patch.key) }
@@ -27,14 +27,13 @@ extension RoundStore {
         }
         var after = stored.document
         if isLate { after.applyLate(patch) } else { after.apply(patch) }
-        if after == stored.document { return [] }
-        let news = try documents.settle(stored, as: after, by: .edge, at: now)
+        if after == stored.document { return }
+        try documents.settle(stored, as: after, by: .edge, at: now)
         let actors = Set(patch.writes.map(\.actor)).sorted().joined(separator: ", ")
         try audit(
             AuditEntry(
                 at: now, actor: actors, action: "DOCUMENT_CHANGED", target: patch.key.description,
                 detail: patch.writes.map(\.path.description).joined(separator: ", ")))
-        return news
     }
 
     /// The machine that a document is about, and whose it is; no agent where nobody's is known.

@@ -111,7 +111,7 @@ extension RoundStore {
             guard try rows.first?.value("resolved") ?? false,
                 let key = DocumentKey(kind: DocumentKind(rawValue: kind), subject: subject)
             else { continue }
-            answer.news += try documents.propagate(key, upTo: revision, at: now)
+            try documents.propagate(key, upTo: revision, at: now)
         }
     }
 

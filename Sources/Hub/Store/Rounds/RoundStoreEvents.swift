@@ -1,3 +1,4 @@
+internal import HubPlant
 internal import HubTenancy
 internal import SyncCore
 public import SyncWire
@@ -6,19 +7,19 @@ public import Telemetry
 /// The side effects of stream E. Each is safe to meet twice: ids come from the edge,
 /// and older news never replaces newer.
 extension RoundStore {
-    /// Carries out one event; says what live screens may want to hear of.
+    /// Carries out one event.
     public func apply(
         _ payload: EventPayload, machines: [MachineKey: MachineRow], at now: Timestamp
-    ) throws -> RoundNews? {
+    ) throws {
         switch payload {
         case .alert(let alert):
-            return try apply(alert, try row(alert.machine, machines))
+            try apply(alert, try row(alert.machine, machines))
         case .decision(let decision):
-            return try apply(decision, try row(decision.machine, machines))
+            try apply(decision, try row(decision.machine, machines))
         case .action(let action):
             try apply(action, try row(action.machine, machines))
         case .machineStatus(let change):
-            return try apply(change, try row(change.machine, machines))
+            try apply(change, try row(change.machine, machines))
         case .machineSeen(let seen):
             try apply(seen, try row(seen.machine, machines))
         case .gap(let gap):
@@ -26,11 +27,9 @@ extension RoundStore {
         case .audit(let entry):
             try audit(entry)
         case .commandResult(let result):
-            let news = try apply(result, machines: machines, at: now)
+            try apply(result, machines: machines, at: now)
             try audit("COMMAND_\(result.state.rawValue)", of: "command", result.id.description, at: result.at)
-            return news
         }
-        return nil
     }
 
     private func row(_ key: MachineKey, _ machines: [MachineKey: MachineRow]) throws(PostgresFailure) -> MachineRow {
@@ -40,7 +39,7 @@ extension RoundStore {
         return row
     }
 
-    private func apply(_ decision: Decision, _ row: MachineRow) throws(PostgresFailure) -> RoundNews? {
+    private func apply(_ decision: Decision, _ row: MachineRow) throws(PostgresFailure) {
         let inserted = try connection.execute(
             """
             INSERT INTO decisions (tenant_id, id, machine_id, agent_id, alert_id, decided_at, root_cause, risk_level,
@@ -62,7 +61,8 @@ extension RoundStore {
                 decision.evidence.map(\.metric.text),
                 decision.evidence.map { $0.time.description }, decision.evidence.map(\.value),
             ])
-        return inserted == 1 ? .decision(decision.id, row) : nil
+        guard inserted == 1 else { return }
+        connection.tell(.decision(decision.id, machine: row.machine, factory: row.factory))
     }
 
     private func apply(_ action: DeviceAction, _ row: MachineRow) throws(PostgresFailure) {
@@ -81,7 +81,7 @@ extension RoundStore {
             ])
     }
 
-    private func apply(_ change: MachineStatusChange, _ row: MachineRow) throws -> RoundNews? {
+    private func apply(_ change: MachineStatusChange, _ row: MachineRow) throws {
         let rows = try connection.query(
             """
             UPDATE machines SET edge_status = $3, edge_status_at = $5, status = stricter_status($3, document_status),
@@ -90,9 +90,10 @@ extension RoundStore {
             WHERE tenant_id = $1 AND id = $2 AND (edge_status_at IS NULL OR edge_status_at <= $5)
             RETURNING status
             """, [scope.tenant, row.machine, change.status.rawValue, change.reason, change.at])
-        guard let changed = rows.first else { return nil }
+        guard let changed = rows.first else { return }
         try audit("MACHINE_STATUS_\(change.status.rawValue)", of: "machine", row.machine.description, at: change.at)
-        return .status(row, MachineStatus(rawValue: try changed.value("status")) ?? change.status)
+        connection.tell(
+            .machineStatus(row.machine, factory: row.factory, status: try changed.value("status")))
     }
 
     private func apply(_ seen: MachineSeen, _ row: MachineRow) throws(PostgresFailure) {

@@ -1,3 +1,4 @@
+internal import HubPlant
 public import HubTenancy
 internal import Runtime
 public import SyncCore
@@ -146,7 +147,8 @@ extension RoundStore {
     /// One alert for each agent, however many copies there are.
     private func raiseCopied(at now: Timestamp) throws {
         var random = SystemRandomNumberGenerator()
-        try connection.execute(
+        let id = AlertID.timeOrdered(at: now, using: &random)
+        let raised = try connection.execute(
             """
             WITH raised AS (
                 INSERT INTO alerts (tenant_id, id, agent_id, kind, severity, active, message, raised_at, changed_at)
@@ -158,8 +160,7 @@ extension RoundStore {
             INSERT INTO alert_events (tenant_id, alert_id, at, event, actor, severity)
             SELECT $1, id, $5, 'raised', 'hub', 'CRITICAL' FROM raised
             """,
-            [
-                scope.tenant, AlertID.timeOrdered(at: now, using: &random), agent, AlertKind.agentCopied.rawValue, now,
-            ])
+            [scope.tenant, id, agent, AlertKind.agentCopied.rawValue, now])
+        if raised == 1 { connection.tell(.alert(id, machine: nil, factory: nil)) }
     }
 }

@@ -24,18 +24,17 @@ extension RoundStore {
         let news = edits.filter { edit in
             stored.document.value(of: edit.path, by: documents.policies) != edit.value
         }
-        _ = try documents.edit(stored, news, at: now)
+        try documents.edit(stored, news, at: now)
         guard known != nil, var current = try documents.read(.machine(key)) else { return }
         current.machine = machine
-        _ = try documents.carryOut(current, before: Document(key: .machine(key)), at: now)
+        try documents.carryOut(current, before: Document(key: .machine(key)), at: now)
     }
 
     /// Takes back that machines were removed, of those that the round began with.
     ///
     /// A removal does not beat a latch or an open alert that came now: then that is a conflict, and people see it.
-    public func takeBackRemovals(_ machines: [MachineKey: MachineRow], at now: Timestamp) throws -> [RoundNews] {
+    public func takeBackRemovals(_ machines: [MachineKey: MachineRow], at now: Timestamp) throws {
         let documents = DocumentStore(connection, scope: scope)
-        var news: [RoundNews] = []
         for (key, row) in machines.filter(\.value.isTakenUp).sorted(by: { $0.key < $1.key }) {
             guard let known = try documents.read(.machine(key)) else { continue }
             let deletions = Self.deletions(in: known.document)
@@ -43,11 +42,10 @@ extension RoundStore {
             let stored = try documents.lock(.machine(key), agent: agent, machine: row.machine)
             let hasAlert = try hasOpenAlert(row.machine)
             let reason = hasAlert ? Self.hereAgain + ", with an open alert" : Self.hereAgain
-            news += try documents.edit(stored, [edit(DeletionGuard.path, .flag(false), reason)], at: now)
+            try documents.edit(stored, [edit(DeletionGuard.path, .flag(false), reason)], at: now)
             guard hasAlert, stored.document.latches.isEmpty else { continue }
-            news += try documents.noteGuarded(deletions, of: .machine(key), at: now)
+            try documents.noteGuarded(deletions, of: .machine(key), at: now)
         }
-        return news
     }
 
     private func hasOpenAlert(_ machine: MachineID) throws(PostgresFailure) -> Bool {

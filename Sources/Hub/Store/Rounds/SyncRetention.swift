@@ -6,11 +6,14 @@ public import Telemetry
 /// - Digests by which records are known that another branch of a folder sends again: a folder that was restored from an
 ///   older backup sends what followed the backup a second time.
 /// - Records of the quarantine that were replayed. What waits there stays until a person replays or drops it.
+/// - Notices of what happened: who hears of them does so within seconds, and after a longer outage within days.
 public struct SyncRetention: Sendable {
     /// How long a digest is kept.
     public static let linkDays = 400
     /// How long a record of the quarantine is kept after it was replayed.
     public static let replayedDays = 90
+    /// How long a notice is kept for those who have not yet heard it.
+    public static let noticeDays = 7
 
     private static let rowsAtOnce = 10_000
 
@@ -23,6 +26,7 @@ public struct SyncRetention: Sendable {
     private static let rules = [
         Rule(table: "sync_links", column: "at", days: linkDays),
         Rule(table: "sync_quarantine", column: "replayed_at", days: replayedDays),
+        Rule(table: "notices", column: "at", days: noticeDays),
     ]
 
     private let pool: PostgresPool
