@@ -67,11 +67,17 @@ class Journal:
 
     async def publish_crossing(self, machine):
         """One reading that crosses the limit, between two that do not, so that it is an alert of its own; its key."""
-        self._send(machine, False)
-        key = self._send(machine, True)
-        self._send(machine, False)
+        return (await self.publish_crossings([machine]))[0]
+
+    async def publish_crossings(self, machines):
+        """The same for one machine after the other, in one piece, so that they come to the agent together."""
+        keys = []
+        for machine in machines:
+            self._send(machine, False)
+            keys.append(self._send(machine, True))
+            self._send(machine, False)
         await self.writer.drain()
-        return key
+        return keys
 
     async def _talk(self):
         owed, before = 0.0, time.monotonic()

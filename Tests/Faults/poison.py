@@ -53,12 +53,12 @@ def stored(plant, report, agent, journal):
     plant.link.set(refuses=True)
     plant.loop.run(plant.link.reset())
     plant.loop.run(journal.settle())
-    before = [plant.loop.run(journal.publish_crossing(machine)) for machine in journal.machines]
+    before = plant.loop.run(journal.publish_crossings(journal.machines))
     plant.loop.run(journal.settle())
     agent.stop()
     bad = append_bad(agent, plant.random)
     agent.start()
-    after = [plant.loop.run(journal.publish_crossing(machine)) for machine in journal.machines]
+    after = plant.loop.run(journal.publish_crossings(journal.machines))
     plant.loop.run(journal.settle())
     wait_until("the alerts to be in the agent's store", lambda: agent.status()["backlog"]["events"] >= 2 * 2 *
                len(journal.machines) + len(bad), 30)
@@ -116,7 +116,7 @@ def refused(plant, report, journal, bursts):
     late, seconds = [], []
     for _ in range(bursts):
         first, last = plant.random.sample(others, 2)
-        keys = [plant.loop.run(journal.publish_crossing(machine)) for machine in (first, sick, last)]
+        keys = plant.loop.run(journal.publish_crossings([first, sick, last]))
         good = [keys[0], keys[2]]
         taken = wait_until(f"the alerts beside one of {sick}", lambda: commits(plant, good), 30)
         late.append(place(plant, taken[keys[2]]) - place(plant, taken[keys[0]]))

@@ -193,9 +193,9 @@ class Desk:
 
     def receive_for_later(self):
         """A command that the agent has, and may not carry out for a while; its time is over soon after."""
-        command = self.send("once", life=8, notBefore=commands.later(7))
+        command = self.send("once", life=10, notBefore=commands.later(9))
         sql = f"SELECT state FROM commands WHERE id = '{command}'"
-        wait_until("the agent to have the command", lambda: self.query(sql) == "RECEIVED", 6)
+        wait_until("the agent to have the command", lambda: self.query(sql) == "RECEIVED", 8)
         return command
 
     def must_measure(self):

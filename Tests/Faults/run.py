@@ -25,7 +25,7 @@ from scenario import Failure, Finding, Report, Skipped  # noqa: E402
 
 SCENARIOS = ["kills", "network", "disk", "page", "segment", "clock", "folders", "copies", "commands", "latches",
              "refusals", "poison", "tenants", "backlog"]
-QUICK = ["kills", "network", "segment", "latches", "refusals", "poison"]
+QUICK = ["kills", "network", "segment", "latches", "poison"]
 PRIVATE = "MILLWRIGHT_FAULTS_PRIVATE"
 
 
