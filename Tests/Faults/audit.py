@@ -113,6 +113,11 @@ class Audit:
             self.faults.append(f"{numbers['invented']} alerts that nothing explains")
         return numbers
 
+    def events_of(self, agents):
+        """Stream E of agents alone, where readings are not what a scenario is about."""
+        self.edges = [Edge(agent.folder) for agent in agents]
+        return self.streams()
+
     def streams(self):
         """Stream E is at the hub whole: the same seq with the same chain is the same prefix, record for record."""
         cursors = {incarnation.replace("-", ""): (int(seq), chain[2:]) for incarnation, seq, chain in self._rows(

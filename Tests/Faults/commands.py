@@ -18,17 +18,23 @@ from valves import Valves
 CLASSES = {"once": "at-most-once", "probe": "probe", "again": "idempotent", "fence": "fenced"}
 NUMBERS = {0: "at-most-once", 1: "probe", 2: "idempotent", 3: "fenced"}
 FINAL = ("REFUSED", "DONE", "FAILED", "UNKNOWN", "EXPIRED", "CANCELLED")
+QUIET = "every command to be over and the documents to be equal"
 FIELDS = ["notes", "label.hall", "limit.level.LEVEL.CRITICAL.above", "name"]
 
 
 def run(plant, report, options):
+    with_devices(plant, lambda valves: play(plant, report, options, valves))
+
+
+def with_devices(plant, play, is_reliable=False):
+    """Plays with devices that obey and a hub that has a key to sign commands with."""
     plant.hub_environment["MILLWRIGHT_COMMANDS__KEY_FILE"] = str(plant.state / "command-key")
     plant.hub.stop()
     plant.start_hub()
-    valves = Valves(plant.settings["mqttPort"], plant.random.random())
+    valves = Valves(plant.settings["mqttPort"], plant.random.random(), is_reliable=is_reliable)
     plant.loop.run(valves.connect())
     try:
-        play(plant, report, options, valves)
+        play(valves)
     finally:
         plant.loop.run(valves.close())
 
@@ -160,16 +166,25 @@ def later(seconds):
 
 
 def settle(plant, agent, ids):
-    """Waits until every command is over and both sides have the same documents."""
+    """Waits until every command is over, both sides have the same documents and nothing is left to be sent."""
     def is_quiet():
-        if not agent.process.pid():
-            agent.start(wait=False)
-        backlog = agent.status().get("backlog")
-        if backlog is None or backlog["events"] or backlog["readings"]:
-            return False
-        left = plant.postgres.query(f"SELECT count(*) FROM commands WHERE state NOT IN {FINAL}")[0][0]
-        return left == "0" and not any(differences(plant, agent, ids).values())
-    wait_until("every command to be over and the documents to be equal", is_quiet, 400, poll=2)
+        return agree(plant, agent, ids) and agent.status().get("backlog", {"readings": 1})["readings"] == 0
+    wait_until(QUIET, is_quiet, 400, poll=2)
+
+
+def meet(plant, agent, ids):
+    """The same while devices go on talking, whose readings are always on their way."""
+    wait_until(QUIET, lambda: agree(plant, agent, ids), 400, poll=0.2)
+
+
+def agree(plant, agent, ids):
+    if not agent.process.pid():
+        agent.start(wait=False)
+    backlog = agent.status().get("backlog")
+    if backlog is None or backlog["events"]:
+        return False
+    left = plant.postgres.query(f"SELECT count(*) FROM commands WHERE state NOT IN {FINAL}")[0][0]
+    return left == "0" and not any(differences(plant, agent, ids).values())
 
 
 def put_back(plant, report, agent, valves, ids):

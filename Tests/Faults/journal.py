@@ -26,6 +26,7 @@ class Journal:
         self.unacknowledged = {}  # packet → key and what it says
         self.sent = 0
         self.shift = 0  # microseconds that the devices' clocks are off
+        self.grain = 1  # microseconds that the devices' clocks tell apart
         self._rate = 0.0
         self._last = dict.fromkeys(self.machines, 0)
         self._numbers = dict.fromkeys(self.machines, 0)
@@ -41,6 +42,10 @@ class Journal:
             task.cancel()
         await asyncio.gather(self.talking, self.listening, return_exceptions=True)
         self.writer.close()
+
+    def number_from(self, first):
+        """The numbers of each machine's messages go on after this one, so that they are told from another journal's."""
+        self._numbers = dict.fromkeys(self.machines, first)
 
     def set_rate(self, messages_per_second):
         """From now on; 0 for silence."""
@@ -62,11 +67,17 @@ class Journal:
 
     async def publish_crossing(self, machine):
         """One reading that crosses the limit, between two that do not, so that it is an alert of its own; its key."""
-        self._send(machine, False)
-        key = self._send(machine, True)
-        self._send(machine, False)
+        return (await self.publish_crossings([machine]))[0]
+
+    async def publish_crossings(self, machines):
+        """The same for one machine after the other, in one piece, so that they come to the agent together."""
+        keys = []
+        for machine in machines:
+            self._send(machine, False)
+            keys.append(self._send(machine, True))
+            self._send(machine, False)
         await self.writer.drain()
-        return key
+        return keys
 
     async def _talk(self):
         owed, before = 0.0, time.monotonic()
@@ -85,7 +96,8 @@ class Journal:
     def _send(self, machine, crosses):
         self._numbers[machine] += 1
         number = self._numbers[machine]
-        moment = max(time.time_ns() // 1000 + self.shift, self._last[machine] + 1000)
+        moment = (time.time_ns() // 1000 + self.shift) // self.grain * self.grain
+        moment = max(moment, self._last[machine] + 1000)
         self._last[machine] = moment
         value = 95.0 if crosses else round(20 + 40 * self.random.random(), 2)
         payload = json.dumps({"ts": moment, "value": value, "seq": number}).encode()

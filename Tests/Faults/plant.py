@@ -25,7 +25,7 @@ class Agent:
         self.name = name
         self.folder = folder or plant.state / name
         self.port = free_port()
-        self.process = Process(f"agent-{name}", plant.state)
+        self.process = Process(f"agent-{self.folder.name}", plant.state)
         self.environment = {
             "MILLWRIGHT_AGENT__NAME": name,
             "MILLWRIGHT_AGENT__DATA_DIR": str(self.folder),
@@ -45,11 +45,11 @@ class Agent:
         return [self.plant.programs / "millwright-agent", verb, "--config",
                 self.plant.root / "agent-config/agent.yaml", *arguments]
 
-    def enrol(self):
-        """Through the product's own command, with a token that is used once."""
+    def enrol(self, client=None):
+        """Through the product's own command, with a token that is used once; at the plant's tenant or a client's."""
         self.folder.mkdir(mode=0o700, exist_ok=True)
-        token_file = self.plant.state / f"token-{self.name}"
-        enrolment = self.plant.client.call("POST", "/api/agents/enrolments", {"name": self.name})
+        token_file = self.plant.state / f"token-{self.folder.name}"
+        enrolment = (client or self.plant.client).call("POST", "/api/agents/enrolments", {"name": self.name})
         token_file.write_text(enrolment["token"])
         command = self._command("enrol", "--hub", self.plant.hub_address, "--token-file", token_file)
         result = subprocess.run(command, capture_output=True, text=True,
@@ -173,11 +173,16 @@ class Plant:
 
     def _register(self):
         self.client = HubClient(self.hub_address)
-        email, password = "faults@plant.example", secrets.token_hex(9) + "-aA1"
-        self.client.call("POST", "/api/auth/register", {
-            "email": email, "password": password, "firstName": "Fault", "lastName": "Suite", "organization": "Faults"})
-        self.credentials = email, password
+        self.credentials = self.register(self.client, "faults@plant.example", "Faults")
         self.log_in()
+
+    def register(self, client, email, organization):
+        """A tenant with one user, its administrator; with what that one logs in."""
+        password = secrets.token_hex(9) + "-aA1"
+        client.call("POST", "/api/auth/register", {
+            "email": email, "password": password, "firstName": "Fault", "lastName": "Suite",
+            "organization": organization})
+        return email, password
 
     def log_in(self):
         """Again, for a scenario that takes longer than a token lives."""
@@ -201,8 +206,8 @@ class Plant:
         self.agents.append(agent)
         return agent
 
-    def add_journal(self, machines=8, name="press", factory="line1"):
-        journal = Journal(self.settings["mqttPort"], self.random.random(), machines, name, factory)
+    def add_journal(self, machines=8, name="press", factory="line1", port=None):
+        journal = Journal(port or self.settings["mqttPort"], self.random.random(), machines, name, factory)
         self.journals.append(journal)
         self.loop.run(journal.connect())
         return journal

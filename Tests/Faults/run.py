@@ -23,8 +23,9 @@ sys.path[:0] = [str(ROOT / "deploy/demo"), str(Path(__file__).parent)]
 from plant import Plant  # noqa: E402
 from scenario import Failure, Finding, Report, Skipped  # noqa: E402
 
-SCENARIOS = ["kills", "network", "disk", "page", "segment", "clock", "folders", "copies", "commands", "backlog"]
-QUICK = ["kills", "network", "segment"]
+SCENARIOS = ["kills", "network", "disk", "page", "segment", "clock", "folders", "copies", "commands", "latches",
+             "refusals", "poison", "tenants", "backlog"]
+QUICK = ["kills", "network", "segment", "latches", "poison"]
 PRIVATE = "MILLWRIGHT_FAULTS_PRIVATE"
 
 

@@ -1,7 +1,7 @@
 """Devices that obey commands and write down what they were told: the truth that the hub's states are compared with.
 
 They know nothing of ids: what reaches one of them twice it does twice. Now and then one stays silent, before or after
-its effect, as if it had died.
+its effect, as if it had died; reliable ones never do.
 """
 
 import asyncio
@@ -26,8 +26,9 @@ class Told(NamedTuple):
 
 
 class Valves:
-    def __init__(self, port, seed, machines=4, factory="line1"):
+    def __init__(self, port, seed, machines=4, factory="line1", is_reliable=False):
         self.port, self.factory = port, factory
+        self.silent = (0, 0) if is_reliable else (SILENT_BEFORE, SILENT_AFTER)
         self.random = random.Random(seed)
         self.machines = [f"valve-{number}" for number in range(machines)]
         self.told = []
@@ -87,14 +88,14 @@ class Valves:
 
     def _obey(self, machine, command):
         chance = self.random.random()
-        had_effect = chance >= SILENT_BEFORE
+        had_effect = chance >= self.silent[0]
         self.told.append(Told(machine, command["id"].lower(), command["action"], command.get("fence", 0), time.time(),
                               had_effect))
         if not had_effect:
             return
         if "level" in command["args"]:
             self.levels[machine] = command["args"]["level"]
-        if chance >= SILENT_BEFORE + SILENT_AFTER:
+        if chance >= sum(self.silent):
             asyncio.get_running_loop().call_later(self.random.random(), self._answer, machine, command["id"])
 
     def _answer(self, machine, command):

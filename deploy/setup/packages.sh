@@ -8,7 +8,7 @@ declare -A packages=(
     [build]="libsqlite3-dev libmosquitto-dev libpq-dev libssl-dev libzstd-dev libyaml-dev zlib1g-dev pkg-config"
     [servers]="mosquitto mosquitto-clients postgresql postgresql-client python3 python3-pip curl"
     [browser]="chromium python3-venv"
-    [faults]="faketime util-linux"
+    [faults]="faketime util-linux openssl"
     [bench]="gcc libc6-dev linux-perf python3-venv"
 )
 
