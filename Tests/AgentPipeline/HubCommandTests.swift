@@ -136,6 +136,16 @@ struct HubCommandTests {
         _ = try await bench.stop()
     }
 
+    @Test("a command without a signature ends refused, and nothing of it is put aside")
+    func unsigned() async throws {
+        let bench = try await bench()
+        let order = try order(1)
+        bench.hub.send(.command(SignedCommand(order: order.encode(), key: "k1", signature: [])))
+        let result = try await end(order, of: bench)
+        #expect(result.state == .refused && result.code == "COMMAND_SIGNATURE_INVALID")
+        _ = try await bench.stop()
+    }
+
     @Test("an agent without a key takes the first set from its hub, and after that none without a voucher")
     func firstKeys() async throws {
         let bench = try await bench(hasKey: false)

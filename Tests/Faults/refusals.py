@@ -183,11 +183,10 @@ class Desk:
         return rows[0][0] if rows else None
 
     def without_signature(self):
-        """Nothing stands where a signature must: the agent puts it into its quarantine, and of this one, too, the hub
-        hears no end; what it hears is a line for the audit trail."""
+        """Nothing stands where a signature must."""
         command = self.send("once", life=30)
         self.write(command, "signature = ''")
-        return {command: ("UNKNOWN", "")}
+        return {command: ("REFUSED", "COMMAND_SIGNATURE_INVALID")}
 
     # Too late
 

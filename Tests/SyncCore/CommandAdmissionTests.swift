@@ -45,6 +45,11 @@ struct CommandAdmissionTests {
         var forged = try signed(order())
         forged.order[forged.order.count - 1] ^= 1
         #expect(throws: CommandRefusal.signatureInvalid) { try admission.verify(forged) }
+        for length in [0, 1, 63] {
+            var unsigned = try signed(order())
+            unsigned.signature = Array(unsigned.signature.prefix(length))
+            #expect(throws: CommandRefusal.signatureInvalid) { try admission.verify(unsigned) }
+        }
         var unknown = try signed(order())
         unknown.key = "k2"
         #expect(throws: CommandRefusal.keyUnknown("k2")) { try admission.verify(unknown) }

@@ -91,6 +91,8 @@ struct DocumentPatchTests {
         #expect(try CommandOrder.decode(order.encode()) == order)
         let payloads: [DownlinkPayload] = [
             .command(SignedCommand(order: order.encode(), key: "k", signature: [UInt8](repeating: 1, count: 64))),
+            // Without a signature it is refused, not unread.
+            .command(SignedCommand(order: order.encode(), key: "k", signature: [])),
             .cancel(CommandCancel(id: id, reason: "not now", at: Timestamp(seconds: 4))),
             .keys(
                 CommandKeys(

@@ -46,7 +46,8 @@ extension ProtoSignedCommand {
 
 extension SignedCommand {
     init(_ message: ProtoSignedCommand) throws(EventPayloadError) {
-        guard message.signature.count == 64 else { throw .fieldInvalid("command.signature") }
+        // None, or a short one, is read: the agent refuses the command as unsigned, and says so.
+        guard message.signature.count <= 64 else { throw .fieldInvalid("command.signature") }
         self.init(
             order: Array(message.order), key: try PayloadField.text(message.key, "command.key"),
             signature: Array(message.signature))
