@@ -154,7 +154,7 @@ public final class SyncShell {
         do {
             var contents = try store.contents(of: plan, at: clock.now())
             inFlight = Set(contents.segments.map(\.seq))
-            if plan.takesLive { contents.live = surroundings?.liveBatch() }
+            if plan.takesLive { contents.live = surroundings?.liveBatch(machinesMax: plan.liveMachinesMax) }
             return .gathered(contents, round: plan.round, at: clock.now())
         } catch {
             surroundings?.noteStoreFailure("cannot gather a round", error)

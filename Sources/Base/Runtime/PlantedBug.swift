@@ -46,6 +46,8 @@ public enum PlantedBug: Int, Sendable, CaseIterable {
     case givesUpAfterFailures
     /// A hold of the hub is kept for ever.
     case holdNeverEnds
+    /// A critical event waits while the hub grants its stream no credit.
+    case creditStopsAlerts
     /// A credit that an answer no longer names stays.
     case creditOfZeroStays
     /// An answer that was lost makes the agent look like a copy.

@@ -21,6 +21,12 @@ extension FieldValue {
         ])
     }
 
+    init(credit: Credit) {
+        self = .object([
+            "stream": .text("\(credit.stream)"), "bytes": .count(credit.bytes), "records": .count(credit.records),
+        ])
+    }
+
     /// One write of a field.
     init(write: FieldWrite) {
         self = .object([

@@ -45,6 +45,9 @@ public struct AgentSession: Sendable {
     /// What the hub holds back now, and why.
     public var holds: [Hold] { allowance.current }
 
+    /// What the hub takes in the next round, by its last answer; a stream that none names is not limited.
+    public var credits: [Credit] { allowance.credits }
+
     /// How long so many bytes of segments take at the present rate; nothing before that is known.
     public func secondsLeft(for bytes: UInt64) -> Double? { link.seconds(for: bytes) }
 
