@@ -73,6 +73,7 @@ public final class SyncShell {
 
     /// Tells the session what was committed since, and that its time has come.
     public func step() {
+        store.clockState = session.clockState(clock.uptime())
         if mustBegin, let event = started() { handle(event) }
         if store.eventHead.seq != seen.newestEvent || store.newestSegment != seen.newestSegment
             || store.documentBacklog != seen.documents || store.unsentTotals.segments != seen.pendingSegments
@@ -101,6 +102,7 @@ public final class SyncShell {
         var waiting = [event]
         while !waiting.isEmpty {
             let actions = session.handle(waiting.removeFirst(), now: clock.uptime())
+            store.clockState = session.clockState(clock.uptime())
             for action in actions {
                 if let next = perform(action) { waiting.append(next) }
             }

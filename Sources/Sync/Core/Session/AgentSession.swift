@@ -22,6 +22,9 @@ public struct AgentSession: Sendable {
     /// The newest measurement of the hub's clock, where it was refused; nothing while it is adopted.
     public var clockDisagreement: ClockDisagreement? { clockTracker.disagreement }
 
+    /// How the agent's clock stands against the hub's, as what is written now is to say.
+    public func clockState(_ uptime: Uptime) -> ClockState { clockTracker.state(uptime) }
+
     /// The time that the hub named last; nothing before it answered.
     public var hubHeard: HubTime? { clockTracker.heard }
 
