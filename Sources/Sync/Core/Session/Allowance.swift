@@ -33,7 +33,9 @@ struct Allowance: Sendable {
 
     /// What the credit says; nothing of the one is nothing of the other.
     private func granted(_ stream: SyncStream) -> (bytes: Int, records: Int) {
-        guard let credit = credits.first(where: { $0.stream == stream }) else { return (.max, .max) }
+        guard let credit = credits.first(where: { $0.stream == stream }), !planted(.creditIgnored) else {
+            return (.max, .max)
+        }
         guard !credit.isNothing else { return (0, 0) }
         return (Int(clamping: credit.bytes), Int(clamping: credit.records))
     }
