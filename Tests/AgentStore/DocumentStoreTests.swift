@@ -113,6 +113,7 @@ struct DocumentStoreTests {
         let bench = try StoreBench()
         let store = try bench.open()
         var hub = DocumentHub(store.incarnation)
+        store.clockState = .measured(offset: 1_500, error: 20)
         _ = try store.write(Self.press, "setpoint.speed", .number(70), at: bench.now)
         let edit = FieldEdit(path: path("setpoint.speed"), value: .number(90), actor: "hub", authority: .supervisor)
         hub.edit(Self.press, edit, at: bench.now)
@@ -121,6 +122,9 @@ struct DocumentStoreTests {
         #expect(found.map(\.state) == [.open])
         let record = try required(found.first)
         #expect(record.conflict.id == hub.documents[Self.press]?.conflicts(by: .standard).first?.id)
+        #expect(record.conflict.edge?.clock == .measured(offset: 1_500, error: 20))
+        #expect(hub.documents[Self.press]?.conflicts(by: .standard).first?.edge?.clock == record.conflict.edge?.clock)
+        #expect(record.conflict.hub?.clock == nil, "an older hub does not say it")
         #expect(try store.openConflicts() == 1)
         #expect(try store.document(Self.press)?.value(of: path("setpoint.speed"), by: .standard) == .number(70))
 

@@ -141,6 +141,9 @@ struct ConflictAPITests {
         #expect(id == "\(world.edge.document.conflicts(by: .standard)[0].id)")
         let shown = try await world.call("GET", "/api/conflicts/\(id)").data
         #expect(shown["edge"]?["value"]?.number == 80)
+        #expect(shown["hub"]?["clock"]?["state"]?.text == "hub")
+        #expect(shown["hub"]?["clock"]?["offsetMs"]?.number == 0)
+        #expect(shown["edge"]?["clock"]?["state"]?.text == "unknown", "the test's gateway does not say it")
         #expect(shown["hub"]?["value"]?.number == 75)
         #expect(shown["inForce"]?.number == 75)
         #expect(shown["severity"]?.text == "CRITICAL")

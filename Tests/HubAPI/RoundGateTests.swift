@@ -1,5 +1,6 @@
 import HTTPTypes
 import Runtime
+import SyncCore
 import Synchronization
 import TestKit
 import Testing
@@ -13,7 +14,7 @@ struct RoundGateTests {
         let gate = RoundGate(roundsMax: 2)
         #expect(await gate.enter(.ordinary, bytes: 1))
         #expect(await gate.enter(.ordinary, bytes: 1))
-        #expect(gate.load == 1 && gate.waiting == 0)
+        #expect(gate.load.working == 1 && gate.waiting == 0)
         let came = Mutex<[Int]>([])
         let tasks = try await inTurn(gate, count: 3) { number in came.withLock { $0.append(number) } }
         let early = came.withLock { $0.count }
@@ -26,9 +27,9 @@ struct RoundGateTests {
         let all = came.withLock { $0 }
         #expect(all == [0, 1, 2])
         gate.leave()
-        #expect(gate.load == 0.5)
+        #expect(gate.load.working == 0.5)
         gate.leave()
-        #expect(gate.load == 0 && gate.waiting == 0)
+        #expect(gate.load == .none && gate.waiting == 0)
     }
 
     @Test("too many, or too large ones, are sent away at once")
@@ -37,14 +38,16 @@ struct RoundGateTests {
         #expect(await gate.enter(.ordinary, bytes: 1 << 30), "who need not wait holds nothing here")
         let large = try await inTurn(gate, count: 1, bytes: RoundGate.waitingBytesMax) { _ in }
         #expect(await gate.enter(.ordinary, bytes: 1) == false)
+        #expect(gate.load == HubLoad(working: 1, waiting: 1), "the line is full of bytes")
         gate.leave()
         for task in large { #expect(await task.value) }
         let many = try await inTurn(gate, count: RoundGate.waitingForEach) { _ in }
         #expect(await gate.enter(.ordinary, bytes: 1) == false)
+        #expect(gate.load == HubLoad(working: 1, waiting: 1), "the line is full of rounds")
         for _ in many { gate.leave() }
         for task in many { #expect(await task.value) }
         gate.leave()
-        #expect(gate.load == 0 && gate.waiting == 0)
+        #expect(gate.load == .none && gate.waiting == 0)
         #expect(await gate.enter(.ordinary, bytes: 1), "there is room again")
     }
 
@@ -81,7 +84,7 @@ struct RoundGateTests {
         for _ in polls { gate.leave() }
         for task in polls + alerts { #expect(await task.value) }
         gate.leave()
-        #expect(gate.load == 0 && gate.waiting == 0)
+        #expect(gate.load == .none && gate.waiting == 0)
     }
 
     @Test("how urgent a round is stands in the field of RFC 9218")

@@ -131,7 +131,7 @@ final class FolderAgent: SyncSurroundings {
 
     func send(_ request: RoundRequest, deadlineSeconds: Double) { outgoing = request }
     func resetConnection() {}
-    func liveBatch() -> LiveBatch? { nil }
+    func liveBatch(machinesMax: Int) -> LiveBatch? { nil }
     func note(_ report: SessionReport) { reports.append(report) }
     func noteSettled(_ settlement: Settlement) {}
     func noteStoreFailure(_ what: String, _ error: StoreError) { failures.append("\(what): \(error)") }

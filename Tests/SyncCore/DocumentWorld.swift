@@ -10,12 +10,14 @@ struct DocumentWorld {
         let replica: ReplicaID
         var document = Document(key: DocumentWorld.key)
         var clock = HybridClock()
+        /// What its writes say of its clock.
+        var state: ClockState?
         var acknowledged: UInt64 = 0
         /// All writes that were ever made here.
         var history: [FieldWrite] = []
 
         mutating func write(_ edit: FieldEdit, at now: Timestamp) {
-            document.write(edit, at: clock.tick(now: now), by: replica, base: nil)
+            document.write(edit, at: clock.tick(now: now), by: replica, base: nil, clock: state)
             // What was just written has the newest dot of this replica, wherever it stands.
             let dot = Dot(replica: replica, counter: document.versions[replica])
             history += document.writes.filter { $0.dot == dot }

@@ -29,17 +29,52 @@ import Testing
         }
     }
 
-    @Test func aBusyHubTakesLessTelemetryAndNeverNone() {
-        #expect(RoundCredits.at(load: 0).isEmpty)
-        #expect(RoundCredits.at(load: 0.5).isEmpty)
-        var last = UInt64.max
-        for load in stride(from: 0.55, through: 1.2, by: 0.05) {
-            let credits = RoundCredits.at(load: load)
-            #expect(credits.map(\.stream) == [.telemetry])
-            #expect(credits[0].bytes <= last)
-            #expect(credits[0].bytes > 0 && credits[0].records > 0)
-            last = credits[0].bytes
+    /// What is granted at a load: bytes and records of T, L, D and E, `-` where there is no limit.
+    @Test(
+        arguments: [
+            (0, 0, "- - - -"), (0.5, 0, "- - - -"),
+            (0.75, 0, "1081344/129 - - -"), (0.9, 0, "471860/52 1677722/1600 - -"),
+            (1, 0, "65536/1 1398102/1334 - -"),
+            (1, 0.25, "65536/1 699051/667 802816/772 1589248/3088"),
+            (1, 0.5, "65536/1 0/0 557056/520 1081344/2080"),
+            (1, 1, "65536/1 0/0 65536/16 65536/64"), (7, 7, "65536/1 0/0 65536/16 65536/64"),
+            (-1, -1, "- - - -"),
+        ])
+    func whatComesLaterInTheOrderOfSendingGivesWayEarlier(working: Double, waiting: Double, granted: String) {
+        let credits = RoundCredits.at(HubLoad(working: working, waiting: waiting))
+        let told = [SyncStream.telemetry, .live, .documents, .events].map { stream in
+            credits.first { $0.stream == stream }.map { "\($0.bytes)/\($0.records)" } ?? "-"
         }
-        #expect(RoundCredits.at(load: 7).first?.bytes == 64 << 10)
+        #expect(told.joined(separator: " ") == granted)
+    }
+
+    @Test func aBusierHubNeverGrantsMoreAndOnlyLiveValuesEverGetNothing() {
+        var last: [SyncStream: Credit] = [:]
+        for step in 0...400 {
+            let (working, waiting) = (min(1, Double(step) / 200), max(0, Double(step) / 200 - 1))
+            let credits = RoundCredits.at(HubLoad(working: working, waiting: waiting))
+            #expect(Set(credits.map(\.stream)).isSuperset(of: last.keys))
+            for credit in credits {
+                #expect(!credit.isNothing || credit.stream == .live)
+                if let before = last[credit.stream] {
+                    #expect(credit.bytes <= before.bytes && credit.records <= before.records)
+                }
+                last[credit.stream] = credit
+            }
+        }
+        #expect(last.count == SyncStream.allCases.count)
+    }
+
+    @Test func anAnswerWithoutLimitsIsNoLongerForThem() throws {
+        func bytes(_ credits: [Credit]) throws -> Int {
+            let context = AnswerContext(receivedAt: Self.now, sentAt: Self.now, credits: credits)
+            var driver = SessionDriver()
+            driver.start()
+            let request = try driver.gather()
+            let decision = HubRound.plan(HubRound.inspect(request), cursor: nil, knownSegments: [:])
+            return try RoundFrame.encode(HubRound.answer(request, decision: decision, context: context)).count
+        }
+        #expect(try bytes(RoundCredits.at(HubLoad(working: 0.5))) == bytes([]))
+        #expect(try bytes(RoundCredits.at(HubLoad(working: 1, waiting: 1))) > bytes([]))
     }
 }

@@ -97,7 +97,7 @@ import Testing
         var answer = driver.acceptance(of: request)
         answer.credits = [Credit(stream: .documents, bytes: 0, records: 0)]
         driver.answer(answer)
-        driver.agent.dirty = [true]
+        driver.agent.dirty = [false]
         driver.handle(.backlogChanged(driver.agent.backlog))
         #expect(driver.plan == nil)
     }

@@ -14,6 +14,9 @@ extension RoundSamples {
         return DocumentPatch(key: key, writes: [write], through: VersionVector([edge]))
     }
 
+    /// How the writer's clock stood; version 2 of the messages got it later.
+    static let clock = ClockState.measured(offset: -1_234_567, error: 20_000)
+
     static func requestV2() throws -> RoundRequest {
         var request = try request()
         request.hello.protocolVersion = 2

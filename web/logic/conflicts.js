@@ -13,6 +13,18 @@ const RULES = new Map([
 ]);
 const SAFETY = new Set(["safety-latch", "most-restrictive", "stricter-holds", "running-holds"]);
 
+/** How the writer's clock stood against the hub's at the time of writing. */
+export function clockText(clock) {
+    const far = (ms) => Math.abs(ms) < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+    switch (clock.state) {
+    case "hub": return "by the hub’s clock";
+    case "measured": return `clock ${far(clock.offsetMs)} ± ${far(clock.errorMs)} from the hub’s`;
+    case "refused": return `clock not adopted, ${far(clock.offsetMs)} from the hub’s`;
+    case "unmeasured": return "clock not compared with the hub’s";
+    default: return "clock unknown";
+    }
+}
+
 /** Whether a person has to do something about it. */
 export function isWaiting(conflict) {
     return WAITING.has(conflict.state);

@@ -4,7 +4,7 @@ import { h, shallowRef } from "../lib/vue.js";
 import { conflict as conflictOf } from "../hub/calls.js";
 import { asFailure } from "../hub/failure.js";
 import { may } from "../hub/session.js";
-import { fieldTitle, isWaiting, ruleText, valueText } from "../logic/conflicts.js";
+import { clockText, fieldTitle, isWaiting, ruleText, valueText } from "../logic/conflicts.js";
 import { wordOf } from "../logic/format.js";
 import { browserZone, formatTime, parseTime } from "../logic/times.js";
 import { Age } from "./age.js";
@@ -74,6 +74,7 @@ function side({ conflict, choice, busy, actions }, name, write) {
         ]) : shown,
         write.actor && h("div", { class: "hint" }, `${write.actor}${write.authority ? ` (${write.authority})` : ""}`),
         write.at && h("div", { class: "hint" }, formatTime(parseTime(write.at), browserZone(), "moment")),
+        write.clock?.state && h("div", { class: "hint" }, clockText(write.clock)),
         write.reason && h("div", { class: "hint" }, `“${write.reason}”`),
     ]);
 }

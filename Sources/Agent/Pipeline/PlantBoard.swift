@@ -16,6 +16,7 @@ public final class PlantBoard: Sendable {
     let answersRefused: LabelledMetric<Counter>
     let modelsRefused: LabelledMetric<Counter>
     let clockOffset: Gauge
+    private let credits: LabelledMetric<Gauge>
     private let counters: [(counter: Counter, read: @Sendable (PlantCounts) -> UInt64)]
     private let gauges: Gauges
     private let dependencies = Mutex<[Dependency]>([])
@@ -44,6 +45,7 @@ public final class PlantBoard: Sendable {
             "millwright_agent_rejected_total", help: "Messages that went to the quarantine.", labels: ["reason"])
         clockOffset = registry.gauge(
             "millwright_agent_clock_offset_seconds", help: "The hub's clock minus the agent's.")
+        credits = Self.credits(in: registry)
         func counter(
             _ name: String, _ help: String, _ read: @escaping @Sendable (PlantCounts) -> UInt64
         ) -> (Counter, @Sendable (PlantCounts) -> UInt64) {
@@ -97,6 +99,13 @@ public final class PlantBoard: Sendable {
             backlogDocuments: gauge("backlog_documents", "Changes of documents that the hub does not have."))
     }
 
+    private static func credits(in registry: MetricsRegistry) -> LabelledMetric<Gauge> {
+        registry.labelledGauge(
+            "millwright_agent_sync_credit_records",
+            help: "What the hub takes of a stream in the next round; absent while that is not limited.",
+            labels: ["stream"])
+    }
+
     /// What the agent depends on.
     public var readiness: [Dependency] { dependencies.withLock { $0 } }
 
@@ -127,6 +136,10 @@ public final class PlantBoard: Sendable {
         gauges.diskFree.set(Double(disk.free))
         gauges.windowReadings.set(Double(loop.store.window.count))
         gauges.machines.set(Double(loop.watches.count))
+        for stream in SyncStream.allCases {
+            let credit = loop.sync.session.credits.first { $0.stream == stream }
+            credits("\(stream)").set(known: credit.map { $0.isNothing ? 0 : Double($0.records) })
+        }
         gauges.hubReachable.set(loop.hubState.isReachable ? 1 : 0)
         gauges.syncPaused.set(loop.sync.isPaused ? 1 : 0)
         gauges.clockRefused.set(loop.sync.session.clockDisagreement == nil ? 0 : 1)

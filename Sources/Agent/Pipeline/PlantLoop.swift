@@ -95,6 +95,7 @@ public final class PlantLoop {
     var nextDerived: Uptime
     var nextRoom: Uptime
     var nextShortfall: Uptime
+    var liveTurn = LiveTurn()
     var nextModel = 0
     var nextJoint = 0
     /// The model that is being fetched; see PlantLoopModels.

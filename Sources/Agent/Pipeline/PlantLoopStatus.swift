@@ -30,12 +30,13 @@ extension PlantLoop {
         }
     }
 
-    /// Machines that said something since the last live batch, as they are now.
-    public func liveBatch() -> LiveBatch? {
-        var machines: [LiveMachine] = []
-        for watch in watches where watch.hasNews {
-            watch.hasNews = false
-            machines.append(live(watch))
+    /// Machines that said something since they were last in a batch, as they are now; where they are more than
+    /// `machinesMax`, the next batch goes on after them.
+    public func liveBatch(machinesMax: Int) -> LiveBatch? {
+        let taken = liveTurn.take(of: watches.count, max: machinesMax) { watches[$0].hasNews }
+        let machines = taken.map { index in
+            watches[index].hasNews = false
+            return live(watches[index])
         }
         return machines.isEmpty ? nil : LiveBatch(at: now, machines: machines)
     }

@@ -1,6 +1,6 @@
 internal import Runtime
 public import SyncCore
-internal import SyncWire
+public import SyncWire
 public import Telemetry
 
 /// The agent's whole durable state: one folder with `core.db` and `segments/`, one process, one thread.
@@ -67,6 +67,9 @@ public final class AgentStore {
     var downlink: EventCursor
     /// The clock that labels the writes of documents.
     var hybridClock: HybridClock
+    /// How the agent's clock stands against the hub's, for the writes of documents; in memory, for a measurement is of
+    /// this run of the agent.
+    public var clockState = ClockState.unmeasured
     /// Documents that were changed and that nobody was told of.
     var changedDocuments: Set<DocumentKey> = []
     var dirtyDocuments: (count: Int, worst: DocumentEntry.Dirtiness) = (0, .clean)

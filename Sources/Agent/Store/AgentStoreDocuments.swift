@@ -94,7 +94,7 @@ extension AgentStore {
         var entry = known ?? DocumentEntry(local: Document(key: edit.key), updated: now)
         let given = entry.local.versions[replica] == 0 ? try counterOfForgotten() : 0
         for field in edit.fields {
-            entry.write(field, at: work.clock.tick(now: now), by: replica, after: given, policies)
+            entry.write(field, at: work.clock.tick(now: now), clockState, by: replica, after: given, policies)
             // What the agent does by its own rules stands in stream E as a decision.
             if field.authority != .system { work.events.append(.audit(Self.audit(field, of: edit.key, at: now))) }
         }

@@ -39,7 +39,7 @@ struct DocumentEntry {
     ///
     /// Counters up to `given` were given already, maybe in this document before it was forgotten.
     mutating func write(
-        _ edit: FieldEdit, at label: HybridTime, by replica: ReplicaID, after given: UInt64 = 0,
+        _ edit: FieldEdit, at label: HybridTime, _ clock: ClockState, by replica: ReplicaID, after given: UInt64 = 0,
         _ policies: PolicyTable
     ) {
         if remote == nil {
@@ -49,7 +49,7 @@ struct DocumentEntry {
         local.skip(replica, through: planted(.countersGivenAgain) ? 0 : given)
         let agreed = base?.value(of: edit.path, by: policies)
         let isDecision = local.siblings(of: edit.path).count > 1
-        local.write(edit, at: label, by: replica, base: agreed)
+        local.write(edit, at: label, by: replica, base: agreed, clock: clock)
         if isDecision, planted(.resolutionNotSpread) { return }
         let isSafety = policies.entry(for: edit.path, of: key).rule.isSafety
         dirtiness = max(dirtiness, isSafety ? .safety : .dirty)

@@ -73,6 +73,7 @@ public final class SyncShell {
 
     /// Tells the session what was committed since, and that its time has come.
     public func step() {
+        store.clockState = session.clockState(clock.uptime())
         if mustBegin, let event = started() { handle(event) }
         if store.eventHead.seq != seen.newestEvent || store.newestSegment != seen.newestSegment
             || store.documentBacklog != seen.documents || store.unsentTotals.segments != seen.pendingSegments
@@ -101,6 +102,7 @@ public final class SyncShell {
         var waiting = [event]
         while !waiting.isEmpty {
             let actions = session.handle(waiting.removeFirst(), now: clock.uptime())
+            store.clockState = session.clockState(clock.uptime())
             for action in actions {
                 if let next = perform(action) { waiting.append(next) }
             }
@@ -154,7 +156,7 @@ public final class SyncShell {
         do {
             var contents = try store.contents(of: plan, at: clock.now())
             inFlight = Set(contents.segments.map(\.seq))
-            if plan.takesLive { contents.live = surroundings?.liveBatch() }
+            if plan.takesLive { contents.live = surroundings?.liveBatch(machinesMax: plan.liveMachinesMax) }
             return .gathered(contents, round: plan.round, at: clock.now())
         } catch {
             surroundings?.noteStoreFailure("cannot gather a round", error)

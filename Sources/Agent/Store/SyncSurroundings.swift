@@ -9,8 +9,8 @@ public protocol SyncSurroundings: AnyObject {
     /// Closes the connection to the hub: what is under way on it is not waited for.
     func resetConnection()
 
-    /// The values that changed since the last call; nothing when none did.
-    func liveBatch() -> LiveBatch?
+    /// The values that changed since they were last given, of so many machines at most and of all in their turn.
+    func liveBatch(machinesMax: Int) -> LiveBatch?
 
     /// What the session has to tell.
     func note(_ report: SessionReport)

@@ -46,6 +46,10 @@ public enum PlantedBug: Int, Sendable, CaseIterable {
     case givesUpAfterFailures
     /// A hold of the hub is kept for ever.
     case holdNeverEnds
+    /// A critical event waits while the hub grants its stream no credit.
+    case creditStopsAlerts
+    /// Credits are shown and not kept to.
+    case creditIgnored
     /// A credit that an answer no longer names stays.
     case creditOfZeroStays
     /// An answer that was lost makes the agent look like a copy.

@@ -1,4 +1,5 @@
 public import HubPlant
+public import SyncWire
 
 /// What came of a round that was committed.
 public struct RoundResult: Sendable {
@@ -8,4 +9,6 @@ public struct RoundResult: Sendable {
     public var events: [PlantEvent]
     /// For metrics and logs.
     public var counts: RoundCounts
+    /// What the answer grants of the streams that it limits.
+    public var credits: [Credit]
 }

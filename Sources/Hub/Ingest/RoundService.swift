@@ -2,7 +2,7 @@ public import HubStore
 public import HubTenancy
 public import Logging
 public import Runtime
-internal import SyncCore
+public import SyncCore
 public import SyncWire
 public import Telemetry
 
@@ -50,7 +50,7 @@ public struct RoundService: Sendable {
     /// database cannot (503 when `isRetryable`); nothing was committed then, or, after a broken connection, maybe all.
     /// `holding` is held back beside what the tenant's plan holds.
     public func handle(
-        frame: [UInt8], agent: AgentPrincipal, receivedAt: Timestamp, load: Double = 0, holding: [Hold] = []
+        frame: [UInt8], agent: AgentPrincipal, receivedAt: Timestamp, load: HubLoad = .none, holding: [Hold] = []
     ) async throws -> RoundResult {
         let request = try RoundFrame.decodeRequest(frame)
         let round = HubRound.inspect(request)
@@ -69,17 +69,18 @@ public struct RoundService: Sendable {
         }
         let counts = done.countsWithRefusals
         report(counts, agent)
+        let credits = RoundCredits.at(load)
         let answer = HubRound.answer(
             request, decision: done.decision,
             context: AnswerContext(
                 receivedAt: receivedAt, sentAt: clock.now(), generation: done.generation, resumeToken: done.token,
-                credits: RoundCredits.at(load: load),
+                credits: credits,
                 intervalMilliseconds: budget.intervalMilliseconds(of: agent.agent, at: clock.uptime()),
                 downlink: done.downlink.batch, hasMoreDownlink: done.downlink.hasMore,
                 policyVersion: PolicyTable.standard.version))
         return RoundResult(
             answer: try RoundFrame.encode(answer), events: done.plantEvents(live: request.live, agent: agent),
-            counts: counts)
+            counts: counts, credits: credits)
     }
 
     /// What the tenant's plan holds back now; nothing where plans are not looked at.

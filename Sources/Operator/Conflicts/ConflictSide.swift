@@ -13,6 +13,8 @@ struct ConflictSide: Sendable {
     var reason: String
     /// Names the write; nothing where only the value was told.
     var dot: Dot?
+    /// How the writer's clock stood then; nothing from a hub or an agent that does not tell it.
+    var clock: String?
     private var base: JSONValue?
     private var count: UInt32
 
@@ -25,7 +27,22 @@ struct ConflictSide: Sendable {
         reason = told["reason"]?.string ?? ""
         dot = told["dot"]?.string.flatMap { Dot($0) }
         base = told["base"]?.present
+        clock = told["clock"].flatMap(Self.clock)
         count = (told["clock"]?["count"] ?? told["count"])?.integer.flatMap { UInt32(exactly: $0) } ?? 0
+    }
+
+    private static func clock(_ told: JSONValue) -> String? {
+        let offset = told["offsetMs"]?.number.map(AgentText.clock)
+        switch told["state"]?.string {
+        case nil: return nil
+        case "hub": return "the hub's clock"
+        case "measured":
+            let error = told["errorMs"]?.number.map { " ± \(AgentText.clock($0))" } ?? ""
+            return "clock \(offset ?? "?")\(error) from the hub's"
+        case "refused": return "clock not adopted, \(offset ?? "?") from the hub's"
+        case "unmeasured": return "clock not compared with the hub's"
+        default: return "clock unknown"
+        }
     }
 
     /// The write, for the rules to look at; nothing when it has no name.
@@ -48,6 +65,7 @@ struct ConflictSide: Sendable {
         ]
         // The clock's count tells writes of one moment apart.
         if let at { lines.append(TimeText.moment(at) + (count > 0 ? " +\(count)" : "")) }
+        if let clock { lines.append(clock) }
         if !reason.isEmpty { lines.append("“\(reason)”") }
         return lines.filter { !$0.isEmpty }
     }

@@ -6,7 +6,7 @@ internal import Runtime
 struct SyncStatus: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Shows cursors, backlog with the time it will take, holds and why, the clock, the last failure.",
+        abstract: "Shows cursors, backlog with the time it will take, holds and credits, the clock, the last failure.",
         discussion: "On a gateway of its agent; at the hub of the agent that is named, or of all.")
 
     @OptionGroup(title: "Where") var options: ClientOptions

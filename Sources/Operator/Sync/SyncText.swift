@@ -7,7 +7,8 @@ internal import Telemetry
 enum SyncText {
     static func lines(_ told: JSONValue, now: Timestamp, on screen: Screen) -> [String] {
         [head(told, now: now, on: screen)] + streams(told) + backlog(told, now: now) + disk(told) + clock(told)
-            + holds(told, now: now, on: screen) + open(told) + troubles(told, now: now, on: screen)
+            + holds(told, now: now, on: screen) + credits(told, on: screen) + open(told)
+            + troubles(told, now: now, on: screen)
             + lives(told, now: now, on: screen)
     }
 
@@ -83,6 +84,21 @@ enum SyncText {
                 "over quota: hold\(stream) until \(TimeText.moment(hold["until"]?.time)), because of "
                 + "\(hold["limit"]?.string ?? "a limit")\(hold["reason"]?.string.map { ": \($0)" } ?? "")"
             return screen.styled("  \(padded("hold"))\(Screen.plain(line))", .warning)
+        }
+    }
+
+    /// What the hub takes of a stream in a round; one that is not named is not limited.
+    private static func credits(_ told: JSONValue, on screen: Screen) -> [String] {
+        let credits = told["credits"] ?? told["lastRounds"]?.elements.first?["credits"]
+        return (credits?.elements ?? []).map { credit in
+            let stream = Screen.plain(credit["stream"]?.string ?? "?")
+            let (bytes, records) = (credit["bytes"]?.number ?? 0, credit["records"]?.integer ?? 0)
+            if bytes > 0, records > 0 {
+                return "  \(padded("credit"))\(stream): \(records) of them, \(AgentText.bytes(bytes)) a round"
+            }
+            let but = ["events", "documents"].contains(stream) ? ", but what is urgent" : ""
+            return screen.styled(
+                "  \(padded("hold"))no credit: the hub is busy and takes no \(stream) for now\(but)", .warning)
         }
     }
 

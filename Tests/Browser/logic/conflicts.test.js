@@ -1,7 +1,7 @@
 import { equal, suite } from "./check.js";
 import {
     byDocument, chosenValue, decisionCommand, fieldTitle, isWaiting, loadedText, needsConfirmation, typedValue,
-    valueText,
+    clockText, valueText,
 } from "/logic/conflicts.js";
 
 const LIMIT = {
@@ -19,6 +19,15 @@ export default suite({
         ]);
         equal([null, "", "two words", 82.5, false, { a: 1 }].map(valueText),
             ["(none)", "(empty)", "two words", "82.5", "false", '{"a":1}']);
+    },
+    "how the writer's clock stood"() {
+        equal([
+            { state: "hub", offsetMs: 0, errorMs: 0 }, { state: "measured", offsetMs: -1500, errorMs: 20 },
+            { state: "refused", offsetMs: 400000 }, { state: "unmeasured" }, { state: "unknown" },
+        ].map(clockText), [
+            "by the hub’s clock", "clock -1.5 s ± 20 ms from the hub’s", "clock not adopted, 400.0 s from the hub’s",
+            "clock not compared with the hub’s", "clock unknown",
+        ]);
     },
     "what waits for a person"() {
         equal(["open", "claimed", "reopened", "auto-resolved", "closed"].map((state) => isWaiting({ state })),

@@ -150,7 +150,7 @@ final class GatewayProcess: SyncSurroundings {
         connection += 1
     }
 
-    func liveBatch() -> LiveBatch? { nil }
+    func liveBatch(machinesMax: Int) -> LiveBatch? { nil }
 
     func note(_ report: SessionReport) {
         reports.append(report)

@@ -117,7 +117,7 @@ struct SimulationPlan {
         case 82..<84: return .hubHolds(stream: random.pick([nil, .events, .telemetry]), seconds: span)
         case 84..<86:
             return .hubCredits(
-                stream: random.pick([.events, .telemetry]), records: UInt64(random.below(3)), seconds: span)
+                stream: random.pick([.events, .telemetry, .documents]), records: UInt64(random.below(3)), seconds: span)
         case 86..<89 where traits.clockJumps: return .jump(gateway: gateway, seconds: jump())
         case 89..<92 where traits.fullDisks:
             return .fill(gateway: gateway, freeBytes: random.below(60_000), seconds: span)

@@ -10,6 +10,7 @@ extension SimulationWorld {
     private var isCalm: Bool { isHealing || faults.isNetworkCalm }
 
     func transmit(_ request: RoundRequest, _ deadline: Double, from gateway: SimulatedGateway) {
+        if let process = gateway.process, let broken = CreditCheck.broken(by: request, of: process) { failure = broken }
         let envelope = Envelope(
             gateway: gateway.number, life: gateway.life, connection: gateway.process?.connection ?? 0,
             round: request.hello.round, request: request)

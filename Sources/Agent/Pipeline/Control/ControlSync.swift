@@ -33,7 +33,7 @@ extension PlantLoop {
         return .data(try syncState())
     }
 
-    /// Cursors, backlog, holds, the clock, and what went wrong.
+    /// Cursors, backlog, holds, credits, the clock, and what went wrong.
     func syncState() throws -> FieldValue {
         let progress = try store.sessionProgress()
         let backlog = try store.backlog()
@@ -59,6 +59,7 @@ extension PlantLoop {
             ]),
             "disk": .object(["usedBytes": .count(store.disk.used), "budgetBytes": .count(store.disk.budget)]),
             "holds": .list(sync.session.holds.map(FieldValue.init(hold:))),
+            "credits": .list(sync.session.credits.map(FieldValue.init(credit:))),
             "openConflicts": .number(Double(try store.openConflicts())),
             "stalledSince": .time(hubState.stalledSince),
         ]

@@ -21,6 +21,12 @@ extension FieldValue {
         ])
     }
 
+    init(credit: Credit) {
+        self = .object([
+            "stream": .text("\(credit.stream)"), "bytes": .count(credit.bytes), "records": .count(credit.records),
+        ])
+    }
+
     /// One write of a field.
     init(write: FieldWrite) {
         self = .object([
@@ -28,6 +34,11 @@ extension FieldValue {
             "authority": .text("\(write.authority)"), "at": .time(write.label.at),
             "count": .number(Double(write.label.count)), "reason": .text(write.reason), "base": .optional(write.base),
             "side": .text("\(write.dot.replica.side)"),
+            "clock": .object([
+                "state": .text(write.clock.name),
+                "offsetMs": .optional(write.clock?.offset.map { .number(Double($0) / 1_000) }),
+                "errorMs": .optional(write.clock?.error.map { .number(Double($0) / 1_000) }),
+            ]),
         ])
     }
 

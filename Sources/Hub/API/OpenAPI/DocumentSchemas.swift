@@ -53,7 +53,11 @@ extension Schemas {
         .required("value", .any), .required("actor", .string()), .required("authority", .string()),
         .required("at", .moment),
         .required(
-            "clock", .fields(.required("count", .integer(min: 0)), .required("knew", .list(.string())))),
+            "clock",
+            .fields(
+                .required("count", .integer(min: 0)), .required("knew", .list(.string())),
+                .required("state", .choice(["hub", "measured", "refused", "unmeasured", "unknown"])),
+                .required("offsetMs", .nullable(.number())), .required("errorMs", .nullable(.number(min: 0))))),
         .required("reason", .string()), .required("base", .any), .required("names", .list(.string())))
 
     private static let command: [Property] = [

@@ -57,7 +57,11 @@ extension Schemas {
     private static let round = Schema.fields(
         .required("at", .moment), .required("milliseconds", .number(min: 0)), .required("outcome", .string()),
         .required("events", .integer(min: 0)), .required("segments", .integer(min: 0)),
-        .required("readings", .integer(min: 0)), .required("apart", .integer(min: 0)))
+        .required("readings", .integer(min: 0)), .required("apart", .integer(min: 0)),
+        .required("credits", .list(credit)))
+
+    private static let credit = Schema.fields(
+        .required("stream", .string()), .required("bytes", .integer(min: 0)), .required("records", .integer(min: 0)))
 
     private static let backlog = Schema.fields(
         .required("events", .integer(min: 0)), .required("readings", .integer(min: 0)),

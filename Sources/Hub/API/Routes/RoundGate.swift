@@ -1,4 +1,5 @@
 internal import Runtime
+internal import SyncCore
 internal import Synchronization
 
 /// Lets a bounded number of rounds be worked on at once, and a bounded number wait for their turn in order.
@@ -88,8 +89,17 @@ final class RoundGate: Sendable {
         }
     }
 
-    /// How full it is, from 0 to 1; who waits is not counted.
-    var load: Double { Double(state.withLock(\.inside)) / Double(max(1, roundsMax)) }
+    /// How full it and the line of usual rounds are; who carries something critical waits in a line of its own.
+    var load: HubLoad {
+        state.withLock { state in
+            let places = Double(max(1, roundsMax))
+            let line = state.lines[RoundUrgency.ordinary.rawValue]
+            let waiting = Double(line.waiting.count) / (places * Double(Self.waitingForEach))
+            return HubLoad(
+                working: Double(state.inside) / places,
+                waiting: max(waiting, Double(line.bytes) / Double(Self.waitingBytesMax)))
+        }
+    }
 
     var waiting: Int { state.withLock { $0.lines.reduce(0) { $0 + $1.waiting.count } } }
 }

@@ -1,4 +1,5 @@
 internal import HubIngest
+internal import SyncWire
 internal import Synchronization
 internal import Telemetry
 
@@ -10,6 +11,7 @@ final class RoundJournal: Sendable {
         /// `ok`, the finding on the folder, or the code of a refusal.
         var outcome: String
         var counts: RoundCounts
+        var credits: [Credit]
     }
 
     private let entries = Mutex<[AgentID: [Entry]]>([:])
@@ -30,9 +32,17 @@ final class RoundJournal: Sendable {
                 "at": .string(entry.at.rfc3339), "milliseconds": .number(entry.seconds * 1_000),
                 "outcome": .string(entry.outcome),
                 "events": .integer(Int64(entry.counts.events)), "segments": .integer(Int64(entry.counts.segments)),
+                "credits": .array(entry.credits.map(Self.json)),
                 "readings": .integer(Int64(entry.counts.readings)), "apart": .integer(Int64(entry.counts.apart)),
             ]
         }
+    }
+
+    private static func json(_ credit: Credit) -> JSONValue {
+        [
+            "stream": .string("\(credit.stream)"), "bytes": .integer(Int64(clamping: credit.bytes)),
+            "records": .integer(Int64(clamping: credit.records)),
+        ]
     }
 
     private static let agentsMax = 10_000

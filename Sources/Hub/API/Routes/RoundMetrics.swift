@@ -1,5 +1,6 @@
 internal import HubIngest
 internal import Observability
+internal import SyncWire
 
 /// Figures of what agents send.
 struct RoundMetrics: Sendable {
@@ -13,6 +14,7 @@ struct RoundMetrics: Sendable {
     private let folders: LabelledMetric<Counter>
     private let streams: LabelledMetric<Counter>
     private let apart: Counter
+    private let limited: LabelledMetric<Counter>
     private let duration: Histogram
 
     init(_ registry: MetricsRegistry) {
@@ -37,12 +39,15 @@ struct RoundMetrics: Sendable {
             labels: ["stream", "code"])
         apart = registry.counter(
             "millwright_hub_apart_total", help: "Records and segments kept apart from their agent's own.")
+        limited = registry.labelledCounter(
+            "millwright_hub_credits_limited_total",
+            help: "Answers that limited what an agent may send next, by the stream.", labels: ["stream"])
         duration = registry.histogram(
             "millwright_hub_round_seconds", help: "Time to serve a round.",
             bounds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10])
     }
 
-    func note(_ counts: RoundCounts, seconds: Double) {
+    func note(_ counts: RoundCounts, credits: [Credit], seconds: Double) {
         rounds(counts.refusal ?? "ok").increment()
         if let code = counts.eventsRefused { streams("events", code).increment() }
         if let code = counts.documentsRefused { streams("documents", code).increment() }
@@ -59,6 +64,7 @@ struct RoundMetrics: Sendable {
         quarantined("segments").increment(by: UInt64(clamping: counts.segmentsQuarantined))
         if let finding = counts.finding { folders(finding).increment() }
         apart.increment(by: UInt64(clamping: counts.apart))
+        for credit in credits { limited("\(credit.stream)").increment() }
         duration.observe(seconds)
     }
 

@@ -75,12 +75,13 @@ struct SyncRoutes: Sendable {
                 load: gate.load)
             hub.live.publish(result.events)
             let seconds = hub.clock.uptime().seconds(since: began)
-            metrics.note(result.counts, seconds: seconds)
+            metrics.note(result.counts, credits: result.credits, seconds: seconds)
             journal.note(
                 agent.agent,
                 RoundJournal.Entry(
                     at: receivedAt, seconds: seconds,
-                    outcome: result.counts.finding ?? result.counts.refusal ?? "ok", counts: result.counts))
+                    outcome: result.counts.finding ?? result.counts.refusal ?? "ok", counts: result.counts,
+                    credits: result.credits))
             return APIAnswer(status: .ok, content: .bytes(result.answer, type: RoundFrame.contentType))
         } catch {
             let refusal = Self.translate(error)

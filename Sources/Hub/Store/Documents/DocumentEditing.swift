@@ -63,7 +63,8 @@ extension DocumentStore {
         for edit in edits {
             if let refusal = EditCheck.refusal(of: edit, to: after, on: .hub, by: policies) { throw refusal }
             after.write(
-                edit, at: clock.tick(now: now), by: hub, base: stored.base(of: edit.path, for: hub, by: policies))
+                edit, at: clock.tick(now: now), by: hub, base: stored.base(of: edit.path, for: hub, by: policies),
+                clock: .hub)
         }
         try settle(stored, as: after, by: .hub, at: now)
     }

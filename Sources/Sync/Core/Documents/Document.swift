@@ -44,7 +44,10 @@ public struct Document: Hashable, Sendable {
     /// The value stands alone after it, but for set latches that it does not name or may not clear: those stay
     /// (`LatchField`). What could not be read back is not written: texts that say who and why are cut where they are
     /// too long, and a base that is too long is none.
-    public mutating func write(_ edit: FieldEdit, at label: HybridTime, by replica: ReplicaID, base: FieldValue?) {
+    public mutating func write(
+        _ edit: FieldEdit, at label: HybridTime, by replica: ReplicaID, base: FieldValue?,
+        clock: ClockState? = nil
+    ) {
         let dot = Dot(replica: replica, counter: versions[replica] + 1)
         let write = FieldWrite(
             path: edit.path, dot: dot, value: edit.value, label: label,
@@ -52,7 +55,7 @@ public struct Document: Hashable, Sendable {
             reason: Self.cut(edit.reason, to: FieldWrite.reasonBytesMax), base: base?.isReadable == true ? base : nil,
             names: edit.names,
             spares: LatchField.spared(by: edit, among: siblings(of: edit.path)),
-            context: planted(.writesForgetWhatTheyKnew) ? VersionVector() : versions)
+            context: planted(.writesForgetWhatTheyKnew) ? VersionVector() : versions, clock: clock)
         take(write)
         versions.insert(dot)
     }

@@ -22,6 +22,9 @@ public struct AgentSession: Sendable {
     /// The newest measurement of the hub's clock, where it was refused; nothing while it is adopted.
     public var clockDisagreement: ClockDisagreement? { clockTracker.disagreement }
 
+    /// How the agent's clock stands against the hub's, as what is written now is to say.
+    public func clockState(_ uptime: Uptime) -> ClockState { clockTracker.state(uptime) }
+
     /// The time that the hub named last; nothing before it answered.
     public var hubHeard: HubTime? { clockTracker.heard }
 
@@ -44,6 +47,9 @@ public struct AgentSession: Sendable {
 
     /// What the hub holds back now, and why.
     public var holds: [Hold] { allowance.current }
+
+    /// What the hub takes in the next round, by its last answer; a stream that none names is not limited.
+    public var credits: [Credit] { allowance.credits }
 
     /// How long so many bytes of segments take at the present rate; nothing before that is known.
     public func secondsLeft(for bytes: UInt64) -> Double? { link.seconds(for: bytes) }

@@ -43,6 +43,14 @@ struct ClockTracker: Sendable {
         return .clockMeasured(measured)
     }
 
+    /// How the agent's clock stands, for what is written now; a measurement is the less sure the older it is.
+    func state(_ now: Uptime) -> ClockState {
+        if let disagreement { return .refused(offset: Int64(disagreement.seconds * 1e6)) }
+        guard let estimate, let measuredAt else { return .unmeasured }
+        let drift = Int64(max(0, now.seconds(since: measuredAt)) * Self.driftMicrosecondsPerSecond)
+        return .measured(offset: estimate.offset, error: estimate.error.addingSaturating(drift))
+    }
+
     /// The hub's time, as far as it can be told from the agent's clock and from what the hub itself has named.
     ///
     /// Never less than the hub's newest word and what has passed since, by the clock that nobody sets.

@@ -31,12 +31,15 @@ public struct RoundPlan: Sendable, Equatable {
     public var bytesMax: Int
     /// Whether live values go along.
     public var takesLive: Bool
+    /// Of how many machines at most, by the hub's credit.
+    public var liveMachinesMax: Int
 
     /// A plan by its parts; the session makes it from its settings, the link and the hub's credits.
     public init(
         round: UInt64, eventsAfter: UInt64?, eventBytesMax: Int, eventsMax: Int, documentsAfter: UInt64? = nil,
         documentBytesMax: Int = 0, documentsMax: Int = 0, takesDocumentsFirst: Bool = false, segmentsMax: Int,
-        telemetryBytesMax: Int, telemetryBytesMin: Int, bytesMax: Int, takesLive: Bool
+        telemetryBytesMax: Int, telemetryBytesMin: Int, bytesMax: Int, takesLive: Bool,
+        liveMachinesMax: Int = .max
     ) {
         self.round = round
         self.eventsAfter = eventsAfter
@@ -51,6 +54,7 @@ public struct RoundPlan: Sendable, Equatable {
         self.telemetryBytesMin = telemetryBytesMin
         self.bytesMax = bytesMax
         self.takesLive = takesLive
+        self.liveMachinesMax = liveMachinesMax
     }
 
     /// How many bytes of the second of the strict streams go along when the first one took `firstBytes`, and may take

@@ -39,18 +39,18 @@ extension AgentSession {
             eventsAfter: hasEvents
                 ? HubAhead.after(
                     hubAhead.events, acknowledged: progress.acknowledged.seq, newest: backlog.newestEvent) : nil,
-            eventBytesMax: min(bytes - floor, allowance.bytes(.events)),
-            eventsMax: min(settings.roundEventsMax, allowance.records(.events)),
+            eventBytesMax: min(bytes - floor, allowance.bytes(.events, urgent: urgentEvents)),
+            eventsMax: min(settings.roundEventsMax, allowance.records(.events, urgent: urgentEvents)),
             documentsAfter: hasDocuments
                 ? HubAhead.after(
                     hubAhead.documents, acknowledged: progress.documentsAcknowledged.seq,
                     newest: backlog.documents.newest) : nil,
-            documentBytesMax: min(bytes - floor, allowance.bytes(.documents)),
-            documentsMax: min(settings.roundDocumentsMax, allowance.records(.documents)),
+            documentBytesMax: min(bytes - floor, allowance.bytes(.documents, urgent: urgentDocuments)),
+            documentsMax: min(settings.roundDocumentsMax, allowance.records(.documents, urgent: urgentDocuments)),
             takesDocumentsFirst: hasSafety && !hasCriticalEvents,
             segmentsMax: takesSegments ? min(settings.roundSegmentsMax, allowance.records(.telemetry)) : 0,
             telemetryBytesMax: telemetryBytes, telemetryBytesMin: min(floor, telemetryBytes), bytesMax: bytes,
-            takesLive: allowance.permits(.live, now) && isLiveDue(now))
+            takesLive: allowance.permits(.live, now) && isLiveDue(now), liveMachinesMax: allowance.records(.live))
     }
 
     private var starvingAfterRounds: Int { Int((1 / max(settings.telemetryFloor, 0.01)).rounded(.up)) - 1 }
@@ -62,12 +62,32 @@ extension AgentSession {
 
     func hasSendableEvents(_ now: Uptime) -> Bool {
         guard let progress else { return false }
-        return backlog.newestEvent > progress.acknowledged.seq && allowance.permits(.events, now)
+        return backlog.newestEvent > progress.acknowledged.seq
+            && allowance.permits(.events, urgent: urgentEvents, now)
+    }
+
+    /// How many events there are up to the newest critical one that the hub has not; 0 when it has all of those.
+    private var urgentEvents: UInt64 {
+        guard let progress else { return 0 }
+        return max(backlog.newestCriticalEvent, progress.acknowledged.seq) - progress.acknowledged.seq
+    }
+
+    /// How many records of stream D there are, or will be, up to the newest safety field that the hub has not.
+    private var urgentDocuments: UInt64 {
+        guard let progress, hasSafetyDocuments else { return 0 }
+        let (newest, has) = (backlog.documents.newest, progress.documentsAcknowledged.seq)
+        guard backlog.documents.isSafetyDirty else {
+            return max(backlog.documents.newestSafety, has) - has
+        }
+        // Far more than ever goes at once, and far from where a sum overflows.
+        return min(max(newest, has) - has, 1 << 32) + UInt64(clamping: backlog.documents.dirty)
     }
 
     /// Records of stream D, or documents that are to become some; none for a hub that has no documents.
     func hasSendableDocuments(_ now: Uptime) -> Bool {
-        guard let progress, hubTakesDocuments != false, allowance.permits(.documents, now) else { return false }
+        guard let progress, hubTakesDocuments != false,
+            allowance.permits(.documents, urgent: urgentDocuments, now)
+        else { return false }
         return backlog.documents.newest > progress.documentsAcknowledged.seq || backlog.documents.dirty > 0
     }
 

@@ -52,6 +52,7 @@ extension ProtoFieldWrite {
         base = write.base?.description ?? ""
         names = write.names.map(ProtoDot.init)
         spares = write.spares.map(ProtoDot.init)
+        if let state = write.clock { clock = ProtoClockState(state) }
         // An empty context that is not the shared one is written as one dot with counter 0, which names no write.
         if write.context != shared {
             context = write.context.dots.isEmpty ? [ProtoDot()] : write.context.dots.map(ProtoDot.init)
@@ -78,7 +79,8 @@ extension FieldWrite {
             authority: UInt8(exactly: message.authority).flatMap(Authority.init) ?? .viewer,
             reason: try PayloadField.text(message.reason, "writes.reason"),
             base: try Self.value(message.base, "writes.base"), names: names, spares: spares,
-            context: message.context.isEmpty ? shared : try VersionVector(given, "writes.context"))
+            context: message.context.isEmpty ? shared : try VersionVector(given, "writes.context"),
+            clock: message.hasClock ? ClockState(message.clock) : nil)
     }
 
     private static func value(_ text: String, _ name: String) throws(EventPayloadError) -> FieldValue? {

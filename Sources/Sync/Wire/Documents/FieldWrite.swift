@@ -8,6 +8,10 @@ public struct FieldWrite: Hashable, Sendable {
     public var value: FieldValue?
     /// When, by the writer's hybrid clock; a label and a tie-break.
     public var label: HybridTime
+    /// How the writer's clock stood then; nothing of a version that did not say it.
+    ///
+    /// No merge and no id looks at it.
+    public var clock: ClockState?
     /// Who, for people: an email address, a local user, a rule of the agent.
     public var actor: String
     /// What the actor was allowed to.
@@ -36,7 +40,7 @@ public struct FieldWrite: Hashable, Sendable {
     public init(
         path: FieldPath, dot: Dot, value: FieldValue?, label: HybridTime, actor: String, authority: Authority,
         reason: String = "", base: FieldValue? = nil, names: [Dot] = [], spares: [Dot] = [],
-        context: VersionVector
+        context: VersionVector, clock: ClockState? = nil
     ) {
         self.path = path
         self.dot = dot
@@ -49,5 +53,6 @@ public struct FieldWrite: Hashable, Sendable {
         self.names = names
         self.spares = spares
         self.context = context
+        self.clock = clock
     }
 }

@@ -1682,59 +1682,166 @@ nonisolated struct ProtoDocumentPatch: Sendable {
   init() {}
 }
 
-nonisolated struct ProtoFieldWrite: Sendable {
+nonisolated struct ProtoFieldWrite: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var path: String = String()
+  var path: String {
+    get {_storage._path}
+    set {_uniqueStorage()._path = newValue}
+  }
 
   var dot: ProtoDot {
-    get {_dot ?? ProtoDot()}
-    set {_dot = newValue}
+    get {_storage._dot ?? ProtoDot()}
+    set {_uniqueStorage()._dot = newValue}
   }
   /// Returns true if `dot` has been explicitly set.
-  var hasDot: Bool {self._dot != nil}
+  var hasDot: Bool {_storage._dot != nil}
   /// Clears the value of `dot`. Subsequent reads from it will return its default value.
-  mutating func clearDot() {self._dot = nil}
+  mutating func clearDot() {_uniqueStorage()._dot = nil}
 
   /// JSON; empty: the field is taken away
-  var value: String = String()
+  var value: String {
+    get {_storage._value}
+    set {_uniqueStorage()._value = newValue}
+  }
 
   var label: ProtoHybridTime {
-    get {_label ?? ProtoHybridTime()}
-    set {_label = newValue}
+    get {_storage._label ?? ProtoHybridTime()}
+    set {_uniqueStorage()._label = newValue}
   }
   /// Returns true if `label` has been explicitly set.
-  var hasLabel: Bool {self._label != nil}
+  var hasLabel: Bool {_storage._label != nil}
   /// Clears the value of `label`. Subsequent reads from it will return its default value.
-  mutating func clearLabel() {self._label = nil}
+  mutating func clearLabel() {_uniqueStorage()._label = nil}
 
-  var actor: String = String()
+  var actor: String {
+    get {_storage._actor}
+    set {_uniqueStorage()._actor = newValue}
+  }
 
   /// 0 viewer, 1 operator, 2 supervisor, 3 admin, 4 the system itself
-  var authority: UInt32 = 0
+  var authority: UInt32 {
+    get {_storage._authority}
+    set {_uniqueStorage()._authority = newValue}
+  }
 
-  var reason: String = String()
+  var reason: String {
+    get {_storage._reason}
+    set {_uniqueStorage()._reason = newValue}
+  }
 
   /// JSON of the value that the writer replaced; empty: none
-  var base: String = String()
+  var base: String {
+    get {_storage._base}
+    set {_uniqueStorage()._base = newValue}
+  }
 
   /// the latches that a clearing write has seen
-  var names: [ProtoDot] = []
+  var names: [ProtoDot] {
+    get {_storage._names}
+    set {_uniqueStorage()._names = newValue}
+  }
 
   /// what the writer knew at this field, where it is less than the patch's
-  var context: [ProtoDot] = []
+  var context: [ProtoDot] {
+    get {_storage._context}
+    set {_uniqueStorage()._context = newValue}
+  }
 
   /// writes of the field that it knew and does not end: latches that it did not name
-  var spares: [ProtoDot] = []
+  var spares: [ProtoDot] {
+    get {_storage._spares}
+    set {_uniqueStorage()._spares = newValue}
+  }
+
+  /// how the writer's clock stood then; absent: an older version wrote it
+  var clock: ProtoClockState {
+    get {_storage._clock ?? ProtoClockState()}
+    set {_uniqueStorage()._clock = newValue}
+  }
+  /// Returns true if `clock` has been explicitly set.
+  var hasClock: Bool {_storage._clock != nil}
+  /// Clears the value of `clock`. Subsequent reads from it will return its default value.
+  mutating func clearClock() {_uniqueStorage()._clock = nil}
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
-  fileprivate var _dot: ProtoDot? = nil
-  fileprivate var _label: ProtoHybridTime? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// How a clock stood against the hub's, for people; nothing is decided by it.
+nonisolated struct ProtoClockState: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var kind: ProtoClockState.Kind = .unspecified
+
+  /// hub's clock minus this one, microseconds; of kinds 2 and 3
+  var offset: Int64 = 0
+
+  /// how far that may be wrong, microseconds; of kind 2
+  var error: UInt64 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  nonisolated enum Kind: SwiftProtobuf.Enum, Swift.CaseIterable {
+    typealias RawValue = Int
+    case unspecified // = 0
+
+    /// it is the hub's own
+    case hub // = 1
+    case measured // = 2
+
+    /// the hub's is so far ahead that the measurement was not adopted
+    case refused // = 3
+
+    /// no answer of the hub since the agent's start
+    case unmeasured // = 4
+    case UNRECOGNIZED(Int)
+
+    init() {
+      self = .unspecified
+    }
+
+    init?(rawValue: Int) {
+      switch rawValue {
+      case 0: self = .unspecified
+      case 1: self = .hub
+      case 2: self = .measured
+      case 3: self = .refused
+      case 4: self = .unmeasured
+      default: self = .UNRECOGNIZED(rawValue)
+      }
+    }
+
+    var rawValue: Int {
+      switch self {
+      case .unspecified: return 0
+      case .hub: return 1
+      case .measured: return 2
+      case .refused: return 3
+      case .unmeasured: return 4
+      case .UNRECOGNIZED(let i): return i
+      }
+    }
+
+    // The compiler won't synthesize support with the UNRECOGNIZED case.
+    static let allCases: [ProtoClockState.Kind] = [
+      .unspecified,
+      .hub,
+      .measured,
+      .refused,
+      .unmeasured,
+    ]
+
+  }
+
+  init() {}
 }
 
 /// The payload of records of kinds 33 to 39.
@@ -4476,7 +4583,154 @@ nonisolated extension ProtoDocumentPatch: SwiftProtobuf.Message, SwiftProtobuf._
 
 nonisolated extension ProtoFieldWrite: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".FieldWrite"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}path\0\u{1}dot\0\u{1}value\0\u{1}label\0\u{1}actor\0\u{1}authority\0\u{1}reason\0\u{1}base\0\u{1}names\0\u{1}context\0\u{1}spares\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}path\0\u{1}dot\0\u{1}value\0\u{1}label\0\u{1}actor\0\u{1}authority\0\u{1}reason\0\u{1}base\0\u{1}names\0\u{1}context\0\u{1}spares\0\u{1}clock\0")
+
+  fileprivate class _StorageClass {
+    var _path: String = String()
+    var _dot: ProtoDot? = nil
+    var _value: String = String()
+    var _label: ProtoHybridTime? = nil
+    var _actor: String = String()
+    var _authority: UInt32 = 0
+    var _reason: String = String()
+    var _base: String = String()
+    var _names: [ProtoDot] = []
+    var _context: [ProtoDot] = []
+    var _spares: [ProtoDot] = []
+    var _clock: ProtoClockState? = nil
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _path = source._path
+      _dot = source._dot
+      _value = source._value
+      _label = source._label
+      _actor = source._actor
+      _authority = source._authority
+      _reason = source._reason
+      _base = source._base
+      _names = source._names
+      _context = source._context
+      _spares = source._spares
+      _clock = source._clock
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._path) }()
+        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._dot) }()
+        case 3: try { try decoder.decodeSingularStringField(value: &_storage._value) }()
+        case 4: try { try decoder.decodeSingularMessageField(value: &_storage._label) }()
+        case 5: try { try decoder.decodeSingularStringField(value: &_storage._actor) }()
+        case 6: try { try decoder.decodeSingularUInt32Field(value: &_storage._authority) }()
+        case 7: try { try decoder.decodeSingularStringField(value: &_storage._reason) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._base) }()
+        case 9: try { try decoder.decodeRepeatedMessageField(value: &_storage._names) }()
+        case 10: try { try decoder.decodeRepeatedMessageField(value: &_storage._context) }()
+        case 11: try { try decoder.decodeRepeatedMessageField(value: &_storage._spares) }()
+        case 12: try { try decoder.decodeSingularMessageField(value: &_storage._clock) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._path.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._path, fieldNumber: 1)
+      }
+      try { if let v = _storage._dot {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      } }()
+      if !_storage._value.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._value, fieldNumber: 3)
+      }
+      try { if let v = _storage._label {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
+      } }()
+      if !_storage._actor.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._actor, fieldNumber: 5)
+      }
+      if _storage._authority != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._authority, fieldNumber: 6)
+      }
+      if !_storage._reason.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._reason, fieldNumber: 7)
+      }
+      if !_storage._base.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._base, fieldNumber: 8)
+      }
+      if !_storage._names.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._names, fieldNumber: 9)
+      }
+      if !_storage._context.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._context, fieldNumber: 10)
+      }
+      if !_storage._spares.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._spares, fieldNumber: 11)
+      }
+      try { if let v = _storage._clock {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 12)
+      } }()
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: ProtoFieldWrite, rhs: ProtoFieldWrite) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._path != rhs_storage._path {return false}
+        if _storage._dot != rhs_storage._dot {return false}
+        if _storage._value != rhs_storage._value {return false}
+        if _storage._label != rhs_storage._label {return false}
+        if _storage._actor != rhs_storage._actor {return false}
+        if _storage._authority != rhs_storage._authority {return false}
+        if _storage._reason != rhs_storage._reason {return false}
+        if _storage._base != rhs_storage._base {return false}
+        if _storage._names != rhs_storage._names {return false}
+        if _storage._context != rhs_storage._context {return false}
+        if _storage._spares != rhs_storage._spares {return false}
+        if _storage._clock != rhs_storage._clock {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension ProtoClockState: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".ClockState"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}kind\0\u{1}offset\0\u{1}error\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4484,78 +4738,38 @@ nonisolated extension ProtoFieldWrite: SwiftProtobuf.Message, SwiftProtobuf._Mes
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.path) }()
-      case 2: try { try decoder.decodeSingularMessageField(value: &self._dot) }()
-      case 3: try { try decoder.decodeSingularStringField(value: &self.value) }()
-      case 4: try { try decoder.decodeSingularMessageField(value: &self._label) }()
-      case 5: try { try decoder.decodeSingularStringField(value: &self.actor) }()
-      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.authority) }()
-      case 7: try { try decoder.decodeSingularStringField(value: &self.reason) }()
-      case 8: try { try decoder.decodeSingularStringField(value: &self.base) }()
-      case 9: try { try decoder.decodeRepeatedMessageField(value: &self.names) }()
-      case 10: try { try decoder.decodeRepeatedMessageField(value: &self.context) }()
-      case 11: try { try decoder.decodeRepeatedMessageField(value: &self.spares) }()
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.kind) }()
+      case 2: try { try decoder.decodeSingularSInt64Field(value: &self.offset) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.error) }()
       default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.path.isEmpty {
-      try visitor.visitSingularStringField(value: self.path, fieldNumber: 1)
+    if self.kind != .unspecified {
+      try visitor.visitSingularEnumField(value: self.kind, fieldNumber: 1)
     }
-    try { if let v = self._dot {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    } }()
-    if !self.value.isEmpty {
-      try visitor.visitSingularStringField(value: self.value, fieldNumber: 3)
+    if self.offset != 0 {
+      try visitor.visitSingularSInt64Field(value: self.offset, fieldNumber: 2)
     }
-    try { if let v = self._label {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
-    } }()
-    if !self.actor.isEmpty {
-      try visitor.visitSingularStringField(value: self.actor, fieldNumber: 5)
-    }
-    if self.authority != 0 {
-      try visitor.visitSingularUInt32Field(value: self.authority, fieldNumber: 6)
-    }
-    if !self.reason.isEmpty {
-      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 7)
-    }
-    if !self.base.isEmpty {
-      try visitor.visitSingularStringField(value: self.base, fieldNumber: 8)
-    }
-    if !self.names.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.names, fieldNumber: 9)
-    }
-    if !self.context.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.context, fieldNumber: 10)
-    }
-    if !self.spares.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.spares, fieldNumber: 11)
+    if self.error != 0 {
+      try visitor.visitSingularUInt64Field(value: self.error, fieldNumber: 3)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
-  static func ==(lhs: ProtoFieldWrite, rhs: ProtoFieldWrite) -> Bool {
-    if lhs.path != rhs.path {return false}
-    if lhs._dot != rhs._dot {return false}
-    if lhs.value != rhs.value {return false}
-    if lhs._label != rhs._label {return false}
-    if lhs.actor != rhs.actor {return false}
-    if lhs.authority != rhs.authority {return false}
-    if lhs.reason != rhs.reason {return false}
-    if lhs.base != rhs.base {return false}
-    if lhs.names != rhs.names {return false}
-    if lhs.context != rhs.context {return false}
-    if lhs.spares != rhs.spares {return false}
+  static func ==(lhs: ProtoClockState, rhs: ProtoClockState) -> Bool {
+    if lhs.kind != rhs.kind {return false}
+    if lhs.offset != rhs.offset {return false}
+    if lhs.error != rhs.error {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
+}
+
+nonisolated extension ProtoClockState.Kind: SwiftProtobuf._ProtoNameProviding {
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0KIND_UNSPECIFIED\0\u{1}HUB\0\u{1}MEASURED\0\u{1}REFUSED\0\u{1}UNMEASURED\0")
 }
 
 nonisolated extension ProtoDownlinkPayload: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {

@@ -56,7 +56,9 @@ extension HubTables {
         if let newest = after.writes.map(\.label).max() { clock.observe(newest, now: now) }
         for edit in edits {
             if let refusal = EditCheck.refusal(of: edit, to: after, on: .hub, by: policies) { throw refusal }
-            after.write(edit, at: clock.tick(now: now), by: replica, base: base(of: edit.path, row))
+            after.write(
+                edit, at: clock.tick(now: now), by: replica, base: base(of: edit.path, row),
+                clock: .hub)
         }
         settle(row, as: after, by: .hub, at: now)
     }
