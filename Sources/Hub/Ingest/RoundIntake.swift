@@ -17,11 +17,11 @@ struct RoundIntake {
     /// What the tenant's plan holds back.
     var holds: [Hold] = []
 
-    /// Takes in a round; `segments` are its segments packed, in its order, nothing where one cannot be read.
+    /// Takes in a round; `segments` are its segments, in its order.
     ///
     /// Nothing is taken of a folder that is to be re-labelled. What comes from an incarnation that does not speak for
     /// the agent is kept apart.
-    func take(_ round: InspectedRound, segments: [PackedSegment?]) throws -> RoundOutcome {
+    func take(_ round: InspectedRound, segments: RoundSegments) throws -> RoundOutcome {
         let hello = round.request.hello
         var store = RoundStore(connection, scope: agent.scope, agent: agent.agent, incarnation: hello.incarnation)
         if let quiet = try takeQuiet(round, store) { return quiet }
@@ -49,7 +49,7 @@ struct RoundIntake {
 
     /// The round of the incarnation that speaks for the agent.
     private func take(
-        _ round: InspectedRound, _ segments: [PackedSegment?], _ store: RoundStore, _ cursor: HubCursor,
+        _ round: InspectedRound, _ segments: RoundSegments, _ store: RoundStore, _ cursor: HubCursor,
         _ known: [UInt64: Digest], challenges: Bool
     ) throws -> RoundOutcome {
         let request = round.request
@@ -117,7 +117,7 @@ struct RoundIntake {
 
     /// All machines that the round needs rows of.
     func machines(
-        _ decision: RoundDecision, _ segments: [PackedSegment?], _ live: LiveBatch?
+        _ decision: RoundDecision, _ segments: RoundSegments, _ live: LiveBatch?
     ) -> Set<MachineKey> {
         var keys = Set(live?.machines.map(\.key) ?? [])
         for event in decision.events {
@@ -127,8 +127,8 @@ struct RoundIntake {
             guard case .success(let patch) = document.patch, patch.key.kind == .machine else { continue }
             if let key = MachineKey(patch.key.subject) { keys.insert(key) }
         }
-        for (planned, packed) in zip(decision.segments, segments) {
-            if case .store = planned.step, let packed { keys.formUnion(packed.machines) }
+        for (planned, segment) in zip(decision.segments, segments.all) {
+            if case .store = planned.step { keys.formUnion(segment.machines) }
         }
         return keys
     }
@@ -194,12 +194,12 @@ struct RoundIntake {
     }
 
     func takeSegments(
-        _ store: RoundStore, _ segments: [PackedSegment?], _ outcome: inout RoundOutcome
+        _ store: RoundStore, _ segments: RoundSegments, _ outcome: inout RoundOutcome
     ) throws {
         for (index, planned) in outcome.decision.segments.enumerated() {
             switch planned.step {
             case .store:
-                try insert(store, planned.record, segments[index], at: index, &outcome)
+                try insert(store, planned.record, segments.all[index], at: index, &outcome)
             case .duplicate:
                 outcome.counts.segmentsDuplicate += 1
             case .collide(let existing):
@@ -221,20 +221,26 @@ struct RoundIntake {
     /// Readings that came in a segment of another branch of the folder, or in one that this one is made of, are not
     /// counted again.
     private func insert(
-        _ store: RoundStore, _ record: SegmentRecord, _ packed: PackedSegment?, at index: Int,
+        _ store: RoundStore, _ record: SegmentRecord, _ segment: RoundSegments.Segment, at index: Int,
         _ outcome: inout RoundOutcome
     ) throws {
         let planned = outcome.decision.segments[index]
-        guard let packed, case .store(let content) = planned.step else { return }
+        guard case .store(let outline) = planned.step else { return }
         let fresh = try store.withoutShared(
-            content, isPartlyKnown: planned.isPartlyKnown, isDoubted: planned.isDoubted, machines: outcome.machines)
+            of: outline.timeRange, isPartlyKnown: planned.isPartlyKnown, isDoubted: planned.isDoubted,
+            machines: outcome.machines
+        ) { try SegmentCodec.decode(record.payload) }
         let readings = UInt64(fresh?.measuredReadings ?? Int(clamping: record.readings))
         let derived = UInt64(fresh?.derivedReadings ?? Int(clamping: record.derived))
         do {
             try connection.withSavepoint {
                 try store.guardSegment(record, readings: readings, derived: derived, isStored: true)
-                try store.guardOriginals(of: record, isFolded: content.isFolded)
-                try store.insert(fresh.map { PackedSegment($0) } ?? packed, machines: outcome.machines)
+                try store.guardOriginals(of: record, isFolded: outline.isFolded)
+                if fresh == nil, let packed = segment.packed {
+                    try store.insert(packed, machines: outcome.machines)
+                } else {
+                    try store.insert(fresh ?? SegmentCodec.decode(record.payload), machines: outcome.machines)
+                }
             }
             outcome.counts.segments += 1
             outcome.counts.readings += Int(clamping: readings)

@@ -9,7 +9,8 @@ public import Telemetry
 /// The hub's side of a round: read it, do it in one transaction, answer after the commit.
 ///
 /// The same request twice, at once or after an answer that was lost, has its effect once. Reading and packing happen
-/// before the transaction, so that no lock is held for them. Any replica of the hub can serve any round.
+/// before the transaction, so that no lock is held for them; what would take much memory that way is packed within it, a
+/// part at a time. Any replica of the hub can serve any round.
 public struct RoundService: Sendable {
     let pool: PostgresPool
     let partitions: ChunkPartitions
@@ -53,12 +54,10 @@ public struct RoundService: Sendable {
         frame: [UInt8], agent: AgentPrincipal, receivedAt: Timestamp, load: Double = 0, holding: [Hold] = []
     ) async throws -> RoundResult {
         let request = try RoundFrame.decodeRequest(frame)
-        let round = HubRound.inspect(request)
-        let segments = round.segments.map { segment in
-            (try? segment.content.get()).map { PackedSegment($0) }
-        }
-        let days = segments.reduce(into: Set<Int64>()) { $0.formUnion($1?.days ?? []) }
-        try await partitions.ensure(days, now: receivedAt)
+        let window = partitions.window(now: receivedAt)
+        let segments = RoundSegments(request.segments, window: window)
+        let round = segments.round(of: request)
+        try await partitions.ensure(segments.days, now: receivedAt)
         let token = newToken().bytes
         let holds = holding + (try await holds(agent.scope, at: receivedAt))
         let done = try await pool.withTransaction(scope: agent.scope) { connection in

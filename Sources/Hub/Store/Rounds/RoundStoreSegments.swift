@@ -116,7 +116,12 @@ extension RoundStore {
             code: reason.code, message: reason.description)
     }
 
-    /// Inserts the chunks and rollups of a segment whose machines have rows.
+    /// Inserts the readings of a segment whose machines have rows, a part after the other.
+    public func insert(_ content: SegmentContent, machines: [MachineKey: MachineRow]) throws {
+        for part in SegmentParts(content) { try insert(PackedSegment(part), machines: machines) }
+    }
+
+    /// Inserts the chunks and rollups of a segment, or of a part of one, whose machines have rows.
     public func insert(_ segment: PackedSegment, machines: [MachineKey: MachineRow]) throws {
         let numbers = try seriesNumbers(segment, machines)
         try connection.pipeline { pipeline in
