@@ -16,6 +16,8 @@ struct RoundIntake {
     let quietSeconds: Double
     /// What the tenant's plan holds back.
     var holds: [Hold] = []
+    /// Where streams end in this round, because of the quarantine.
+    var ends: [QuarantineFull] = []
 
     /// Takes in a round; `segments` are its segments, in its order.
     ///
@@ -62,6 +64,7 @@ struct RoundIntake {
                 progress: StreamProgress(decision), receivedAt: receivedAt)
         else { throw RoundRefusal.certificateRevoked }
         var outcome = RoundOutcome(decision: decision, token: [], generation: cursor.generation)
+        for end in ends { outcome.hold(end.stream, at: receivedAt) }
         outcome.counts.eventsDuplicate = decision.duplicateEvents
         outcome.counts.documentsDuplicate = decision.duplicateDocuments
         outcome.machines = try store.machines(machines(decision, segments, request.live), at: receivedAt)
@@ -150,6 +153,9 @@ struct RoundIntake {
         }
         for event in outcome.decision.events {
             guard case .failure(let reason) = event.payload else { continue }
+            guard try outcome.quarantine.takes(event.record.payload.count, store) else {
+                throw QuarantineFull(stream: .events, seq: event.record.seq)
+            }
             try store.quarantine(event.record, reason)
             outcome.counts.eventsQuarantined += 1
         }
@@ -188,6 +194,9 @@ struct RoundIntake {
                 }
             }
             guard case .failure(let reason) = outcome.decision.documents[index].patch else { continue }
+            guard try outcome.quarantine.takes(document.record.payload.count, store) else {
+                throw QuarantineFull(stream: .documents, seq: document.record.seq)
+            }
             try store.quarantine(document.record, reason)
             outcome.counts.documentsQuarantined += 1
         }
@@ -203,9 +212,9 @@ struct RoundIntake {
             case .duplicate:
                 outcome.counts.segmentsDuplicate += 1
             case .collide(let existing):
-                try quarantine(store, planned.record, colliding: existing, &outcome)
+                try quarantine(store, planned.record, colliding: existing, at: index, &outcome)
             case .quarantine(let rejection):
-                try quarantine(store, planned.record, rejection, &outcome)
+                try quarantine(store, planned.record, rejection, at: index, &outcome)
             case .hold:
                 break
             }
@@ -250,21 +259,25 @@ struct RoundIntake {
             let rejection = SegmentRejection.undecodable(
                 .contentInvalid("what the database refuses: \(failure.sqlState)"))
             outcome.decision.segments[index].step = .quarantine(rejection)
-            try quarantine(store, record, rejection, &outcome)
+            try quarantine(store, record, rejection, at: index, &outcome)
         }
     }
 
     /// Another segment has the number of this one, or stands for it: kept, reported, never merged.
     func quarantine(
-        _ store: RoundStore, _ record: SegmentRecord, colliding existing: Digest, _ outcome: inout RoundOutcome
+        _ store: RoundStore, _ record: SegmentRecord, colliding existing: Digest, at index: Int,
+        _ outcome: inout RoundOutcome
     ) throws {
+        guard try outcome.takesSegment(at: index, store, receivedAt) else { return }
         try store.quarantine(record, code: "SEGMENT_COLLISION", message: "The hub has \(existing) under its seq.")
         outcome.counts.segmentsQuarantined += 1
     }
 
     private func quarantine(
-        _ store: RoundStore, _ record: SegmentRecord, _ rejection: SegmentRejection, _ outcome: inout RoundOutcome
+        _ store: RoundStore, _ record: SegmentRecord, _ rejection: SegmentRejection, at index: Int,
+        _ outcome: inout RoundOutcome
     ) throws {
+        guard try outcome.takesSegment(at: index, store, receivedAt) else { return }
         // What it says of itself may be a lie; the completeness of its hours counts with it.
         let most = UInt64(SegmentLimits.standard.valuesMax)
         try store.guardSegment(

@@ -29,10 +29,10 @@ extension RoundIntake {
         for (event, name) in zip(decision.events, names) {
             try store.keepApart(.event(event.record, names: name.names, receivedAt: receivedAt), at: receivedAt)
         }
-        for segment in decision.segments {
+        for (index, segment) in decision.segments.enumerated() {
             switch segment.step {
             case .store, .quarantine: try store.keepApart(.segment(segment.record), at: receivedAt)
-            case .collide(let existing): try quarantine(store, segment.record, colliding: existing, &outcome)
+            case .collide(let existing): try quarantine(store, segment.record, colliding: existing, at: index, &outcome)
             case .duplicate, .hold: break
             }
         }
@@ -66,6 +66,8 @@ extension RoundIntake {
                 events: events.map(\.event), segments: segments.inspected,
                 knownSegments: try store.knownSegments(SharedPast.numbers(of: sent)), without: shared, doubt: doubt),
             token: [], generation: 0)
+        // All of it is acknowledged, and it has a bound of its own.
+        outcome.quarantine = .unbounded
         outcome.machines = try store.machines(machines(outcome.decision, segments, nil), at: receivedAt)
         try takeEvents(store, &outcome)
         _ = try store.takeBackRemovals(outcome.machines, at: receivedAt)

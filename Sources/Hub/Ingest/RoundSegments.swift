@@ -3,8 +3,8 @@ package import SyncCore
 package import SyncWire
 package import Telemetry
 
-/// The segments of a round, read one after the other: kept is what a plan asks of each, and what it holds in the form in
-/// which it is inserted as far as that takes little memory.
+/// The segments of a round, read one after the other: kept is what a plan asks of each, and what it holds in the form
+/// in which it is inserted, as far as that takes little memory.
 ///
 /// Rounds of agents stay within `packedBytesMax`, about 1 MiB for each of their 16 segments. A round may expand to four
 /// million values, each of which may become several hundred bytes; what does not fit is read a second time, within the
