@@ -127,6 +127,23 @@ struct CertificateTests {
         }
     }
 
+    @Test("what a revoked agent sends is not read")
+    func revokedUnread() async throws {
+        let hub = try await SharedHub.shared.get()
+        let user = try await hub.newcomer()
+        let gateway = try await TestGateway(hub, user)
+        let noRound: [UInt8] = [1, 2, 3]
+        #expect(await gateway.send(noRound).code?.hasPrefix("FRAME_") == true)
+        #expect(try await gateway.send(gateway.frame()).status == 200)
+        let revoked = try await hub.call("DELETE", "/api/agents/\(gateway.identity.agent)", token: user.token)
+        #expect(revoked.status == 204)
+        #expect(try await gateway.send(gateway.frame()).code == "CERTIFICATE_REVOKED", "by the round's transaction")
+        #expect(await gateway.send(noRound).code == "CERTIFICATE_REVOKED", "before it is read")
+        let other = try await TestGateway(hub, user)
+        _ = try await hub.call("DELETE", "/api/agents/\(other.identity.agent)", token: user.token)
+        #expect(await other.send(noRound).code == "CERTIFICATE_REVOKED", "one that nobody has heard is asked for")
+    }
+
     @Test("tenant and agent are those of the certificate, whatever stands in the body")
     func another() async throws {
         let hub = try await SharedHub.shared.get()

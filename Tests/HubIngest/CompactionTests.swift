@@ -58,6 +58,46 @@ import Testing
         #expect(try await world.psql("SELECT sum(n) FROM chunks") == "1200")
     }
 
+    @Test func impossibleTimesOfOldRowsAreLeftAsTheyAre() async throws {
+        let world = try await RoundWorld()
+        var agent = TestAgent()
+        for seq in 1...20 {
+            let at = TestAgent.start.advanced(seconds: Double(seq) * 20)
+            try await world.send(agent.request(segments: [try TestAgent.segment(UInt64(seq), at: at, count: 10)]))
+        }
+        // As a hub before times were checked took them, in more series than one run looks at.
+        let columns = "tenant_id, series, t1, step, v0, n, tick, scale, d1, d2, d4, d8, v1, v2, v4, v8, vf, q"
+        for time in [Int64.min, Int64.min + 90_000_000_000, -9_000_000_000_000_000_000] {
+            _ = try await world.psql(
+                """
+                INSERT INTO chunks (t0, \(columns)) SELECT \(time) + g, \(columns)
+                FROM (SELECT * FROM chunks WHERE t0 > 0 LIMIT 1) AS one, generate_series(0, 39) AS g
+                """)
+        }
+        let counts = try await ChunkCompaction(pool: world.pool, logger: RoundWorld.quiet)
+            .run(now: TestAgent.start.advanced(seconds: 86_400), most: 3)
+        #expect(counts.impossible == 3)
+        #expect(counts.merged == 60 && counts.written == 3, "none of them takes the turn of another")
+        #expect(try await world.psql("SELECT count(*) FROM chunks WHERE t0 < 0") == "120")
+    }
+
+    @Test func aPlanMayKeepForAnyNumberOfDays() async throws {
+        let world = try await RoundWorld()
+        _ = try await world.psql(
+            """
+            INSERT INTO subscription_plans (id, name, ml_slots, storage_limits, workflows, dashboards,
+                requests_per_window, retention)
+            VALUES ('P', 'P', 1, '{}', 1, 1, 1,
+                '{"raw": 2147483647, "1m": 2147483647, "1h": 2147483647, "1d": 2147483647}');
+            INSERT INTO tenant_subscriptions (tenant_id, plan_id) SELECT tenant_id, 'P' FROM tenants
+            """)
+        var agent = TestAgent()
+        try await world.send(agent.request(segments: [try TestAgent.segment(1)]))
+        let dropped = try await TelemetryRetention(world.pool, partitions: ChunkPartitions(world.pool))
+            .run(now: TestAgent.start)
+        #expect(dropped.days == 0 && dropped.chunks == 0 && dropped.rollups == 0)
+    }
+
     @Test func retentionDropsWhatThePlanDoesNotKeep() async throws {
         let world = try await RoundWorld()
         let now = TestAgent.start

@@ -97,7 +97,7 @@ struct HubProgram: Sendable {
                 try await partitions.makeAhead(now: clock.now())
             },
             PeriodicJob(name: "merge small chunks", interval: .seconds(30), logger: logger) {
-                _ = try await ChunkCompaction(pool: pool).run(now: clock.now())
+                _ = try await ChunkCompaction(pool: pool, logger: logger).run(now: clock.now())
             },
             PeriodicJob(name: "retention", interval: .seconds(6 * 3_600), logger: logger) {
                 _ = try await TelemetryRetention(pool, partitions: partitions).run(now: clock.now())

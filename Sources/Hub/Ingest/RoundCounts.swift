@@ -20,6 +20,8 @@ public struct RoundCounts: Sendable, Equatable {
     public var segmentsDuplicate = 0
     /// Segments that went to quarantine, collisions among them.
     public var segmentsQuarantined = 0
+    /// Streams and segments that stay with the agent, because its quarantine is full.
+    public var quarantineHeld = 0
     /// Measured readings taken in.
     public var readings = 0
     /// Measured readings of those segments that had come in a segment of another branch of the folder.

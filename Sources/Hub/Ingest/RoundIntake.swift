@@ -16,12 +16,14 @@ struct RoundIntake {
     let quietSeconds: Double
     /// What the tenant's plan holds back.
     var holds: [Hold] = []
+    /// Where streams end in this round, because of the quarantine.
+    var ends: [QuarantineFull] = []
 
-    /// Takes in a round; `segments` are its segments packed, in its order, nothing where one cannot be read.
+    /// Takes in a round; `segments` are its segments, in its order.
     ///
     /// Nothing is taken of a folder that is to be re-labelled. What comes from an incarnation that does not speak for
     /// the agent is kept apart.
-    func take(_ round: InspectedRound, segments: [PackedSegment?]) throws -> RoundOutcome {
+    func take(_ round: InspectedRound, segments: RoundSegments) throws -> RoundOutcome {
         let hello = round.request.hello
         var store = RoundStore(connection, scope: agent.scope, agent: agent.agent, incarnation: hello.incarnation)
         if let quiet = try takeQuiet(round, store) { return quiet }
@@ -49,7 +51,7 @@ struct RoundIntake {
 
     /// The round of the incarnation that speaks for the agent.
     private func take(
-        _ round: InspectedRound, _ segments: [PackedSegment?], _ store: RoundStore, _ cursor: HubCursor,
+        _ round: InspectedRound, _ segments: RoundSegments, _ store: RoundStore, _ cursor: HubCursor,
         _ known: [UInt64: Digest], challenges: Bool
     ) throws -> RoundOutcome {
         let request = round.request
@@ -62,6 +64,7 @@ struct RoundIntake {
                 progress: StreamProgress(decision), receivedAt: receivedAt)
         else { throw RoundRefusal.certificateRevoked }
         var outcome = RoundOutcome(decision: decision, token: [], generation: cursor.generation)
+        for end in ends { outcome.hold(end.stream, at: receivedAt) }
         outcome.counts.eventsDuplicate = decision.duplicateEvents
         outcome.counts.documentsDuplicate = decision.duplicateDocuments
         outcome.machines = try store.machines(machines(decision, segments, request.live), at: receivedAt)
@@ -117,7 +120,7 @@ struct RoundIntake {
 
     /// All machines that the round needs rows of.
     func machines(
-        _ decision: RoundDecision, _ segments: [PackedSegment?], _ live: LiveBatch?
+        _ decision: RoundDecision, _ segments: RoundSegments, _ live: LiveBatch?
     ) -> Set<MachineKey> {
         var keys = Set(live?.machines.map(\.key) ?? [])
         for event in decision.events {
@@ -127,8 +130,8 @@ struct RoundIntake {
             guard case .success(let patch) = document.patch, patch.key.kind == .machine else { continue }
             if let key = MachineKey(patch.key.subject) { keys.insert(key) }
         }
-        for (planned, packed) in zip(decision.segments, segments) {
-            if case .store = planned.step, let packed { keys.formUnion(packed.machines) }
+        for (planned, segment) in zip(decision.segments, segments.all) {
+            if case .store = planned.step { keys.formUnion(segment.machines) }
         }
         return keys
     }
@@ -150,6 +153,9 @@ struct RoundIntake {
         }
         for event in outcome.decision.events {
             guard case .failure(let reason) = event.payload else { continue }
+            guard try outcome.quarantine.takes(event.record.payload.count, store) else {
+                throw QuarantineFull(stream: .events, seq: event.record.seq)
+            }
             try store.quarantine(event.record, reason)
             outcome.counts.eventsQuarantined += 1
         }
@@ -186,24 +192,27 @@ struct RoundIntake {
                 }
             }
             guard case .failure(let reason) = outcome.decision.documents[index].patch else { continue }
+            guard try outcome.quarantine.takes(document.record.payload.count, store) else {
+                throw QuarantineFull(stream: .documents, seq: document.record.seq)
+            }
             try store.quarantine(document.record, reason)
             outcome.counts.documentsQuarantined += 1
         }
     }
 
     func takeSegments(
-        _ store: RoundStore, _ segments: [PackedSegment?], _ outcome: inout RoundOutcome
+        _ store: RoundStore, _ segments: RoundSegments, _ outcome: inout RoundOutcome
     ) throws {
         for (index, planned) in outcome.decision.segments.enumerated() {
             switch planned.step {
             case .store:
-                try insert(store, planned.record, segments[index], at: index, &outcome)
+                try insert(store, planned.record, segments.all[index], at: index, &outcome)
             case .duplicate:
                 outcome.counts.segmentsDuplicate += 1
             case .collide(let existing):
-                try quarantine(store, planned.record, colliding: existing, &outcome)
+                try quarantine(store, planned.record, colliding: existing, at: index, &outcome)
             case .quarantine(let rejection):
-                try quarantine(store, planned.record, rejection, &outcome)
+                try quarantine(store, planned.record, rejection, at: index, &outcome)
             case .hold:
                 break
             }
@@ -219,20 +228,26 @@ struct RoundIntake {
     /// Readings that came in a segment of another branch of the folder, or in one that this one is made of, are not
     /// counted again.
     private func insert(
-        _ store: RoundStore, _ record: SegmentRecord, _ packed: PackedSegment?, at index: Int,
+        _ store: RoundStore, _ record: SegmentRecord, _ segment: RoundSegments.Segment, at index: Int,
         _ outcome: inout RoundOutcome
     ) throws {
         let planned = outcome.decision.segments[index]
-        guard let packed, case .store(let content) = planned.step else { return }
+        guard case .store(let outline) = planned.step else { return }
         let fresh = try store.withoutShared(
-            content, isPartlyKnown: planned.isPartlyKnown, isDoubted: planned.isDoubted, machines: outcome.machines)
+            of: outline.timeRange, isPartlyKnown: planned.isPartlyKnown, isDoubted: planned.isDoubted,
+            machines: outcome.machines
+        ) { try SegmentCodec.decode(record.payload) }
         let readings = UInt64(fresh?.measuredReadings ?? Int(clamping: record.readings))
         let derived = UInt64(fresh?.derivedReadings ?? Int(clamping: record.derived))
         do {
             try connection.withSavepoint {
                 try store.guardSegment(record, readings: readings, derived: derived, isStored: true)
-                try store.guardOriginals(of: record, isFolded: content.isFolded)
-                try store.insert(fresh.map { PackedSegment($0) } ?? packed, machines: outcome.machines)
+                try store.guardOriginals(of: record, isFolded: outline.isFolded)
+                if fresh == nil, let packed = segment.packed {
+                    try store.insert(packed, machines: outcome.machines)
+                } else {
+                    try store.insert(fresh ?? SegmentCodec.decode(record.payload), machines: outcome.machines)
+                }
             }
             outcome.counts.segments += 1
             outcome.counts.readings += Int(clamping: readings)
@@ -242,21 +257,25 @@ struct RoundIntake {
             let rejection = SegmentRejection.undecodable(
                 .contentInvalid("what the database refuses: \(failure.sqlState)"))
             outcome.decision.segments[index].step = .quarantine(rejection)
-            try quarantine(store, record, rejection, &outcome)
+            try quarantine(store, record, rejection, at: index, &outcome)
         }
     }
 
     /// Another segment has the number of this one, or stands for it: kept, reported, never merged.
     func quarantine(
-        _ store: RoundStore, _ record: SegmentRecord, colliding existing: Digest, _ outcome: inout RoundOutcome
+        _ store: RoundStore, _ record: SegmentRecord, colliding existing: Digest, at index: Int,
+        _ outcome: inout RoundOutcome
     ) throws {
+        guard try outcome.takesSegment(at: index, store, receivedAt) else { return }
         try store.quarantine(record, code: "SEGMENT_COLLISION", message: "The hub has \(existing) under its seq.")
         outcome.counts.segmentsQuarantined += 1
     }
 
     private func quarantine(
-        _ store: RoundStore, _ record: SegmentRecord, _ rejection: SegmentRejection, _ outcome: inout RoundOutcome
+        _ store: RoundStore, _ record: SegmentRecord, _ rejection: SegmentRejection, at index: Int,
+        _ outcome: inout RoundOutcome
     ) throws {
+        guard try outcome.takesSegment(at: index, store, receivedAt) else { return }
         // What it says of itself may be a lie; the completeness of its hours counts with it.
         let most = UInt64(SegmentLimits.standard.valuesMax)
         try store.guardSegment(

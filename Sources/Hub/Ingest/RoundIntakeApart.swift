@@ -29,10 +29,10 @@ extension RoundIntake {
         for (event, name) in zip(decision.events, names) {
             try store.keepApart(.event(event.record, names: name.names, receivedAt: receivedAt), at: receivedAt)
         }
-        for segment in decision.segments {
+        for (index, segment) in decision.segments.enumerated() {
             switch segment.step {
             case .store, .quarantine: try store.keepApart(.segment(segment.record), at: receivedAt)
-            case .collide(let existing): try quarantine(store, segment.record, colliding: existing, &outcome)
+            case .collide(let existing): try quarantine(store, segment.record, colliding: existing, at: index, &outcome)
             case .duplicate, .hold: break
             }
         }
@@ -51,28 +51,27 @@ extension RoundIntake {
 
     private func merge(_ records: [ApartRecord], _ store: RoundStore, _ doubt: SegmentDoubt) throws {
         var events: [(seq: UInt64, names: [RecordOrigin], event: InspectedRound.Event)] = []
-        var segments: [InspectedRound.Segment] = []
+        var sent: [SegmentRecord] = []
         for record in records {
             switch record {
             case .event(let event, let names, _):
                 events.append((event.seq, names, HubRound.inspect(event)))
-            case .segment(let segment): segments.append(HubRound.inspect(segment))
+            case .segment(let segment): sent.append(segment)
             }
         }
-        let sent = segments.map(\.record)
+        let segments = RoundSegments(sent, window: nil)
         let shared = try store.sharedPast(of: events.map { ($0.seq, $0.names) }, segments: sent)
         var outcome = RoundOutcome(
             decision: HubRound.decision(
-                events: events.map(\.event), segments: segments,
+                events: events.map(\.event), segments: segments.inspected,
                 knownSegments: try store.knownSegments(SharedPast.numbers(of: sent)), without: shared, doubt: doubt),
             token: [], generation: 0)
-        let packed = outcome.decision.segments.map { segment in
-            if case .store(let content) = segment.step { PackedSegment(content) } else { PackedSegment?.none }
-        }
-        outcome.machines = try store.machines(machines(outcome.decision, packed, nil), at: receivedAt)
+        // All of it is acknowledged, and it has a bound of its own.
+        outcome.quarantine = .unbounded
+        outcome.machines = try store.machines(machines(outcome.decision, segments, nil), at: receivedAt)
         try takeEvents(store, &outcome)
         try store.takeBackRemovals(outcome.machines, at: receivedAt)
-        try takeSegments(store, packed, &outcome)
+        try takeSegments(store, segments, &outcome)
         let taken = Set(outcome.decision.events.map(\.record.seq))
         try store.keepLinks(events.filter { taken.contains($0.seq) }.map { ($0.seq, $0.names) })
     }

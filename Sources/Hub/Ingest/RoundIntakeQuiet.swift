@@ -9,7 +9,7 @@ extension RoundIntake {
     func takeQuiet(_ round: InspectedRound, _ store: RoundStore) throws -> RoundOutcome? {
         let request = round.request
         let hello = request.hello
-        guard request.events == nil, request.documents == nil, request.segments.isEmpty,
+        guard ends.isEmpty, request.events == nil, request.documents == nil, request.segments.isEmpty,
             request.live?.machines.isEmpty ?? true,
             let cursor = try store.quietCursor(
                 request.report, hello: hello, certificate: agent.certificate, at: receivedAt),

@@ -16,6 +16,8 @@ struct RoundOutcome: Sendable {
     var counts = RoundCounts()
     /// What the speaker is to its agent; documents and commands go to the current one alone.
     var standing = IncarnationStanding.current
+    /// What the agent's quarantine still takes, once that was asked for.
+    var quarantine = QuarantineRoom.unknown
 
     init(decision: RoundDecision, token: [UInt8], generation: UInt64) {
         self.decision = decision

@@ -9,7 +9,8 @@ public import Telemetry
 /// The hub's side of a round: read it, do it in one transaction, answer after the commit.
 ///
 /// The same request twice, at once or after an answer that was lost, has its effect once. Reading and packing happen
-/// before the transaction, so that no lock is held for them. Any replica of the hub can serve any round.
+/// before the transaction, so that no lock is held for them; what would take much memory that way is packed within it,
+/// a part at a time. Any replica of the hub can serve any round.
 public struct RoundService: Sendable {
     let pool: PostgresPool
     let partitions: ChunkPartitions
@@ -53,19 +54,19 @@ public struct RoundService: Sendable {
         frame: [UInt8], agent: AgentPrincipal, receivedAt: Timestamp, load: HubLoad = .none, holding: [Hold] = []
     ) async throws -> RoundResult {
         let request = try RoundFrame.decodeRequest(frame)
-        let round = HubRound.inspect(request)
-        let segments = round.segments.map { segment in
-            (try? segment.content.get()).map { PackedSegment($0) }
-        }
-        let days = segments.reduce(into: Set<Int64>()) { $0.formUnion($1?.days ?? []) }
-        try await partitions.ensure(days, now: receivedAt)
+        let window = partitions.window(now: receivedAt)
+        let segments = RoundSegments(request.segments, window: window)
+        let round = segments.round(of: request)
+        try await partitions.ensure(segments.days, now: receivedAt)
         let token = newToken().bytes
         let holds = holding + (try await holds(agent.scope, at: receivedAt))
-        let done = try await pool.withTransaction(scope: agent.scope) { connection in
-            try RoundIntake(
-                connection: connection, agent: agent, receivedAt: receivedAt, token: token, quietSeconds: quietSeconds,
-                holds: holds
-            ).take(round, segments: segments)
+        let done = try await upToFullQuarantine(of: round) { round, ends in
+            try await pool.withTransaction(scope: agent.scope) { connection in
+                try RoundIntake(
+                    connection: connection, agent: agent, receivedAt: receivedAt, token: token,
+                    quietSeconds: quietSeconds, holds: holds, ends: ends
+                ).take(round, segments: segments)
+            }
         }
         let counts = done.countsWithRefusals
         report(counts, agent)
@@ -83,6 +84,22 @@ public struct RoundService: Sendable {
             counts: counts, credits: credits)
     }
 
+    /// Does a round; again up to the record that the agent's quarantine does not take any more, for each stream.
+    private func upToFullQuarantine(
+        of round: InspectedRound,
+        _ take: (InspectedRound, [QuarantineFull]) async throws -> RoundOutcome
+    ) async throws -> RoundOutcome {
+        var (round, ends): (InspectedRound, [QuarantineFull]) = (round, [])
+        while true {
+            do {
+                return try await take(round, ends)
+            } catch let end as QuarantineFull where ends.count < QuarantineFull.streams {
+                ends.append(end)
+                round = round.upTo(end)
+            }
+        }
+    }
+
     /// What the tenant's plan holds back now; nothing where plans are not looked at.
     public func holds(_ scope: TenantScope, at now: Timestamp) async throws -> [Hold] {
         guard let found = try await limits?.limits(scope) else { return [] }
@@ -91,13 +108,16 @@ public struct RoundService: Sendable {
 
     private func report(_ counts: RoundCounts, _ agent: AgentPrincipal) {
         let quarantined = counts.eventsQuarantined + counts.documentsQuarantined + counts.segmentsQuarantined
-        guard quarantined > 0 || counts.finding != nil || counts.refusal != nil else { return }
+        guard quarantined > 0 || counts.quarantineHeld > 0 || counts.finding != nil || counts.refusal != nil else {
+            return
+        }
         logger.warning(
             "round with parts that could not be taken in",
             metadata: [
                 "tenant": "\(agent.scope.tenant)", "agent": "\(agent.agent)", "events": "\(counts.eventsQuarantined)",
                 "documents": "\(counts.documentsQuarantined)",
-                "segments": "\(counts.segmentsQuarantined)", "folder": "\(counts.finding ?? "")",
+                "segments": "\(counts.segmentsQuarantined)", "held": "\(counts.quarantineHeld)",
+                "folder": "\(counts.finding ?? "")",
                 "refused": "\(counts.refusal ?? "")",
             ])
     }

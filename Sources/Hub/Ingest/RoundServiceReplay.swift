@@ -93,8 +93,7 @@ extension RoundService {
             seq: seen.seq, digest: Digest(of: seen.payload), readings: UInt64(content.measuredReadings),
             derived: UInt64(content.derivedReadings), firstTime: range.lowerBound, lastTime: range.upperBound,
             payload: seen.payload, originals: seen.originals)
-        let packed = PackedSegment(content)
-        try await partitions.ensure(packed.days, now: now)
+        try await partitions.ensure(content.days(in: partitions.window(now: now)), now: now)
         try await pool.withTransaction(scope: scope) { connection in
             let store = try locked(seen, id, connection, scope)
             let known = try store.knownSegments(record.thinnedFrom)
@@ -105,10 +104,12 @@ extension RoundService {
             if shared.covers(SegmentReference(seq: record.seq, digest: record.digest)) {
                 throw ReplayRefusal.collides("another branch of the folder sent it, or what stands for it.")
             }
-            let machines = try store.machines(packed.machines, at: now)
+            let machines = try store.machines(content.machines, at: now)
             try store.takeBackRemovals(machines, at: now)
             let fresh = try store.withoutShared(
-                content, isPartlyKnown: record.isPartlyKnown(known, shared), isDoubted: true, machines: machines)
+                of: content.timeRange, isPartlyKnown: record.isPartlyKnown(known, shared), isDoubted: true,
+                machines: machines
+            ) { content }
             do {
                 try connection.withSavepoint {
                     // What the record claimed may have been wrong; what it holds is what counts.
@@ -117,7 +118,7 @@ extension RoundService {
                         throw ReplayRefusal.collides("another segment has its number.")
                     }
                     try store.guardOriginals(of: record, isFolded: content.isFolded)
-                    try store.insert(fresh.map { PackedSegment($0) } ?? packed, machines: machines)
+                    try store.insert(fresh ?? content, machines: machines)
                     try store.voidGaps(of: store.names(of: record, content))
                 }
             } catch let failure as PostgresFailure where failure.isFaultOfContent {

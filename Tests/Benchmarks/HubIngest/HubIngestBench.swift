@@ -12,6 +12,7 @@ internal import Telemetry
 ///
 ///     HubIngestBench "host=… port=… dbname=… user=…" [segments-of-each-agent] [agents] [machines]
 ///     HubIngestBench "host=… port=… dbname=… user=…" idle [agents] [rounds]     rounds that bring nothing
+///     HubIngestBench "host=… port=… dbname=… user=…" wide [days] [segments] [readings]     one round at its budget
 ///
 /// The database is to be empty. Rounds are made before the clock starts, as agents make them elsewhere; one segment
 /// a round, each agent sends its next round when the last was answered. Prints one line of JSON.
@@ -29,7 +30,7 @@ struct HubIngestBench {
             machines: numbers.count > 2 ? numbers[2] : 30)
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         let options = PostgresOptions(
-            address: arguments[1], connections: arguments.contains("idle") ? 4 : load.agents + 1)
+            address: arguments[1], connections: ["idle", "wide"].contains(arguments[2...].first) ? 4 : load.agents + 1)
         try SchemaMigrator(options, logger: logger).migrate()
         let pool = PostgresPool(options, logger: logger)
         let partitions = ChunkPartitions(pool)
@@ -38,6 +39,10 @@ struct HubIngestBench {
             try await IdleRounds(
                 agents: numbers.first ?? 1_000, rounds: numbers.count > 1 ? numbers[1] : 20_000
             ).run(service, pool)
+            return
+        }
+        if arguments.count > 2, arguments[2] == "wide" {
+            try await WideRound(arguments.dropFirst(3)).run(service, pool)
             return
         }
         let agents = try await load.makeAgents(pool)

@@ -118,19 +118,30 @@ struct PlantLoad: Sendable {
     }
 
     private func frame(_ content: SegmentContent, seq: UInt64, _ incarnation: IncarnationID) throws -> [UInt8] {
+        try Self.frame([try Self.record(content, seq: seq)], incarnation)
+    }
+
+    /// A segment of a content.
+    static func record(_ content: SegmentContent, seq: UInt64) throws -> SegmentRecord {
         let payload = try SegmentCodec.encode(content)
         let range = content.timeRange ?? 0...0
-        let record = SegmentRecord(
+        return SegmentRecord(
             seq: seq, digest: Digest(of: payload), readings: UInt64(content.measuredReadings),
             derived: UInt64(content.derivedReadings), firstTime: range.lowerBound, lastTime: range.upperBound,
             payload: payload)
+    }
+
+    /// A round of segments and nothing else.
+    static func frame(_ records: [SegmentRecord], _ incarnation: IncarnationID) throws -> [UInt8] {
         let start = EventCursor(seq: 0, chain: EventChain.start(of: incarnation))
+        let newest = records.last?.seq ?? 0
+        let last = records.map(\.lastTime).max() ?? 0
         return try RoundFrame.encode(
             RoundRequest(
                 hello: AgentHello(
-                    software: "bench", incarnation: incarnation, round: seq, resumeToken: [], hubGeneration: 1,
-                    acknowledged: start, newestEvent: 0, newestSegment: seq),
-                events: nil, segments: [record], live: nil, report: AgentReport(backlog: .empty, disk: nil),
-                clock: ClockStamps(agentSent: Timestamp(microseconds: range.upperBound))))
+                    software: "bench", incarnation: incarnation, round: newest, resumeToken: [], hubGeneration: 1,
+                    acknowledged: start, newestEvent: 0, newestSegment: newest),
+                events: nil, segments: records, live: nil, report: AgentReport(backlog: .empty, disk: nil),
+                clock: ClockStamps(agentSent: Timestamp(microseconds: last))))
     }
 }

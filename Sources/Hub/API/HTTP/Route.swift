@@ -21,6 +21,9 @@ package struct Route: Sendable {
         case bytes(type: String)
     }
 
+    /// Whether an agent's certificate still stands, asked before its body is read; the handler has the last word.
+    package typealias Admission = @Sendable (AgentCertificate) async throws -> Void
+
     package typealias Handler = @Sendable (APIRequest) async throws -> APIAnswer
 
     package var method: HTTPRequest.Method
@@ -37,6 +40,7 @@ package struct Route: Sendable {
     /// Whether the same request with the same `Idempotency-Key` has its effect once, however often it is done: it has
     /// none, or what it makes takes its id from the request's.
     package var makesOnce = false
+    package var admission: Admission?
     package var status: HTTPResponse.Status = .ok
     package var answer: Answer
     package var handler: Handler

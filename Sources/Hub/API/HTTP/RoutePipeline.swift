@@ -21,6 +21,7 @@ struct RoutePipeline: Sendable {
         let principal = try await principal(route, request, context)
         var headers: HTTPFields = [:]
         if case .user(let claims) = principal { headers = try rate(claims) }
+        if case .agent(let certificate) = principal { try await route.admission?(certificate) }
         let bytes = try await body(route, request, principal)
         let known = APIRequest(
             path: request.uri.path, parameters: parameters(route, context),

@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import HubIngest
+internal import HubStore
 internal import HubTenancy
 internal import Observability
 internal import Runtime
@@ -39,7 +40,7 @@ enum HubRoutes {
             rates: RateLimiter(requests: 12_000, seconds: 60, clock: hub.clock),
             renewals: RateLimiter(requests: 20, seconds: 3_600, clock: hub.clock),
             pieces: RateLimiter(requests: 6_000, seconds: 60, clock: hub.clock), metrics: metrics,
-            journal: agents.journal
+            standings: StandingView(clock: hub.clock) { try await hub.plant.stands($0) }, journal: agents.journal
         ).routes
     }
 

@@ -11,6 +11,7 @@ struct RoundMetrics: Sendable {
     private let segments: Counter
     private let duplicates: LabelledMetric<Counter>
     private let quarantined: LabelledMetric<Counter>
+    private let quarantineHeld: Counter
     private let folders: LabelledMetric<Counter>
     private let streams: LabelledMetric<Counter>
     private let apart: Counter
@@ -30,6 +31,9 @@ struct RoundMetrics: Sendable {
             labels: ["stream"])
         quarantined = registry.labelledCounter(
             "millwright_hub_quarantined_total", help: "What could not be taken in.", labels: ["stream"])
+        quarantineHeld = registry.counter(
+            "millwright_hub_quarantine_held_total",
+            help: "Streams and segments that were left with their agent because its quarantine is full.")
         folders = registry.labelledCounter(
             "millwright_hub_old_folders_total", help: "Rounds of restored or copied folders, by how they were found.",
             labels: ["finding"])
@@ -62,6 +66,7 @@ struct RoundMetrics: Sendable {
         quarantined("events").increment(by: UInt64(clamping: counts.eventsQuarantined))
         quarantined("documents").increment(by: UInt64(clamping: counts.documentsQuarantined))
         quarantined("segments").increment(by: UInt64(clamping: counts.segmentsQuarantined))
+        quarantineHeld.increment(by: UInt64(clamping: counts.quarantineHeld))
         if let finding = counts.finding { folders(finding).increment() }
         apart.increment(by: UInt64(clamping: counts.apart))
         for credit in credits { limited("\(credit.stream)").increment() }

@@ -25,6 +25,7 @@ struct SyncRoutes: Sendable {
     /// Pieces of models of each agent.
     let pieces: RateLimiter<AgentID>
     let metrics: RoundMetrics
+    let standings: StandingView
     let journal: RoundJournal
 
     /// The one path that a certificate outside of its life still opens.
@@ -34,7 +35,7 @@ struct SyncRoutes: Sendable {
         [
             Route(
                 method: .post, path: "/sync/v1/round", summary: "One round of an agent: a frame for a frame.",
-                access: .agent, takesBytes: true, bodyBytesMax: hub.options.roundBytesMax,
+                access: .agent, takesBytes: true, bodyBytesMax: hub.options.roundBytesMax, admission: admit,
                 answer: .bytes(type: RoundFrame.contentType), handler: round),
             Route(
                 method: .post, path: Self.renewPath,
@@ -50,6 +51,14 @@ struct SyncRoutes: Sendable {
                 access: .agent, query: [QueryParameter("offset", Self.offset, "Where the piece begins.")],
                 answer: .bytes(type: "application/octet-stream"), handler: piece),
         ]
+    }
+
+    /// A revoked agent costs no reading of what it sends.
+    private func admit(_ certificate: AgentCertificate) async throws {
+        guard try await !standings.admits(certificate) else { return }
+        let refusal = Self.translate(RoundRefusal.certificateRevoked)
+        metrics.refused(RoundRefusal.certificateRevoked.code)
+        throw refusal
     }
 
     private func round(_ request: APIRequest) async throws -> APIAnswer {
@@ -74,6 +83,7 @@ struct SyncRoutes: Sendable {
                 frame: Array(request.bytes.readableBytesView), agent: agent, receivedAt: receivedAt,
                 load: gate.load)
             hub.live.publish(result.events)
+            try standings.note(request.agent(), stands: true)
             let seconds = hub.clock.uptime().seconds(since: began)
             metrics.note(result.counts, credits: result.credits, seconds: seconds)
             journal.note(
@@ -84,6 +94,7 @@ struct SyncRoutes: Sendable {
                     credits: result.credits))
             return APIAnswer(status: .ok, content: .bytes(result.answer, type: RoundFrame.contentType))
         } catch {
+            try standings.note(request.agent(), stands: error as? RoundRefusal == .certificateRevoked ? false : nil)
             let refusal = Self.translate(error)
             metrics.refused((refusal as? APIError)?.code ?? "INTERNAL_ERROR")
             throw refusal

@@ -116,7 +116,24 @@ extension RoundStore {
             code: reason.code, message: reason.description)
     }
 
-    /// Inserts the chunks and rollups of a segment whose machines have rows.
+    /// Bytes that wait in the quarantine, of all incarnations of the agent; a record counts a little more than it has.
+    public func quarantineBytes() throws(PostgresFailure) -> Int {
+        try connection.count(
+            """
+            SELECT coalesce(sum(octet_length(payload) + \(Self.quarantineRow)), 0)::bigint FROM sync_quarantine
+            WHERE tenant_id = $1 AND agent_id = $2 AND replayed_at IS NULL
+            """, [scope.tenant, agent])
+    }
+
+    /// What a record of the quarantine takes beside its payload, so that a bound in bytes is one in records too.
+    public static let quarantineRow = 512
+
+    /// Inserts the readings of a segment whose machines have rows, a part after the other.
+    public func insert(_ content: SegmentContent, machines: [MachineKey: MachineRow]) throws {
+        for part in SegmentParts(content) { try insert(PackedSegment(part), machines: machines) }
+    }
+
+    /// Inserts the chunks and rollups of a segment, or of a part of one, whose machines have rows.
     public func insert(_ segment: PackedSegment, machines: [MachineKey: MachineRow]) throws {
         let numbers = try seriesNumbers(segment, machines)
         try connection.pipeline { pipeline in

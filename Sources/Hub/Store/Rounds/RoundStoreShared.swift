@@ -9,15 +9,17 @@ extension RoundStore {
     /// partly known or of a time that is in doubt, from this one as well; nothing when it has none.
     ///
     /// Asks one row where no other incarnation sent readings of the same time, which is every round of an agent whose
-    /// folder was never restored or copied.
+    /// folder was never restored or copied; only else `content` is called, for the content of these times.
     public func withoutShared(
-        _ content: SegmentContent, isPartlyKnown: Bool, isDoubted: Bool, machines: [MachineKey: MachineRow]
+        of times: ClosedRange<Int64>?, isPartlyKnown: Bool, isDoubted: Bool, machines: [MachineKey: MachineRow],
+        content: () throws -> SegmentContent
     ) throws -> SegmentContent? {
         let from = isPartlyKnown || isDoubted ? others + [incarnation] : others
-        guard !from.isEmpty, let range = content.timeRange else { return nil }
+        guard !from.isEmpty, let range = times else { return nil }
         // The last bucket of aggregates reaches past its time.
         let times = range.lowerBound...range.upperBound.addingSaturating(SharedReadings.widestBucket)
         guard try isOverlapped(times, from) else { return nil }
+        let content = try content()
         return try sharedReadings(in: content, times, machines).remove(from: content, isPartlyKnown: isPartlyKnown)
     }
 

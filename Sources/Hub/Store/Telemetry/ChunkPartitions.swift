@@ -23,10 +23,15 @@ public final class ChunkPartitions: Sendable {
         try await ensure(Set(today...(today + Self.daysAhead)), now: now)
     }
 
+    /// The days that get a partition of their own now, in days since 1970-01-01.
+    public func window(now: Timestamp) -> ClosedRange<Int64> {
+        let today = PackedChunk.day(of: now.microseconds)
+        return (today - Self.daysBack)...(today + Self.daysAhead)
+    }
+
     /// Makes the partitions of days, given in days since 1970-01-01, that have none yet.
     public func ensure(_ days: Set<Int64>, now: Timestamp) async throws {
-        let today = PackedChunk.day(of: now.microseconds)
-        let window = (today - Self.daysBack)...(today + Self.daysAhead)
+        let window = window(now: now)
         let missing = known.withLock { known in days.filter { window.contains($0) && !known.contains($0) } }
         for day in missing.sorted() {
             try await pool.withSystemTransaction { connection in

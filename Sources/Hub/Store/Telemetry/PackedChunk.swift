@@ -71,12 +71,20 @@ package struct PackedChunk: Sendable, Equatable {
     }
 
     /// The readings' times again, microseconds since 1970.
+    ///
+    /// A row that was damaged gives wrong times and does not stop the hub: sums wrap around.
     package var times: [Int64] {
         var expected: Int64 = 0
         return offsets.numbers(count: count).map { offset in
-            defer { expected += step }
-            return first + tick * (expected + offset)
+            defer { expected &+= step }
+            return first &+ tick &* (expected &+ offset)
         }
+    }
+
+    /// About how many bytes its arrays take, each with a header.
+    var footprint: Int {
+        let header = 32
+        return 3 * header + offsets.byteCount + values.byteCount + 2 * (qualities?.count ?? 0)
     }
 
     /// Days since 1970-01-01, also before it.

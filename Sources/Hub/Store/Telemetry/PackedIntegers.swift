@@ -37,6 +37,17 @@ package enum PackedIntegers: Sendable, Equatable {
         }
     }
 
+    /// Bytes of the array.
+    var byteCount: Int {
+        switch self {
+        case .zeros: 0
+        case .tiny(let numbers): numbers.count
+        case .narrow(let numbers): numbers.count * 2
+        case .medium(let numbers): numbers.count * 4
+        case .wide(let numbers): numbers.count * 8
+        }
+    }
+
     /// The four columns of which at most one is not null: "char"[], smallint[], integer[], bigint[].
     package var columns: [any PostgresEncodable] {
         let none = PostgresValue.null

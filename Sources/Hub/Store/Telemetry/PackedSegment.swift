@@ -1,5 +1,5 @@
 public import SyncWire
-public import Telemetry
+internal import Telemetry
 
 /// A segment made ready for the database, outside of any transaction: chunks and rollups by series.
 public struct PackedSegment: Sendable {
@@ -32,11 +32,13 @@ public struct PackedSegment: Sendable {
         }
     }
 
-    /// The machines that it has readings of.
-    public var machines: Set<MachineKey> { Set(series.map(\.machine)) }
-
-    /// The days that its readings fall into, in days since 1970-01-01.
-    public var days: Set<Int64> { Set(chunks.map { PackedChunk.day(of: $0.chunk.first) }) }
+    /// About how many bytes of memory it takes.
+    public var footprint: Int {
+        let rows = chunks.reduce(0) { $0 + MemoryLayout<Chunk>.stride + $1.chunk.footprint }
+        // A dictionary is three quarters full at most, and half of that just after it has grown.
+        let cell = 2 * (MemoryLayout<RollupBuilder.Key>.stride + MemoryLayout<RollupCell>.stride)
+        return rows + rollups.minutes.count * cell + series.count * 4 * MemoryLayout<Series>.stride
+    }
 
     /// The place of a series, which is made when it is new; a changed unit is taken over.
     private mutating func place(

@@ -31,7 +31,15 @@ package enum PackedValues: Sendable, Equatable {
         switch self {
         case .floating(let values): values
         case .scaled(let base, let scale, let numbers):
-            numbers.numbers(count: count).map { Double(base + $0) / Double(scale) }
+            numbers.numbers(count: count).map { Double(base &+ $0) / Double(scale) }
+        }
+    }
+
+    /// Bytes of the array.
+    var byteCount: Int {
+        switch self {
+        case .floating(let values): values.count * 8
+        case .scaled(_, _, let numbers): numbers.byteCount
         }
     }
 

@@ -61,10 +61,17 @@ public struct TelemetryRetention: Sendable {
         ).first
         return try row.map {
             RetentionDays(
-                raw: try $0.value("raw"), minutes: try $0.value("minutes"), hours: try $0.value("hours"),
-                days: try $0.value("days"))
+                raw: try days($0, "raw"), minutes: try days($0, "minutes"), hours: try days($0, "hours"),
+                days: try days($0, "days"))
         }
     }
+
+    /// A plan may say any number; beyond these neither a day's microseconds nor PostgreSQL's dates hold.
+    private static func days(_ row: PostgresRow, _ column: String) throws(PostgresFailure) -> Int {
+        min(max(0, try row.value(column, as: Int.self)), daysMax)
+    }
+
+    private static let daysMax = 1_000_000
 
     private func dropChunks(_ scope: TenantScope, before now: Timestamp, days: Int) async throws -> Int {
         let end = (PackedChunk.day(of: now.microseconds) - Int64(days)) * PackedChunk.dayMicroseconds
