@@ -190,6 +190,15 @@ struct EvictionTests {
         #expect(try UInt64(produced) == store.readingsHere + store.gaps().reduce(0) { $0 + $1.readings })
     }
 
+    /// Has a new store find its disk at 96 %.
+    private func press(_ store: AgentStore, _ files: FaultyFiles, _ bench: StoreBench) throws {
+        // Twice: what the core file does not need, the log of its first transactions, is given back by the first.
+        for _ in 0..<2 {
+            files.free = store.disk.used / 24
+            _ = try store.makeRoom(at: bench.now)
+        }
+    }
+
     @Test("at 95 % only aggregates are stored, at 97 % nothing but events; each reading is accounted for")
     func modes() throws {
         var random = SeededRandom(seed: 8)
@@ -197,9 +206,7 @@ struct EvictionTests {
         let files = FaultyFiles(real: try bench.realFiles())
         bench.options.freeBytesMin = 1
         let store = try bench.open(files: files)
-        let used = store.disk.used
-        files.free = used / 24  // 96 %
-        _ = try store.makeRoom(at: bench.now)
+        try press(store, files, bench)
         #expect(store.mode == .aggregates)
         var produced = try seal(store, bench, count: 180, random: &random)
         #expect(store.window.count == 0 && store.newestSegment == 0)
@@ -239,8 +246,7 @@ struct EvictionTests {
         let files = FaultyFiles(real: try bench.realFiles())
         bench.options.freeBytesMin = 1
         let store = try bench.open(files: files)
-        files.free = store.disk.used / 24  // 96 %
-        _ = try store.makeRoom(at: bench.now)
+        try press(store, files, bench)
         let power = try store.seriesOf("pump1", "power")
         let start = bench.now.microseconds
         for second in 0..<20 { try store.take(power, start + Int64(second) * 1_000_000, Double(second)) }

@@ -222,7 +222,7 @@ import Testing
     }
 
     /// Two live copies, of which the newcomer is apart.
-    private static func apart(_ world: RoundWorld) async throws -> (old: FolderAgent, copy: FolderAgent) {
+    static func apart(_ world: RoundWorld) async throws -> (old: FolderAgent, copy: FolderAgent) {
         let (old, copy) = try await branches(world)
         try old.write("b7")
         try await old.drain(with: world)

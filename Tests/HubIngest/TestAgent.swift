@@ -21,19 +21,21 @@ struct TestAgent {
         cursor = EventCursor(seq: 0, chain: EventChain.start(of: incarnation))
     }
 
-    /// Adds events to the stream.
-    mutating func write(_ payloads: [EventPayload]) {
+    /// Adds events to the stream, all with one label of the hybrid clock.
+    mutating func write(_ payloads: [EventPayload], label: HybridTime? = nil) {
         for payload in payloads {
             records.append(
                 EventRecord(
                     seq: UInt64(records.count + 1), kind: payload.kind, priority: payload.priority,
-                    payload: payload.encode()))
+                    payload: payload.encode(), label: label))
         }
     }
 
     /// Adds a record as it is, readable or not.
-    mutating func write(kind: EventKind, bytes: [UInt8]) {
-        records.append(EventRecord(seq: UInt64(records.count + 1), kind: kind, priority: .routine, payload: bytes))
+    mutating func write(kind: EventKind, bytes: [UInt8], label: HybridTime? = nil) {
+        records.append(
+            EventRecord(
+                seq: UInt64(records.count + 1), kind: kind, priority: .routine, payload: bytes, label: label))
     }
 
     /// A round with the events from `first` on.

@@ -32,6 +32,12 @@ import Testing
         }
     }
 
+    @Test func recordedLabelsOfEventsAreRead() throws {
+        let labelled = try RoundSamples.labelled()
+        try record("labels-v2.frame", try RoundFrame.encode(labelled))
+        #expect(try RoundFrame.decodeRequest(try recorded("labels-v2.frame")) == labelled)
+    }
+
     @Test func peersAgreeOnTheNewestThatBothUnderstand() {
         #expect(RoundFrame.protocolVersion(for: 1) == 1)
         #expect(RoundFrame.protocolVersion(for: 2) == 2)

@@ -39,6 +39,23 @@ extension RoundSamples {
         return request
     }
 
+    /// A batch of which an earlier version wrote the first record, and two were written in one commit before a hybrid
+    /// clock was put back.
+    static func labelled() throws -> RoundRequest {
+        var request = try requestV2()
+        let labels = [
+            nil, HybridTime(at: moment, count: 0), HybridTime(at: moment, count: 300),
+            HybridTime(at: moment.advanced(seconds: 3_600), count: 1),
+        ]
+        request.events = EventBatch(
+            chainBefore: Digest(of: [1]), chainAfter: Digest(of: [2]),
+            records: labels.enumerated().map { index, label in
+                EventRecord(
+                    seq: UInt64(index) + 7, kind: .audit, priority: .routine, payload: [UInt8(index)], label: label)
+            })
+        return request
+    }
+
     static func answerV2() throws -> RoundAnswer {
         let command = SignedCommand(order: [1, 2, 3], key: "k1", signature: [UInt8](repeating: 5, count: 64))
         let payloads: [DownlinkPayload] = [.document(try patch()), .command(command)]

@@ -65,7 +65,7 @@ public final class AgentStore {
     var forgotten: Forgotten
     /// What of the hub's downlink is durable here.
     var downlink: EventCursor
-    /// The clock that labels the writes of documents.
+    /// The clock that labels events and the writes of documents; a start goes on after the newest label.
     var hybridClock: HybridClock
     /// How the agent's clock stands against the hub's, for the writes of documents; in memory, for a measurement is of
     /// this run of the agent.
@@ -156,10 +156,11 @@ public final class AgentStore {
         series = SeriesTable(
             limit: options.seriesCountMax, newestLost: try meta.number(Salvage.newestLost) ?? .min)
         downlink = try meta.cursor("downlink.cursor") ?? SessionProgress.start(of: incarnation, .downlink)
-        hybridClock = HybridClock(
-            after: HybridTime(
-                at: Timestamp(microseconds: try meta.number("documents.clock") ?? 0),
-                count: UInt32(clamping: try meta.number("documents.clock-count") ?? 0)))
+        let kept = HybridTime(
+            at: Timestamp(microseconds: try meta.number("documents.clock") ?? 0),
+            count: UInt32(clamping: try meta.number("documents.clock-count") ?? 0))
+        let newest = planted(.labelsBeginAgain) ? nil : try events.newestLabel()
+        hybridClock = HybridClock(after: max(kept, newest ?? kept))
         forgotten = try Forgotten(meta)
         try tail.load(into: window, series: series)
         counted = try CountedTail(database, series: series)

@@ -66,7 +66,7 @@ extension AgentStore {
         let head = try database.transaction { () throws(StoreError) in
             try body(&work)
             try keep(work)
-            return try events.append(work.events, at: now)
+            return try events.append(work.events, by: &work.clock, at: now)
         }
         events.noteAppended(head)
         try noteDone(work)

@@ -70,7 +70,7 @@ extension AgentStore {
             fault = try take(kind: kind, entry.message.payload, isLate: true, &work, at: now)
             if let fault { try quarantine.note(fault, of: entry.id) } else { try quarantine.remove([entry.id]) }
             try keep(work)
-            return try events.append(work.events, at: now)
+            return try events.append(work.events, by: &work.clock, at: now)
         }
         events.noteAppended(head)
         try noteDone(work)

@@ -116,7 +116,7 @@ extension AgentStore {
             if count < settlement.downlink.count { taken = downlink.following(settlement.downlink.prefix(count)) }
             try meta.set("downlink.cursor", taken)
             try keep(work)
-            return try events.append(work.events, at: now)
+            return try events.append(work.events, by: &work.clock, at: now)
         }
         ledger.noteMoved(moves)
         events.noteAppended(head)

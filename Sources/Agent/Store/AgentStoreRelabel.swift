@@ -28,7 +28,7 @@ extension AgentStore {
             let entry = AuditEntry(
                 at: now, actor: "agent", action: "incarnation.began", target: fresh.description, detail: detail)
             let said = [.audit(entry)] + work.events
-            return (relabelled, documents, try events.append(said, after: relabelled, at: now))
+            return (relabelled, documents, try events.append(said, after: relabelled, by: &work.clock, at: now))
         }
         incarnation = fresh
         events.noteRelabelled(relabelled)

@@ -150,17 +150,19 @@ extension AgentStore {
         let forgotten = forgotten.adding(gone)
         var moves: [SegmentLedger.Move] = []
         if planted(.unlinkBeforeTheLedger) { for entry in entries { try files.remove(entry.file) } }
+        var clock = hybridClock
         let head = try database.transaction { () throws(StoreError) in
             if let added { try ledger.add(added, at: now) }
             for entry in entries {
                 if let move = try ledger.move(entry.seq, to: .deleted, at: now) { moves.append(move) }
             }
             try forgotten.write()
-            return try events.append(payloads, at: now)
+            return try events.append(payloads, by: &clock, at: now)
         }
         if let added { ledger.noteAdded(added) }
         ledger.noteMoved(moves)
         events.noteAppended(head)
+        hybridClock = clock
         self.forgotten = forgotten
         sealed.removeAll()
         for entry in entries { try files.remove(entry.file) }

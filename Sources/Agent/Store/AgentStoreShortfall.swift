@@ -14,12 +14,14 @@ extension AgentStore {
         let (gaps, times) = shortfall.manifests(of: kinds, at: now)
         guard !times.isEmpty else { return }
         let forgotten = forgotten.adding(times)
+        var clock = hybridClock
         let head = try database.transaction { () throws(StoreError) in
             try shortfall.settle(kinds)
             try forgotten.write()
-            return try events.append(gaps.map { .gap($0) }, at: now)
+            return try events.append(gaps.map { .gap($0) }, by: &clock, at: now)
         }
         events.noteAppended(head)
+        hybridClock = clock
         shortfall.noteSettled(kinds)
         self.forgotten = forgotten
     }
@@ -44,13 +46,15 @@ extension AgentStore {
             added = entry
         }
         let forgotten = forgotten.adding(times)
+        var clock = hybridClock
         let head = try database.transaction { () throws(StoreError) in
             if let added { try ledger.add(added, at: now) }
             try shortfall.settle([.folded])
             try forgotten.write()
-            return try events.append(gaps.map { .gap($0) }, at: now)
+            return try events.append(gaps.map { .gap($0) }, by: &clock, at: now)
         }
         events.noteAppended(head)
+        hybridClock = clock
         if let added { ledger.noteAdded(added) }
         shortfall.noteSettled([.folded])
         self.forgotten = forgotten

@@ -56,7 +56,7 @@ extension AgentStore {
                 try commandTable.put(command)
             }
             let results = batch.commands.map { EventPayload.commandResult($0.result) }
-            return try events.append(batch.events + work.events + results, at: now)
+            return try events.append(batch.events + work.events + results, by: &work.clock, at: now)
         }
         window.noteCommitted()
         shortfall.noteWritten()
@@ -64,7 +64,7 @@ extension AgentStore {
         series.committed = series.entries.count
         events.noteAppended(head)
         quarantineTrimmed += UInt64(trimmed)
-        if !batch.documents.isEmpty { try noteDone(work) }
+        if batch.documents.isEmpty { hybridClock = work.clock } else { try noteDone(work) }
     }
 
     /// Moves the open window to an immutable file; gives its seq, or nothing when the window is empty.

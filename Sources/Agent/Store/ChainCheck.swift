@@ -31,14 +31,14 @@ struct ChainCheck {
     /// A record that follows a hole can only be held against what the hub is known to have; another counts as sound.
     func run(mends: Bool) throws(StoreError) -> Int {
         let select = try database.prepare(
-            "SELECT seq, kind, priority, payload, origins, chain FROM \(log.name) WHERE seq > 0 ORDER BY seq")
+            "SELECT \(EventRecord.columns), chain FROM \(log.name) WHERE seq > 0 ORDER BY seq")
         var before = try start()
         let acknowledged = try MetaTable(database).cursor(log.acknowledgedName)
         var suspect: Suspect?
         var broken = 0
         try select.each { row throws(StoreError) in
             let record = EventRecord(row)
-            let kept = Digest(bytes: row.bytes(5))
+            let kept = Digest(bytes: row.bytes(6))
             if let known = suspect, known.seq + 1 == record.seq {
                 let isRecordChanged = EventChain.next(previous: known.computed, record: record) != kept
                 if mends { try settle(known, isRecordChanged: isRecordChanged) }

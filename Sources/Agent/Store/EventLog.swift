@@ -40,14 +40,14 @@ final class EventLog {
         start = SessionProgress.start(of: incarnation, table.stream)
         let name = table.name
         insert = try database.prepare(
-            "INSERT INTO \(name) (seq, kind, priority, time, payload, chain) VALUES (?, ?, ?, ?, ?, ?)")
+            "INSERT INTO \(name) (seq, kind, priority, time, payload, chain, label) VALUES (?, ?, ?, ?, ?, ?, ?)")
         range = try database.prepare(
-            "SELECT seq, kind, priority, payload, origins, chain FROM \(name) WHERE seq > ? ORDER BY seq LIMIT ?")
+            "SELECT \(EventRecord.columns), chain FROM \(name) WHERE seq > ? ORDER BY seq LIMIT ?")
         recent = try database.prepare(
-            "SELECT seq, kind, priority, payload, origins FROM \(name) WHERE kind = ? ORDER BY seq DESC LIMIT ?")
+            "SELECT \(EventRecord.columns) FROM \(name) WHERE kind = ? ORDER BY seq DESC LIMIT ?")
         naming = try database.prepare(
             """
-            SELECT seq, kind, priority, payload, origins FROM (SELECT * FROM \(name) WHERE kind = ?
+            SELECT \(EventRecord.columns) FROM (SELECT * FROM \(name) WHERE kind = ?
                 ORDER BY seq DESC LIMIT ?) WHERE instr(payload, ?) ORDER BY seq DESC
             """)
         chainOf = try database.prepare("SELECT chain FROM \(name) WHERE seq = ?")
@@ -112,11 +112,12 @@ final class EventLog {
             head: relabelled?.head ?? head, newestCritical: relabelled?.newestCritical ?? newestCritical)
         for entry in entries {
             let record = EventRecord(
-                seq: appended.head.seq + 1, kind: entry.kind, priority: entry.priority, payload: entry.payload)
+                seq: appended.head.seq + 1, kind: entry.kind, priority: entry.priority, payload: entry.payload,
+                label: entry.label)
             let chain = EventChain.next(previous: appended.head.chain, record: record)
             try insert.bind(1, Int64(record.seq)).bind(2, Int(record.kind.rawValue))
                 .bind(3, Int(record.priority.rawValue)).bind(4, now.microseconds).bind(5, record.payload)
-                .bind(6, chain.bytes).run()
+                .bind(6, chain.bytes).bind(7, record.label?.packed ?? []).run()
             appended.head = EventCursor(seq: record.seq, chain: chain)
             appended.bytes += Int64(record.payload.count)
             if record.priority == .critical { appended.newestCritical = record.seq }
@@ -125,11 +126,24 @@ final class EventLog {
         return appended
     }
 
-    /// Writes events after `head`; to be called in a transaction, and `noteAppended` after it.
+    /// Writes events after `head`, each with a label of the clock; to be called in a transaction, and `noteAppended`
+    /// after it.
     func append(
-        _ events: [EventPayload], after relabelled: RelabelledEvents? = nil, at now: Timestamp
+        _ events: [EventPayload], after relabelled: RelabelledEvents? = nil, by clock: inout HybridClock,
+        at now: Timestamp
     ) throws(StoreError) -> AppendedEvents {
-        try append(events.map { LogEntry($0) }, after: relabelled, at: now)
+        var entries: [LogEntry] = []
+        for event in events {
+            let label = clock.tick(now: now)
+            entries.append(LogEntry(event, label: planted(.labelsOfTheWallClock) ? HybridTime(at: now) : label))
+        }
+        return try append(entries, after: relabelled, at: now)
+    }
+
+    /// The label of the newest record; nothing when it has none, or there is no record.
+    func newestLabel() throws(StoreError) -> HybridTime? {
+        let newest = try database.prepare("SELECT label FROM \(table.name) ORDER BY seq DESC LIMIT 1")
+        return try newest.first { HybridTime(packed: $0.bytes(0)) } ?? nil
     }
 
     /// Lets go of all records, and begins the chain of another incarnation; to be called in a transaction, and
@@ -162,7 +176,7 @@ final class EventLog {
         try range.bind(1, Int64(clamping: seq)).bind(2, countMax).each { row throws(StoreError) in
             let record = EventRecord(row)
             guard records.isEmpty || bytes + record.payload.count <= bytesMax else { return false }
-            let chain = Digest(bytes: row.bytes(5))
+            let chain = Digest(bytes: row.bytes(6))
             guard let chain, before == nil || EventChain.next(previous: before ?? chain, record: record) == chain
             else { throw range.damage("record \(record.seq) of \(table.name) does not fit its chain") }
             before = chain
@@ -264,10 +278,13 @@ extension EventCursor {
 }
 
 extension EventRecord {
+    /// What `init` reads, in its order.
+    static let columns = "seq, kind, priority, payload, origins, label"
+
     init(_ row: borrowing Row) {
         self.init(
             seq: UInt64(clamping: row.int(0)), kind: EventKind(rawValue: UInt16(clamping: row.int(1))),
             priority: EventPriority(rawValue: UInt8(clamping: row.int(2))) ?? .routine, payload: row.bytes(3),
-            origins: RecordOrigin.unpacked(row.bytes(4)))
+            origins: RecordOrigin.unpacked(row.bytes(4)), label: HybridTime(packed: row.bytes(5)))
     }
 }

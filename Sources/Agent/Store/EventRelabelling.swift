@@ -18,7 +18,7 @@ struct EventRelabelling {
         self.fresh = fresh
         oldest = try database.prepare("SELECT seq FROM events WHERE seq > 0 ORDER BY seq LIMIT 1")
         next = try database.prepare(
-            "SELECT seq, kind, priority, payload, origins, chain FROM events WHERE seq > ? ORDER BY seq LIMIT 256")
+            "SELECT \(EventRecord.columns), chain FROM events WHERE seq > ? ORDER BY seq LIMIT 256")
         rename = try database.prepare("UPDATE events SET seq = ?2, chain = ?3, origins = ?4 WHERE seq = ?1")
     }
 
@@ -44,7 +44,7 @@ struct EventRelabelling {
     ) throws(StoreError) -> UInt64? {
         var some: [(record: EventRecord, chain: Digest)] = []
         try next.bind(1, Int64(after)).each { row throws(StoreError) in
-            guard let chain = Digest(bytes: row.bytes(5)) else { throw next.damage("the chain of event \(row.int(0))") }
+            guard let chain = Digest(bytes: row.bytes(6)) else { throw next.damage("the chain of event \(row.int(0))") }
             some.append((EventRecord(row), chain))
             return true
         }

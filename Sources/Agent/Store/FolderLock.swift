@@ -15,6 +15,8 @@ final class FolderLock {
     }
 
     deinit {
+        // A child of this process that has not come to its exec has the same file, and would keep the lock a moment.
+        _ = flock(file, LOCK_UN)
         close(file)
     }
 }

@@ -5,6 +5,7 @@ struct LogEntry {
     var kind: EventKind
     var priority: EventPriority
     var payload: [UInt8]
+    var label: HybridTime?
 
     init(kind: EventKind, priority: EventPriority, payload: [UInt8]) {
         self.kind = kind
@@ -12,7 +13,8 @@ struct LogEntry {
         self.payload = payload
     }
 
-    init(_ event: EventPayload) {
+    init(_ event: EventPayload, label: HybridTime) {
         self.init(kind: event.kind, priority: event.priority, payload: event.encode())
+        self.label = label
     }
 }

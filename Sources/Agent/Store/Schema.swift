@@ -12,7 +12,9 @@ enum Schema {
         }
     }
 
-    private static let migrations = [first, incarnations, eviction, documents, commands, counted, totals, since]
+    private static let migrations = [
+        first, incarnations, eviction, documents, commands, counted, totals, since, labels,
+    ]
 
     private static let first = """
         CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID, STRICT;
@@ -180,5 +182,12 @@ enum Schema {
     private static let since = """
         -- Since when a backlog waits, so that a start need not read the row of each segment of it.
         CREATE INDEX segments_unsent_by_first ON segments (first_time) WHERE state = 0;
+        """
+
+    private static let labels = """
+        -- By the hybrid clock: microseconds since 1970 in 8 bytes, a count in 4; empty for older records. The writes in
+        -- a record of documents have labels of their own.
+        ALTER TABLE events ADD COLUMN label BLOB NOT NULL DEFAULT x'';
+        ALTER TABLE document_outbox ADD COLUMN label BLOB NOT NULL DEFAULT x'';
         """
 }

@@ -50,6 +50,10 @@ public enum PlantedBug: Int, Sendable, CaseIterable {
     case creditStopsAlerts
     /// Credits are shown and not kept to.
     case creditIgnored
+    /// Events are labelled by the wall clock alone.
+    case labelsOfTheWallClock
+    /// After a start the hybrid clock does not go on from the newest event.
+    case labelsBeginAgain
     /// A credit that an answer no longer names stays.
     case creditOfZeroStays
     /// An answer that was lost makes the agent look like a copy.

@@ -145,7 +145,7 @@ struct RoundIntake {
             try connection.withSavepoint {
                 for event in events {
                     guard case .success(let payload) = event.payload else { continue }
-                    try store.apply(payload, machines: machines, at: receivedAt)
+                    try store.apply(payload, label: event.record.label, machines: machines, at: receivedAt)
                 }
             }
         } catch let failure as PostgresFailure where failure.isFaultOfContent {
@@ -167,7 +167,8 @@ struct RoundIntake {
             guard case .success(let payload) = event.payload else { continue }
             do {
                 try connection.withSavepoint {
-                    try store.apply(payload, machines: outcome.machines, at: receivedAt)
+                    try store.apply(
+                        payload, label: event.record.label, machines: outcome.machines, at: receivedAt)
                 }
             } catch let failure as PostgresFailure where failure.isFaultOfContent {
                 outcome.decision.events[index].payload = .failure(.fieldInvalid("(\(failure.sqlState))"))

@@ -38,7 +38,9 @@ extension RoundService {
             let store = try locked(seen, id, connection, scope)
             let machines = try store.machines(payload.machine.map { [$0] } ?? [], at: now)
             do {
-                try connection.withSavepoint { try store.apply(payload, machines: machines, at: now) }
+                try connection.withSavepoint {
+                    try store.apply(payload, label: seen.label, machines: machines, at: now)
+                }
                 try store.takeBackRemovals(machines, at: now)
                 try RoundStore.noteReplayed(id, by: actor, at: now, connection)
             } catch let failure as PostgresFailure where failure.isFaultOfContent {

@@ -10,6 +10,8 @@ public struct PlantDecision: Sendable, Equatable {
     public var factory: FactoryID
     /// What was decided and why.
     public var decision: Decision
+    /// When it was made, by the edge's hybrid clock: after all that the edge knew of then; nothing where none is known.
+    public var labelledAt: Timestamp?
     /// Where it asked the hub: the decision that ended the question, once there is one.
     public var settledBy: DecisionID?
     /// In the order in which they were asked for.
@@ -18,12 +20,13 @@ public struct PlantDecision: Sendable, Equatable {
     /// A decision as it was read.
     public init(
         machine: MachineID, machineName: String, factory: FactoryID, decision: Decision,
-        settledBy: DecisionID?, commands: [PlantCommand]
+        labelledAt: Timestamp?, settledBy: DecisionID?, commands: [PlantCommand]
     ) {
         self.machine = machine
         self.machineName = machineName
         self.factory = factory
         self.decision = decision
+        self.labelledAt = labelledAt
         self.settledBy = settledBy
         self.commands = commands
     }

@@ -11,7 +11,7 @@ extension PlantStore {
             let rows = try connection.query(
                 """
                 \(Self.decisionColumns) WHERE ($1::uuid IS NULL OR d.machine_id = $1)
-                ORDER BY d.decided_at DESC, d.id DESC LIMIT $2 OFFSET $3
+                ORDER BY d.decided_at DESC, d.label_at DESC NULLS LAST, d.label_count DESC, d.id DESC LIMIT $2 OFFSET $3
                 """, [machine, limit, offset])
             let total = try connection.count(
                 "SELECT count(*) FROM decisions WHERE ($1::uuid IS NULL OR machine_id = $1)", [machine])
@@ -88,7 +88,8 @@ extension PlantDecision {
             settles: try row.value("settles"), inputs: try row.value("inputs") ?? [])
         self.init(
             machine: try row.value("machine_id"), machineName: try row.value("machine_name"),
-            factory: try row.value("factory_id"), decision: decision, settledBy: try row.value("settled_by"),
+            factory: try row.value("factory_id"), decision: decision,
+            labelledAt: try row.value("label_at"), settledBy: try row.value("settled_by"),
             commands: [])
     }
 

@@ -29,7 +29,8 @@ extension Schemas {
             .required("shelvedUntil", .nullable(.moment))),
         "Decision": .fields(
             .required("id", .uuid), .required("machineId", .uuid), .required("machineName", .string()),
-            .required("alertId", .nullable(.uuid)), .required("decidedAt", .moment), .required("rootCause", .string()),
+            .required("alertId", .nullable(.uuid)), .required("decidedAt", .moment),
+            .required("labelledAt", .nullable(.moment)), .required("rootCause", .string()),
             .required("riskLevel", severity), .required("actionTaken", .choice(["MAINTENANCE", "OFFLINE", "NONE"])),
             .required("reasoning", .string()), .required("estimatedSavings", .number()),
             .required("preventedLoss", .number()), .required("humanRecommendation", .string()),

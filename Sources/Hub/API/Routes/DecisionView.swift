@@ -8,6 +8,7 @@ enum DecisionView {
         return [
             "id": .of(decision.id), "machineId": .of(record.machine), "machineName": .string(record.machineName),
             "alertId": .of(decision.alert), "decidedAt": .of(decision.decidedAt),
+            "labelledAt": .of(record.labelledAt),
             "rootCause": .string(decision.rootCause), "riskLevel": .of(decision.riskLevel),
             "actionTaken": .string(decision.actionTaken.rawValue), "reasoning": .string(decision.reasoning),
             "estimatedSavings": .of(decision.estimatedSavings), "preventedLoss": .of(decision.preventedLoss),

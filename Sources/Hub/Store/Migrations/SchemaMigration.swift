@@ -9,6 +9,7 @@ struct SchemaMigration: Sendable {
         .tenantTables, .accounts, .audit, .plant, .alerts, .sync, .telemetry, .partitions, .lookups, .incarnations,
         .documents, .gaps, .agentCertificates, .commands, .segmentOrigins, .segmentTimes, .linkAges, .segmentDoubt,
         .machineForests, .questions, .intervalsAndRevocations, .decisionInputs, .notices,
+        .eventLabels,
     ]
 
     static var newest: Int { all.last?.version ?? 0 }

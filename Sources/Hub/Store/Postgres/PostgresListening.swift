@@ -8,9 +8,9 @@ extension PostgresConnection {
         try script("LISTEN \(channel)")
     }
 
-    /// Waits until the server notifies, at most so long; whether it did. All that came so far counts as one.
+    /// Waits until the server notifies, at most so long; whether it did.
     ///
-    /// Throws `connectionLost`.
+    /// All that came so far counts as one. Throws `connectionLost`.
     func waitForNotification(seconds: Double) throws(PostgresFailure) -> Bool {
         if takeNotifications() { return true }
         var socket = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)

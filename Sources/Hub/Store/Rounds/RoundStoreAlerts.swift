@@ -1,5 +1,6 @@
 internal import HubPlant
 internal import HubTenancy
+internal import SyncWire
 internal import Telemetry
 
 extension RoundStore {
@@ -7,7 +8,7 @@ extension RoundStore {
     ///
     /// What is older by revision and by time, and an alert of another agent, change nothing. A folder that was restored
     /// counts revisions on from its copy: its news have smaller ones than the hub knows, and later times.
-    func apply(_ alert: Alert, _ row: MachineRow) throws(PostgresFailure) {
+    func apply(_ alert: Alert, _ label: HybridTime?, _ row: MachineRow) throws(PostgresFailure) {
         let isAcknowledged = alert.state == .acknowledgedActive || alert.state == .normal
         let rows = try connection.query(
             Self.upsertAlert,
@@ -22,11 +23,12 @@ extension RoundStore {
         let event = alert.returnedAt != nil && !alert.state.isActive ? "returned" : (isNew ? "raised" : "changed")
         try connection.execute(
             """
-            INSERT INTO alert_events (tenant_id, alert_id, at, event, actor, severity, value)
-            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            INSERT INTO alert_events (tenant_id, alert_id, at, event, actor, severity, value, label_at, label_count)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """,
             [
                 scope.tenant, alert.id, alert.changedAt, event, agent.description, alert.severity.rawValue, alert.value,
+                label?.at, (label?.count).map(Int64.init),
             ])
         connection.tell(.alert(alert.id, machine: row.machine, factory: row.factory))
     }

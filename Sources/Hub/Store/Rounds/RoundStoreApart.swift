@@ -37,12 +37,13 @@ extension RoundStore {
             try connection.execute(
                 """
                 INSERT INTO sync_apart (tenant_id, agent_id, incarnation, stream, seq, kind, priority, payload,
-                    origins, received_at)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING
+                    origins, label, received_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING
                 """,
                 [
                     scope.tenant, agent, incarnation, Self.events, event.seq, Int32(event.kind.rawValue),
-                    Int16(event.priority.rawValue), event.payload, RecordOrigin.packed(names), now,
+                    Int16(event.priority.rawValue), event.payload, RecordOrigin.packed(names),
+                    event.label?.packed ?? [], now,
                 ])
         case .segment(let segment):
             try connection.execute(
@@ -98,7 +99,7 @@ extension RoundStore {
                 seq: seq, kind: EventKind(rawValue: UInt16(clamping: try row.value("kind", as: Int.self))),
                 priority: EventPriority(rawValue: UInt8(clamping: try row.value("priority", as: Int.self)))
                     ?? .critical,
-                payload: payload, origins: Array(names.dropLast())),
+                payload: payload, origins: Array(names.dropLast()), label: HybridTime(packed: try row.value("label"))),
             names: names, receivedAt: try row.value("received_at"))
     }
 

@@ -7,15 +7,15 @@ public import Telemetry
 /// The side effects of stream E. Each is safe to meet twice: ids come from the edge,
 /// and older news never replaces newer.
 extension RoundStore {
-    /// Carries out one event.
+    /// Carries out one event, that its agent's hybrid clock gave a label.
     public func apply(
-        _ payload: EventPayload, machines: [MachineKey: MachineRow], at now: Timestamp
+        _ payload: EventPayload, label: HybridTime?, machines: [MachineKey: MachineRow], at now: Timestamp
     ) throws {
         switch payload {
         case .alert(let alert):
-            try apply(alert, try row(alert.machine, machines))
+            try apply(alert, label, try row(alert.machine, machines))
         case .decision(let decision):
-            try apply(decision, try row(decision.machine, machines))
+            try apply(decision, label, try row(decision.machine, machines))
         case .action(let action):
             try apply(action, try row(action.machine, machines))
         case .machineStatus(let change):
@@ -39,14 +39,16 @@ extension RoundStore {
         return row
     }
 
-    private func apply(_ decision: Decision, _ row: MachineRow) throws(PostgresFailure) {
+    private func apply(
+        _ decision: Decision, _ label: HybridTime?, _ row: MachineRow
+    ) throws(PostgresFailure) {
         let inserted = try connection.execute(
             """
             INSERT INTO decisions (tenant_id, id, machine_id, agent_id, alert_id, decided_at, root_cause, risk_level,
                 action_taken, reasoning, estimated_savings, prevented_loss, human_recommendation, decided_by, rule,
-                model, hub_reachable, answer_by, settles, inputs, readings)
+                model, hub_reachable, answer_by, settles, inputs, label_at, label_count, readings)
             SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-                $18, $19, $20,
+                $18, $19, $20, $24, $25,
                 coalesce(jsonb_agg(jsonb_build_object('metric', e.metric, 'timestamp', e.at, 'value', e.value)
                     ORDER BY e.place), '[]')
             FROM unnest($21::text[], $22::text[], $23::float8[]) WITH ORDINALITY AS e(metric, at, value, place)
@@ -60,6 +62,7 @@ extension RoundStore {
                 decision.inputs.isEmpty ? nil : decision.inputs,
                 decision.evidence.map(\.metric.text),
                 decision.evidence.map { $0.time.description }, decision.evidence.map(\.value),
+                label?.at, (label?.count).map(Int64.init),
             ])
         guard inserted == 1 else { return }
         connection.tell(.decision(decision.id, machine: row.machine, factory: row.factory))

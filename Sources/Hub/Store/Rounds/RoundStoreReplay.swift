@@ -20,6 +20,8 @@ extension RoundStore {
         public var code: String
         /// Its bytes as they came.
         public var payload: [UInt8]
+        /// What its agent's hybrid clock said.
+        public var label: HybridTime?
         /// The segments that it stands for.
         public var originals: [SegmentReference]
     }
@@ -30,7 +32,8 @@ extension RoundStore {
     ) throws(PostgresFailure) -> Waiting? {
         let rows = try connection.query(
             """
-            SELECT agent_id, incarnation, stream, seq, kind, code, payload, thinned_from, thinned_digests
+            SELECT agent_id, incarnation, stream, seq, kind, code, payload, label, thinned_from,
+                thinned_digests
             FROM sync_quarantine
             WHERE id = $1 AND replayed_at IS NULL \(locks ? "FOR UPDATE" : "")
             """, [id])
@@ -43,7 +46,8 @@ extension RoundStore {
             incarnation: IncarnationID(try row.value("incarnation", as: UniqueID.self)),
             stream: SyncStream(rawValue: UInt8(clamping: stream)), seq: UInt64(clamping: seq),
             kind: EventKind(rawValue: UInt16(clamping: kind)), code: try row.value("code"),
-            payload: try row.value("payload"), originals: try originals(row))
+            payload: try row.value("payload"), label: HybridTime(packed: try row.value("label")),
+            originals: try originals(row))
     }
 
     /// Notes that a record was replayed, and by whom.

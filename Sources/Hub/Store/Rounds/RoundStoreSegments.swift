@@ -106,14 +106,14 @@ extension RoundStore {
     public func quarantine(_ record: EventRecord, _ reason: EventPayloadError) throws(PostgresFailure) {
         try quarantine(
             stream: Self.events, seq: record.seq, kind: Int32(record.kind.rawValue), payload: record.payload,
-            code: reason.code, message: reason.description)
+            code: reason.code, message: reason.description, label: record.label)
     }
 
     /// Keeps a record of stream D that cannot be taken in, with the reason.
     public func quarantine(_ record: EventRecord, _ reason: DocumentRejection) throws(PostgresFailure) {
         try quarantine(
             stream: Self.documents, seq: record.seq, kind: Int32(record.kind.rawValue), payload: record.payload,
-            code: reason.code, message: reason.description)
+            code: reason.code, message: reason.description, label: record.label)
     }
 
     /// Bytes that wait in the quarantine, of all incarnations of the agent; a record counts a little more than it has.
@@ -151,17 +151,17 @@ extension RoundStore {
 
     private func quarantine(
         stream: Int16, seq: UInt64, kind: Int32, payload: [UInt8], code: String, message: String,
-        originals: [SegmentReference] = []
+        label: HybridTime? = nil, originals: [SegmentReference] = []
     ) throws(PostgresFailure) {
         try connection.execute(
             """
             INSERT INTO sync_quarantine (tenant_id, agent_id, incarnation, stream, seq, digest, kind, code, message,
-                payload, thinned_from, thinned_digests)
-            VALUES ($1, $2, $3, $4, $5, sha256($9), $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING
+                payload, thinned_from, thinned_digests, label)
+            VALUES ($1, $2, $3, $4, $5, sha256($9), $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING
             """,
             [
                 scope.tenant, agent, incarnation, stream, seq, kind, code, message, payload, originals.map(\.seq),
-                SegmentReference.packedDigests(of: originals),
+                SegmentReference.packedDigests(of: originals), label?.packed ?? [],
             ])
     }
 }

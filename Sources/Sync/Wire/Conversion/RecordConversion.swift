@@ -6,7 +6,10 @@ extension ProtoEventBatch {
         self.init()
         chainBefore = Data(batch.chainBefore.bytes)
         chainAfter = Data(batch.chainAfter.bytes)
-        records = batch.records.map(ProtoEventRecord.init)
+        // Records of one batch lie close together in time: each label is a few bytes from the first one.
+        labelBase = batch.records.lazy.compactMap(\.label).first?.at.microseconds ?? 0
+        let base = labelBase
+        records = batch.records.map { ProtoEventRecord($0, labelBase: base) }
     }
 }
 
@@ -15,7 +18,7 @@ extension EventBatch {
     init(_ message: ProtoEventBatch, _ stream: String) throws(RoundFrameError) {
         var records: [EventRecord] = []
         records.reserveCapacity(message.records.count)
-        for record in message.records { records.append(try EventRecord(record, stream)) }
+        for record in message.records { records.append(try EventRecord(record, labelBase: message.labelBase, stream)) }
         for (earlier, later) in zip(records, records.dropFirst()) where later.seq != earlier.seq &+ 1 {
             throw .fieldInvalid("\(stream).records.seq")
         }
@@ -26,18 +29,21 @@ extension EventBatch {
 }
 
 extension ProtoEventRecord {
-    init(_ record: EventRecord) {
+    init(_ record: EventRecord, labelBase: Int64) {
         self = WireBytes.message(keeping: record.unknownFields)
         seq = record.seq
         kind = UInt32(record.kind.rawValue)
         priority = UInt32(record.priority.rawValue)
         payload = Data(record.payload)
         origins = record.origins.map(ProtoRecordOrigin.init)
+        guard let label = record.label else { return }
+        labelAfter = label.at.microseconds &- labelBase
+        labelCount = label.count
     }
 }
 
 extension EventRecord {
-    init(_ message: ProtoEventRecord, _ stream: String) throws(RoundFrameError) {
+    init(_ message: ProtoEventRecord, labelBase: Int64, _ stream: String) throws(RoundFrameError) {
         guard message.seq > 0, message.seq < UInt64(Int64.max) else { throw .fieldInvalid("\(stream).records.seq") }
         guard let kind = UInt16(exactly: message.kind) else { throw .fieldInvalid("\(stream).records.kind") }
         guard message.payload.count <= FrameLimits.standard.eventBytesMax else {
@@ -50,7 +56,11 @@ extension EventRecord {
         let priority = UInt8(exactly: message.priority).flatMap(EventPriority.init) ?? .critical
         self.init(
             seq: message.seq, kind: EventKind(rawValue: kind), priority: priority, payload: Array(message.payload),
-            origins: origins, unknownFields: WireBytes.unknown(message))
+            origins: origins,
+            label: message.hasLabelAfter
+                ? HybridTime(
+                    at: Timestamp(microseconds: labelBase &+ message.labelAfter), count: message.labelCount) : nil,
+            unknownFields: WireBytes.unknown(message))
     }
 }
 

@@ -318,6 +318,9 @@ nonisolated struct ProtoEventBatch: Sendable {
   /// seq without holes
   var records: [ProtoEventRecord] = []
 
+  /// microseconds since 1970, from which the labels of the records count
+  var labelBase: Int64 = 0
+
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
@@ -338,12 +341,27 @@ nonisolated struct ProtoEventRecord: Sendable {
   /// EventPayload, DocumentPatch or DownlinkPayload of the kind
   var payload: Data = Data()
 
+  /// its hybrid time: microseconds after the base of the batch; absent: none is known
+  var labelAfter: Int64 {
+    get {_labelAfter ?? 0}
+    set {_labelAfter = newValue}
+  }
+  /// Returns true if `labelAfter` has been explicitly set.
+  var hasLabelAfter: Bool {self._labelAfter != nil}
+  /// Clears the value of `labelAfter`. Subsequent reads from it will return its default value.
+  mutating func clearLabelAfter() {self._labelAfter = nil}
+
   /// of a record that was re-labelled: what it was before
   var origins: [ProtoRecordOrigin] = []
+
+  /// of its hybrid time
+  var labelCount: UInt32 = 0
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+
+  fileprivate var _labelAfter: Int64? = nil
 }
 
 /// Where a re-labelled record stood in an earlier incarnation: a hub that has it from there does not take it twice.
@@ -2452,7 +2470,7 @@ nonisolated extension ProtoEventCursor: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension ProtoEventBatch: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".EventBatch"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}chain_before\0\u{3}chain_after\0\u{1}records\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}chain_before\0\u{3}chain_after\0\u{1}records\0\u{3}label_base\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2463,6 +2481,7 @@ nonisolated extension ProtoEventBatch: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 1: try { try decoder.decodeSingularBytesField(value: &self.chainBefore) }()
       case 2: try { try decoder.decodeSingularBytesField(value: &self.chainAfter) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.records) }()
+      case 4: try { try decoder.decodeSingularSInt64Field(value: &self.labelBase) }()
       default: break
       }
     }
@@ -2478,6 +2497,9 @@ nonisolated extension ProtoEventBatch: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if !self.records.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.records, fieldNumber: 3)
     }
+    if self.labelBase != 0 {
+      try visitor.visitSingularSInt64Field(value: self.labelBase, fieldNumber: 4)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2485,6 +2507,7 @@ nonisolated extension ProtoEventBatch: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.chainBefore != rhs.chainBefore {return false}
     if lhs.chainAfter != rhs.chainAfter {return false}
     if lhs.records != rhs.records {return false}
+    if lhs.labelBase != rhs.labelBase {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2492,7 +2515,7 @@ nonisolated extension ProtoEventBatch: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension ProtoEventRecord: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".EventRecord"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}seq\0\u{1}kind\0\u{1}priority\0\u{1}payload\0\u{2}\u{2}origins\0\u{c}\u{5}\u{1}")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}seq\0\u{1}kind\0\u{1}priority\0\u{1}payload\0\u{3}label_after\0\u{1}origins\0\u{3}label_count\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2504,13 +2527,19 @@ nonisolated extension ProtoEventRecord: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.kind) }()
       case 3: try { try decoder.decodeSingularUInt32Field(value: &self.priority) }()
       case 4: try { try decoder.decodeSingularBytesField(value: &self.payload) }()
+      case 5: try { try decoder.decodeSingularSInt64Field(value: &self._labelAfter) }()
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.origins) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.labelCount) }()
       default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if self.seq != 0 {
       try visitor.visitSingularUInt64Field(value: self.seq, fieldNumber: 1)
     }
@@ -2523,8 +2552,14 @@ nonisolated extension ProtoEventRecord: SwiftProtobuf.Message, SwiftProtobuf._Me
     if !self.payload.isEmpty {
       try visitor.visitSingularBytesField(value: self.payload, fieldNumber: 4)
     }
+    try { if let v = self._labelAfter {
+      try visitor.visitSingularSInt64Field(value: v, fieldNumber: 5)
+    } }()
     if !self.origins.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.origins, fieldNumber: 6)
+    }
+    if self.labelCount != 0 {
+      try visitor.visitSingularUInt32Field(value: self.labelCount, fieldNumber: 7)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2534,7 +2569,9 @@ nonisolated extension ProtoEventRecord: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.kind != rhs.kind {return false}
     if lhs.priority != rhs.priority {return false}
     if lhs.payload != rhs.payload {return false}
+    if lhs._labelAfter != rhs._labelAfter {return false}
     if lhs.origins != rhs.origins {return false}
+    if lhs.labelCount != rhs.labelCount {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
