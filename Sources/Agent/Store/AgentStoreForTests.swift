@@ -22,7 +22,9 @@ extension AgentStore {
         for trigger in ["added", "moved", "removed"] { try database.run("DROP TRIGGER segment_\(trigger)") }
         try database.run("DROP TABLE segment_totals")
         try database.run("DROP INDEX segments_unsent_by_first")
-        for log in [LogTable.events, .documents] { try database.run("ALTER TABLE \(log.name) DROP COLUMN label") }
+        for log in [LogTable.events, .documents] {
+            for column in ["label", "life"] { try database.run("ALTER TABLE \(log.name) DROP COLUMN \(column)") }
+        }
         try database.run("PRAGMA user_version = 6")
     }
 

@@ -31,14 +31,21 @@ struct ChainCheck {
     /// A record that follows a hole can only be held against what the hub is known to have; another counts as sound.
     func run(mends: Bool) throws(StoreError) -> Int {
         let select = try database.prepare(
-            "SELECT \(EventRecord.columns), chain FROM \(log.name) WHERE seq > 0 ORDER BY seq")
-        var before = try start()
+            "SELECT \(EventRecord.columns), chain, life FROM \(log.name) WHERE seq > 0 ORDER BY seq")
+        let name = try MetaTable(database).bytes("incarnation").flatMap { UniqueID(bytes: $0) }.map(IncarnationID.init)
+        var before = name.map { SessionProgress.start(of: $0, log.stream) }
         let acknowledged = try MetaTable(database).cursor(log.acknowledgedName)
         var suspect: Suspect?
         var broken = 0
         try select.each { row throws(StoreError) in
             let record = EventRecord(row)
             let kept = Digest(bytes: row.bytes(6))
+            if let name, let life = UniqueID(bytes: row.bytes(7)), IncarnationID(life) != name {
+                // It has its seq in another incarnation, and no place in this chain; a re-labelling knows it by that.
+                if mends, let known = suspect { try settle(known, isRecordChanged: true) }
+                (suspect, before) = (nil, nil)
+                return true
+            }
             if let known = suspect, known.seq + 1 == record.seq {
                 let isRecordChanged = EventChain.next(previous: known.computed, record: record) != kept
                 if mends { try settle(known, isRecordChanged: isRecordChanged) }
@@ -69,11 +76,5 @@ struct ChainCheck {
         } else {
             try setChain.bind(1, Int64(suspect.seq)).bind(2, suspect.computed.bytes).run()
         }
-    }
-
-    /// Where the stream begins, by the name that the database has.
-    private func start() throws(StoreError) -> EventCursor? {
-        let name = try MetaTable(database).bytes("incarnation").flatMap { UniqueID(bytes: $0) }
-        return name.map { SessionProgress.start(of: IncarnationID($0), log.stream) }
     }
 }

@@ -20,6 +20,7 @@ final class EventLog {
     let table: LogTable
     private let sums: LogSums
     private var start: EventCursor
+    private var incarnation: IncarnationID
     private let insert: Statement
     private let range: Statement
     private let recent: Statement
@@ -38,9 +39,10 @@ final class EventLog {
         self.meta = meta
         self.database = database
         start = SessionProgress.start(of: incarnation, table.stream)
+        self.incarnation = incarnation
         let name = table.name
         insert = try database.prepare(
-            "INSERT INTO \(name) (seq, kind, priority, time, payload, chain, label) VALUES (?, ?, ?, ?, ?, ?, ?)")
+            "INSERT INTO \(name) (seq, kind, priority, time, payload, chain, label, life) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
         range = try database.prepare(
             "SELECT \(EventRecord.columns), chain FROM \(name) WHERE seq > ? ORDER BY seq LIMIT ?")
         recent = try database.prepare(
@@ -97,6 +99,7 @@ final class EventLog {
 
     /// Takes over what `relabel` did, once its transaction is durable.
     func noteRelabelled(_ relabelled: RelabelledEvents) {
+        incarnation = relabelled.incarnation
         start = relabelled.start
         head = relabelled.head
         newestCritical = relabelled.newestCritical
@@ -117,7 +120,7 @@ final class EventLog {
             let chain = EventChain.next(previous: appended.head.chain, record: record)
             try insert.bind(1, Int64(record.seq)).bind(2, Int(record.kind.rawValue))
                 .bind(3, Int(record.priority.rawValue)).bind(4, now.microseconds).bind(5, record.payload)
-                .bind(6, chain.bytes).bind(7, record.label?.packed ?? []).run()
+                .bind(6, chain.bytes).bind(7, record.label?.packed ?? []).bind(8, (relabelled?.incarnation ?? incarnation).unique.bytes).run()
             appended.head = EventCursor(seq: record.seq, chain: chain)
             appended.bytes += Int64(record.payload.count)
             if record.priority == .critical { appended.newestCritical = record.seq }
@@ -151,7 +154,7 @@ final class EventLog {
     func restart(as fresh: IncarnationID) throws(StoreError) -> RelabelledEvents {
         let start = SessionProgress.start(of: fresh, table.stream)
         try database.run("DELETE FROM \(table.name)")
-        let relabelled = RelabelledEvents(start: start, head: start, newestCritical: 0, shift: 0)
+        let relabelled = RelabelledEvents(incarnation: fresh, start: start, head: start, newestCritical: 0, shift: 0)
         try begin(relabelled)
         return relabelled
     }

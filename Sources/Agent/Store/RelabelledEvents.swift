@@ -1,7 +1,10 @@
 internal import SyncWire
+internal import Telemetry
 
 /// Where stream E stands after a re-labelling.
 struct RelabelledEvents {
+    /// The new incarnation.
+    var incarnation: IncarnationID
     /// Before the first record of the new incarnation.
     var start: EventCursor
     var head: EventCursor

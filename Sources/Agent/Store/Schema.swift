@@ -189,5 +189,10 @@ enum Schema {
         -- a record of documents have labels of their own.
         ALTER TABLE events ADD COLUMN label BLOB NOT NULL DEFAULT x'';
         ALTER TABLE document_outbox ADD COLUMN label BLOB NOT NULL DEFAULT x'';
+
+        -- The incarnation in which a record has its seq; empty for older records. A disk that lied may give back pages
+        -- of an earlier incarnation under the name of a later one, and without the table that knew of both.
+        ALTER TABLE events ADD COLUMN life BLOB NOT NULL DEFAULT x'';
+        ALTER TABLE document_outbox ADD COLUMN life BLOB NOT NULL DEFAULT x'';
         """
 }
