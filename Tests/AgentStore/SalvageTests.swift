@@ -54,6 +54,34 @@ struct SalvageTests {
         return records.map(\.seq) == Array(1...UInt64(records.count)) && store.eventHead.chain == batch.chainAfter
     }
 
+    @Test("whose records are those of an earlier incarnation names them as what they are")
+    func otherName() throws {
+        let bench = try StoreBench()
+        try Self.addEvents(bench, parts: 1)
+        let old: IncarnationID
+        let first: EventRecord
+        let chain: Digest
+        do {
+            let store = try bench.open()
+            old = store.incarnation
+            first = try #require(try store.eventRecords(after: 0, countMax: 1, bytesMax: .max).first)
+            chain = try #require(try store.eventChain(at: 1))
+            try store.pretendName(IncarnationID(UniqueID(high: 6, low: 6)))
+        }
+        do {
+            // They do not fit the chain of the name that the file goes by.
+            let store = try bench.open()
+            #expect(throws: StoreError.self) { try store.eventRecords(after: 0, countMax: 100, bytesMax: .max) }
+        }
+        let store = try bench.open()
+        #expect(store.opening.setAside != nil)
+        #expect(try Self.isWhole(store))
+        let origins = try store.eventRecords(after: 0, countMax: 100, bytesMax: .max).prefix(30).map(\.origins)
+        #expect(origins.first == [RecordOrigin(incarnation: old, seq: first.seq, chain: chain)])
+        #expect(origins.map { $0.map(\.incarnation) } == Array(repeating: [old], count: 30))
+        #expect(origins.map { $0.map(\.seq) } == (1...30).map { [$0] })
+    }
+
     @Test("that can be read but for one thing carries on as a new incarnation with all that is its own")
     func readable() throws {
         let bench = try StoreBench()

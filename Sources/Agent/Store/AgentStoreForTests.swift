@@ -1,6 +1,6 @@
 internal import SyncCore
 internal import SyncWire
-internal import Telemetry
+package import Telemetry
 
 /// What only tests ask for.
 extension AgentStore {
@@ -15,6 +15,14 @@ extension AgentStore {
     /// Makes the file look as if a newer program had written it.
     package func pretendSchema(_ version: Int) throws(StoreError) {
         try database.run("PRAGMA user_version = \(version)")
+    }
+
+    /// Has the file go by another name than its records do, as a disk that lied may leave it.
+    package func pretendName(_ name: IncarnationID) throws(StoreError) {
+        try meta.set("incarnation", name.unique.bytes)
+        try states.put([NamedState(name: Salvage.nameState, body: name.unique.bytes)])
+        try meta.set(LogTable.events.acknowledgedName, SessionProgress.start(of: name, .events))
+        try database.run("DELETE FROM lives")
     }
 
     /// Makes the database one of the version before the sums over segments were kept.

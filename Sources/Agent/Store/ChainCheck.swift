@@ -28,6 +28,9 @@ struct ChainCheck {
 
     /// How many records do not fit; with `mends`, what changed is removed, and a digest that changed is set right.
     ///
+    /// A record that has its seq in another incarnation does not fit either, and stays: a re-labelling, which follows
+    /// each mending, names it by what it was.
+    ///
     /// A record that follows a hole can only be held against what the hub is known to have; another counts as sound.
     func run(mends: Bool) throws(StoreError) -> Int {
         let select = try database.prepare(
@@ -43,6 +46,7 @@ struct ChainCheck {
             if let name, let life = UniqueID(bytes: row.bytes(7)), IncarnationID(life) != name {
                 // It has its seq in another incarnation, and no place in this chain; a re-labelling knows it by that.
                 if mends, let known = suspect { try settle(known, isRecordChanged: true) }
+                if !mends { broken += 1 }
                 (suspect, before) = (nil, nil)
                 return true
             }

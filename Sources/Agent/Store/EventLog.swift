@@ -42,7 +42,10 @@ final class EventLog {
         self.incarnation = incarnation
         let name = table.name
         insert = try database.prepare(
-            "INSERT INTO \(name) (seq, kind, priority, time, payload, chain, label, life) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+            """
+            INSERT INTO \(name) (seq, kind, priority, time, payload, chain, label, life)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+            """)
         range = try database.prepare(
             "SELECT \(EventRecord.columns), chain FROM \(name) WHERE seq > ? ORDER BY seq LIMIT ?")
         recent = try database.prepare(
@@ -120,7 +123,9 @@ final class EventLog {
             let chain = EventChain.next(previous: appended.head.chain, record: record)
             try insert.bind(1, Int64(record.seq)).bind(2, Int(record.kind.rawValue))
                 .bind(3, Int(record.priority.rawValue)).bind(4, now.microseconds).bind(5, record.payload)
-                .bind(6, chain.bytes).bind(7, record.label?.packed ?? []).bind(8, (relabelled?.incarnation ?? incarnation).unique.bytes).run()
+                .bind(6, chain.bytes).bind(7, record.label?.packed ?? []).bind(
+                    8, (relabelled?.incarnation ?? incarnation).unique.bytes
+                ).run()
             appended.head = EventCursor(seq: record.seq, chain: chain)
             appended.bytes += Int64(record.payload.count)
             if record.priority == .critical { appended.newestCritical = record.seq }
