@@ -39,8 +39,9 @@ struct LookupFailureTests {
     func comesAgain() async throws {
         let bench = try await PlantBench(profile: Self.press) {
             $0.reconnectSeconds = 0.05...0.1
-            $0.sealAfterSeconds = 1
-            $0.sealAfterSecondsAlone = 1
+            // Long enough for both readings to be in one segment, on a busy machine too.
+            $0.sealAfterSeconds = 4
+            $0.sealAfterSecondsAlone = 4
         }
         bench.hub.state.withLock { $0.isReachable = false }
         for machine in ["press2", "press1"] {

@@ -218,12 +218,21 @@ class Plant:
 
 
 def kill(pid):
-    """SIGKILL, at once; false when there is no such process any more."""
+    """SIGKILL; returns when the process is dead, and false when there was none any more."""
     try:
         os.kill(pid, signal.SIGKILL)
     except (TypeError, ProcessLookupError):
         return False
+    # Whoever starts again what is gone looks at once: a process that is only about to die would not be.
+    wait_until(f"{pid} is dead", lambda: is_dead(pid), 10)
     return True
+
+
+def is_dead(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return True
 
 
 def children(parent):
