@@ -154,6 +154,22 @@ struct NoticeFeedTests {
         #expect(ear.missed == 1)
     }
 
+    @Test func whatWasRestoredFromAServerThatWasFurtherOnIsNoNews() async throws {
+        let database = try await TestDatabase.make()
+        let (scope, _) = try await database.makeTenant(1)
+        _ = try await database.psql(
+            """
+            INSERT INTO notices (tenant_id, told_in, kind, subject)
+            SELECT '\(scope.tenant)', '999999999999', 'agent', gen_random_uuid() FROM generate_series(1, 3)
+            """)
+        let ear = Ear()
+        let feed = await ear.feed(database.pool)
+        defer { feed.close() }
+        try await Self.tell([1], database, scope)
+        try await waitUntil("what is new is heard") { ear.agents.contains(Self.agent(1)) }
+        #expect(ear.agents == [Self.agent(1)])
+    }
+
     @Test func aTransactionThatStaysOpenCannotMakeItRememberWithoutEnd() async throws {
         let database = try await TestDatabase.make()
         let (scope, _) = try await database.makeTenant(1)

@@ -21,7 +21,8 @@ extension SchemaMigration {
             CREATE INDEX notices_by_age ON notices (tenant_id, at);
             SELECT protect_tenant_table('notices', 'SELECT, INSERT, DELETE'), open_to_lookups('notices', 'SELECT');
 
-            -- Notices of all tenants behind a place, in the order of their transactions.
+            -- Notices of all tenants behind a place, in the order of their transactions. A row of a transaction that this
+            -- server has not come to was restored from another one.
             CREATE FUNCTION notices_behind(transaction_id bigint, notice bigint, most integer)
             RETURNS TABLE (
                 told_in bigint, id bigint, tenant_id uuid, kind text, subject uuid, machine_id uuid, factory_id uuid,
@@ -29,6 +30,7 @@ extension SchemaMigration {
             LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
                 SELECT n.told_in::text::bigint, n.id, n.tenant_id, n.kind, n.subject, n.machine_id, n.factory_id, n.word
                 FROM notices n WHERE (n.told_in, n.id) > (transaction_id::text::xid8, notice)
+                    AND n.told_in < pg_snapshot_xmax(pg_current_snapshot())
                 ORDER BY n.told_in, n.id LIMIT most
             $$;
             REVOKE ALL ON FUNCTION notices_behind FROM PUBLIC;

@@ -27,8 +27,8 @@ public final class NoticeFeed: Sendable {
 
     /// A feed from the database of a pool, that leaves what it hears with `deliver`, on its own thread.
     ///
-    /// `missed` is called when there may have been notices that it did not hear: at its first connection, and where it
-    /// had to let go.
+    /// `missed` is called when there may have been notices that it did not hear: at its first connection, where it had
+    /// to let go, and where the server's transactions have gone back.
     public init(
         _ pool: PostgresPool, remembersMax: Int = 65_536, logger: Logger = Logger(label: "millwright.hub.store"),
         deliver: @escaping @Sendable ([PlantEvent]) -> Void, missed: @escaping @Sendable () -> Void = {}
@@ -106,6 +106,11 @@ public final class NoticeFeed: Sendable {
         defer { place = cursor }
         // Before the rows: what commits in between is seen by them or lies behind this.
         let ends = try Self.ends(connection)
+        if ends.next < cursor.floor {
+            // The database was restored, or another one took over: what was told meanwhile is not known.
+            cursor = NoticeCursor(from: ends.oldest)
+            missed()
+        }
         var last: (transaction: UInt64, notice: Int64) = (cursor.floor, 0)
         var count = Self.rowsAtOnce
         while count == Self.rowsAtOnce {
