@@ -13,7 +13,7 @@ struct EventChecks {
         self.records = records
     }
 
-    func verdict() -> String? { isDrained() ?? labels() }
+    func verdict() -> String? { isDrained() ?? labels() ?? hybridLabels() }
 
     private func isDrained() -> String? {
         if !gateway.isBroken, gateway.incarnations.count > 1 {
@@ -52,6 +52,21 @@ struct EventChecks {
             guard let place = places[label] else { return "EVENT_LOST: \(label)" }
             guard place > last || gateway.isBroken else { return "EVENT_ORDER: \(label)" }
             last = place
+        }
+        return nil
+    }
+
+    /// The hybrid clock's labels of each incarnation's events rise; a disk that changed or lost something may have
+    /// changed or mixed them, and they are outside of the chain.
+    private func hybridLabels() -> String? {
+        guard gateway.isDiskTrusted else { return nil }
+        for incarnation in gateway.incarnations {
+            let life = records.agent[incarnation]
+            for (earlier, later) in zip(life.received, life.received.dropFirst()) {
+                guard let first = earlier.label, let second = later.label, first < second else {
+                    return "LABEL_ORDER: the label of event \(later.seq) does not follow that of the one before it"
+                }
+            }
         }
         return nil
     }

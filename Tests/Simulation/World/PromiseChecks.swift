@@ -40,11 +40,6 @@ struct PromiseChecks {
             }
             chain = EventChain.next(previous: chain, record: record)
         }
-        for (earlier, later) in zip(life.received, life.received.dropFirst()) {
-            guard let first = earlier.label, let second = later.label, first < second else {
-                return "LABEL_ORDER: the label of event \(later.seq) does not follow that of the one before it"
-            }
-        }
         guard life.cursor.events == EventCursor(seq: UInt64(life.received.count), chain: chain) else {
             return "CURSOR: the hub's cursor is \(life.cursor.events.seq), and \(life.received.count) records came"
         }

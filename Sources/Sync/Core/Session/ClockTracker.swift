@@ -45,7 +45,10 @@ struct ClockTracker: Sendable {
 
     /// How the agent's clock stands, for what is written now; a measurement is the less sure the older it is.
     func state(_ now: Uptime) -> ClockState {
-        if let disagreement { return .refused(offset: Int64(disagreement.seconds * 1e6)) }
+        if let disagreement {
+            let (hub, agent) = (disagreement.hub.microseconds, disagreement.agent.microseconds)
+            return .refused(offset: hub.subtractingSaturating(agent))
+        }
         guard let estimate, let measuredAt else { return .unmeasured }
         let drift = Int64(max(0, now.seconds(since: measuredAt)) * Self.driftMicrosecondsPerSecond)
         return .measured(offset: estimate.offset, error: estimate.error.addingSaturating(drift))
