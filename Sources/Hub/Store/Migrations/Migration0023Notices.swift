@@ -21,8 +21,8 @@ extension SchemaMigration {
             CREATE INDEX notices_by_age ON notices (tenant_id, at);
             SELECT protect_tenant_table('notices', 'SELECT, INSERT, DELETE'), open_to_lookups('notices', 'SELECT');
 
-            -- Notices of all tenants behind a place, in the order of their transactions. A row of a transaction that this
-            -- server has not come to was restored from another one.
+            -- Notices of all tenants behind a place, in the order of their transactions. A row of a transaction that
+            -- this server has not come to was restored from another one.
             CREATE FUNCTION notices_behind(transaction_id bigint, notice bigint, most integer)
             RETURNS TABLE (
                 told_in bigint, id bigint, tenant_id uuid, kind text, subject uuid, machine_id uuid, factory_id uuid,
