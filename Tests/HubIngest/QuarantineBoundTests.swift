@@ -8,24 +8,13 @@ import Testing
 
 /// A quarantine that is full takes nothing more and loses nothing: what it does not take stays with its agent.
 @Suite struct QuarantineBoundTests {
-    /// Fills the quarantine of the world's agent, so that a record of so many bytes just fits.
-    private static func fill(_ world: RoundWorld, leaving bytes: Int) async throws {
-        let size = (64 << 20) - 2 * 512 - bytes
-        _ = try await world.psql(
-            """
-            INSERT INTO sync_quarantine (tenant_id, agent_id, incarnation, stream, seq, digest, code, message, payload)
-            SELECT tenant_id, id, gen_random_uuid(), 1, 1, '', 'FILLER', '', decode(repeat('00', \(size)), 'hex')
-            FROM agents
-            """)
-    }
-
     private static func empty(_ world: RoundWorld) async throws {
         _ = try await world.psql("DELETE FROM sync_quarantine WHERE code = 'FILLER'")
     }
 
     @Test func eventsEndBeforeTheOneThatIsNotTaken() async throws {
         let world = try await RoundWorld()
-        try await Self.fill(world, leaving: 3)
+        try await world.fillQuarantine(leaving: 3)
         var agent = TestAgent()
         agent.write([.alert(TestAgent.alert(1))])
         agent.write(kind: .alert, bytes: [0xFF, 0xFF, 0xFF])
@@ -60,7 +49,7 @@ import Testing
         var agent = TestAgent()
         var bad = try TestAgent.segment(2)
         bad.payload[bad.payload.count - 1] ^= 1
-        try await Self.fill(world, leaving: bad.payload.count - 1)
+        try await world.fillQuarantine(leaving: bad.payload.count - 1)
         let third = try TestAgent.segment(3, at: TestAgent.start.advanced(seconds: 1_000))
         let request = agent.request(segments: [try TestAgent.segment(1), bad, third])
         let answer = try await world.send(request)
@@ -80,7 +69,7 @@ import Testing
         edge.write("notes", .text("seen"))
         edge.write(kind: .documentPatch, bytes: [0xFF, 0xFF, 0xFF])
         edge.write("notes", .text("seen again"), seconds: 20)
-        try await Self.fill(world, leaving: 2)
+        try await world.fillQuarantine(leaving: 2)
         let answer = try await world.exchange(&edge)
         #expect(answer.documents?.seq == 1 && answer.documentRefusal == nil)
         #expect(answer.events.seq == 1, "the other streams go on")
@@ -91,7 +80,7 @@ import Testing
 
     @Test func whatWasReplayedOrIsOfAnotherAgentTakesNoRoom() async throws {
         let world = try await RoundWorld()
-        try await Self.fill(world, leaving: 0)
+        try await world.fillQuarantine(leaving: 0)
         let other = try await RoundWorld.makeAgent(world.pool, seed: 2)
         var stranger = TestAgent(seed: 5)
         stranger.write(kind: .alert, bytes: [0xFF, 0xFF, 0xFF])

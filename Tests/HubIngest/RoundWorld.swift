@@ -57,6 +57,17 @@ final class RoundWorld: Sendable {
         let result = try await service.handle(frame: frame, agent: agent ?? principal, receivedAt: clock.now())
         return try RoundFrame.decodeAnswer(result.answer)
     }
+
+    /// Fills the quarantine of the agent, so that a record of so many bytes just fits.
+    func fillQuarantine(leaving bytes: Int) async throws {
+        let size = (64 << 20) - 2 * 512 - bytes
+        _ = try await psql(
+            """
+            INSERT INTO sync_quarantine (tenant_id, agent_id, incarnation, stream, seq, digest, code, message, payload)
+            SELECT tenant_id, id, gen_random_uuid(), 1, 1, '', 'FILLER', '', decode(repeat('00', \(size)), 'hex')
+            FROM agents
+            """)
+    }
 }
 
 /// Starts the server with the first test that wants it.

@@ -116,6 +116,31 @@ struct StallWatchTests {
         }
     }
 
+    @Test("what a full quarantine keeps waiting is stuck, and the alert says what to do")
+    func aFullQuarantineIsTold() async throws {
+        for stream in ["events", "telemetry"] {
+            let world = try await RoundWorld()
+            try await world.fillQuarantine(leaving: 0)
+            var agent = TestAgent()
+            var bad = try TestAgent.segment(1)
+            bad.payload[bad.payload.count - 1] ^= 1
+            if stream == "events" { agent.write(kind: .alert, bytes: [0xFF, 0xFF, 0xFF]) }
+            for number in 0..<8 {
+                world.clock.advance(seconds: 30)
+                var request = stream == "events" ? agent.request() : agent.request(segments: [bad])
+                if stream == "events" { request.report.backlog.events = 1 } else { request.report.backlog.segments = 1 }
+                let answer = try await world.send(request)
+                agent.settle(answer)
+                #expect(answer.holds.map(\.limit) == ["quarantine-bytes"])
+                let found = try await Self.look(world, at: world.clock.now())
+                #expect(found == (number == 7 ? 1 : 0), "\(stream) \(number)")
+            }
+            let message = try await world.psql("SELECT message FROM alerts WHERE kind = 'SYNC_STALLED'")
+            #expect(message.contains("has \(stream) to send"), "\(message)")
+            #expect(message.contains("64 MiB wait in the hub's quarantine, which takes 64: replay"), "\(message)")
+        }
+    }
+
     @Test func limitsAreThoseOfThePlanAndAreReadAgainAfterAWhile() async throws {
         let world = try await RoundWorld()
         let scope = world.principal.scope

@@ -13,15 +13,15 @@ enum QuarantineRoom: Sendable {
     /// For what was acknowledged before.
     case unbounded
 
-    /// Bytes of what waits, for one agent; a record counts 512 more than its payload has, so that there are 131 072 at
-    /// most.
-    static let bytesMax = 64 << 20
-
     /// Takes room for a payload of so many bytes; false when there is none.
     mutating func takes(_ count: Int, _ store: RoundStore) throws -> Bool {
         if case .unbounded = self { return true }
         var left = 0
-        if case .bytes(let bytes) = self { left = bytes } else { left = Self.bytesMax - (try store.quarantineBytes()) }
+        if case .bytes(let bytes) = self {
+            left = bytes
+        } else {
+            left = RoundStore.quarantineBytesMax - (try store.quarantineBytes())
+        }
         let fits = count + RoundStore.quarantineRow <= left
         self = .bytes(fits ? left - count - RoundStore.quarantineRow : left)
         return fits
@@ -43,8 +43,8 @@ extension RoundOutcome {
         let seconds = 60.0
         let hold = Hold(
             stream: stream, until: now.advanced(seconds: seconds), milliseconds: UInt64(seconds * 1_000),
-            limit: "quarantine-bytes",
-            reason: "The hub cannot read what comes next, and \(QuarantineRoom.bytesMax >> 20) MiB wait in its "
+            limit: RoundStore.quarantineLimit,
+            reason: "The hub cannot read what comes next, and \(RoundStore.quarantineBytesMax >> 20) MiB wait in its "
                 + "quarantine; replay or drop some.")
         if decision.holds.first(of: stream) == nil { decision.holds.append(hold) }
         return hold

@@ -58,11 +58,6 @@ struct RoundIntake {
         let decision = HubRound.plan(
             round, cursor: cursor, knownSegments: known,
             shared: try store.sharedPast(of: request, after: cursor.events), holds: holds)
-        guard
-            try store.store(
-                request.report, hello: request.hello, certificate: agent.certificate,
-                progress: StreamProgress(decision), receivedAt: receivedAt)
-        else { throw RoundRefusal.certificateRevoked }
         var outcome = RoundOutcome(decision: decision, token: [], generation: cursor.generation)
         for end in ends { outcome.hold(end.stream, at: receivedAt) }
         outcome.counts.eventsDuplicate = decision.duplicateEvents
@@ -72,6 +67,12 @@ struct RoundIntake {
         try takeDocuments(store, &outcome)
         try store.takeBackRemovals(outcome.machines, at: receivedAt)
         try takeSegments(store, segments, &outcome)
+        // After the streams: only then is it known what the quarantine had no room for.
+        guard
+            try store.store(
+                request.report, hello: request.hello, certificate: agent.certificate,
+                progress: StreamProgress(outcome.decision), receivedAt: receivedAt)
+        else { throw RoundRefusal.certificateRevoked }
         if let live = request.live { try takeLive(store, live, outcome.machines) }
         try moveCursor(store, request, from: cursor, &outcome, challenges: challenges)
         if let after = decision.documentCursor, !decision.documents.isEmpty {

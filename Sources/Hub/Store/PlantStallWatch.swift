@@ -30,7 +30,7 @@ extension PlantStore {
                 [
                     scope.tenant, id, agent, AlertKind.syncStalled.rawValue,
                     "The agent \(name) is heard and has \(streams.joined(separator: " and ")) to send, "
-                        + "but nothing of it moves.", now,
+                        + "but nothing of it moves." + quarantineText(try row.value("quarantine")), now,
                 ])
             try connection.execute(
                 """
@@ -39,6 +39,15 @@ extension PlantStore {
                 """, [scope.tenant, id, now])
             connection.tell(.alert(id, machine: nil, factory: nil))
         }
+    }
+
+    /// What a person can do about it, where much of the agent waits in the quarantine.
+    private static func quarantineText(_ bytes: Int64) -> String {
+        let most = Int64(RoundStore.quarantineBytesMax)
+        guard bytes > most / 2 else { return "" }
+        func mebibytes(_ bytes: Int64) -> Int64 { (bytes + 1 << 19) >> 20 }
+        return " Of it \(mebibytes(bytes)) MiB wait in the hub's quarantine, which takes "
+            + "\(mebibytes(most)): replay or drop some (millwright quarantine list)."
     }
 
     /// Longer than the agent's own watch, which resets the session first.
@@ -52,7 +61,7 @@ extension PlantStore {
 
     /// Each stream by itself: one that moves does not hide another that is stuck.
     ///
-    /// What is held does not wait.
+    /// What a limit of the plan holds does not wait.
     private static let isStalled = """
         (a.revoked_at IS NULL AND a.last_seen_at > \(limit) AND coalesce(
             least(a.events_wait_since, a.documents_wait_since, a.segments_wait_since) < \(limit), false))
@@ -61,7 +70,9 @@ extension PlantStore {
     private static let stalled = """
         SELECT a.id, a.name, coalesce(a.events_wait_since < \(limit), false) AS events,
             coalesce(a.documents_wait_since < \(limit), false) AS documents,
-            coalesce(a.segments_wait_since < \(limit), false) AS telemetry
+            coalesce(a.segments_wait_since < \(limit), false) AS telemetry,
+            (SELECT coalesce(sum(octet_length(payload) + \(RoundStore.quarantineRow)), 0)::bigint FROM sync_quarantine q
+            WHERE q.tenant_id = $1 AND q.agent_id = a.id AND q.replayed_at IS NULL) AS quarantine
         FROM agents a WHERE a.tenant_id = $1 AND \(isStalled)
             AND NOT EXISTS (SELECT FROM alerts s WHERE s.tenant_id = $1 AND s.agent_id = a.id AND s.kind = $2
                 AND s.active)

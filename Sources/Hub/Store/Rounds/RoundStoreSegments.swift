@@ -128,6 +128,13 @@ extension RoundStore {
     /// What a record of the quarantine takes beside its payload, so that a bound in bytes is one in records too.
     public static let quarantineRow = 512
 
+    /// Bytes of what waits in the quarantine, for one agent; a record counts `quarantineRow` more than its payload has,
+    /// so that there are 131 072 at most.
+    public static let quarantineBytesMax = 64 << 20
+
+    /// How a hold is named that lasts until somebody has made room in the quarantine.
+    public static let quarantineLimit = "quarantine-bytes"
+
     /// Inserts the readings of a segment whose machines have rows, a part after the other.
     public func insert(_ content: SegmentContent, machines: [MachineKey: MachineRow]) throws {
         for part in SegmentParts(content) { try insert(PackedSegment(part), machines: machines) }

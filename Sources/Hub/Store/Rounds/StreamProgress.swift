@@ -9,7 +9,9 @@ public struct StreamProgress: Sendable, Equatable {
     public var documents: Bool
     /// Of stream T.
     public var segments: Bool
-    /// Stream T is held: what waits of it is not stuck.
+    /// Stream T is held by a limit of the plan: what waits of it is not stuck.
+    ///
+    /// A quarantine that is full is no such hold: it does not end by itself.
     public var isTelemetryHeld: Bool
 
     /// What a round's decision comes to.
@@ -22,6 +24,8 @@ public struct StreamProgress: Sendable, Equatable {
             case .duplicate, .hold: false
             }
         }
-        isTelemetryHeld = decision.holds.first(of: .telemetry) != nil
+        isTelemetryHeld = decision.holds.contains {
+            $0.stream == .telemetry && $0.limit != RoundStore.quarantineLimit
+        }
     }
 }
