@@ -170,6 +170,37 @@ struct NoticeFeedTests {
         #expect(ear.agents == [Self.agent(1)])
     }
 
+    @Test("a database that is restored under a feed: it begins anew, and says so")
+    func aFeedBeginsAnewWhereTransactionsWentBack() async throws {
+        let server = try await PostgresServer.start(settings: ["fsync": "off"])
+        let database = try await TestDatabase.make(on: server)
+        let (scope, _) = try await database.makeTenant(1)
+        let ear = Ear()
+        let feed = await ear.feed(database.pool)
+        defer { feed.close() }
+        try await Self.tell([1], database, scope)
+        try await waitUntil("the first is heard") { ear.agents == [Self.agent(1)] }
+        try await server.stop()
+        try await server.save()
+        try await server.startAgain()
+        _ = try await database.psql(
+            """
+            CREATE PROCEDURE burn() LANGUAGE plpgsql AS $$
+            BEGIN FOR i IN 1..2000 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$
+            """)
+        _ = try await database.psql("CALL burn()")
+        try await Self.tell([2], database, scope)
+        try await waitUntil("the second is heard") { ear.agents.last == Self.agent(2) }
+        #expect(ear.missed == 1)
+        try await server.stop()
+        try await server.restore()
+        try await server.startAgain()
+        try await waitUntil("who listens is to read anew") { ear.missed == 2 }
+        try await Self.tell([3], database, scope)
+        try await waitUntil("what is told after it is heard") { ear.agents.last == Self.agent(3) }
+        #expect(ear.agents == [1, 2, 3].map(Self.agent))
+    }
+
     @Test func aTransactionThatStaysOpenCannotMakeItRememberWithoutEnd() async throws {
         let database = try await TestDatabase.make()
         let (scope, _) = try await database.makeTenant(1)

@@ -1,4 +1,4 @@
-import HubStore
+@testable import HubStore
 import HubTenancy
 import Runtime
 import Synchronization
@@ -22,6 +22,21 @@ import Testing
         #expect(try await made(with: words) == ["1", "60", "5", "3", "0", database.name])
         let url = database.server.url(database: database.name) + "?keepalives=0&keepalives_count=9"
         #expect(try await made(with: url) == ["0", "10", "5", "9", "25000", database.name])
+    }
+
+    @Test(
+        "rows that are read in parts are those of the query, in its order, and the next query can be", arguments: 0...7)
+    func partsOfRows(count: Int) async throws {
+        let database = try await TestDatabase.make()
+        try await database.pool.withSystemTransaction { connection in
+            for _ in 0..<2 {
+                var seen: [Int] = []
+                try connection.eachRow(
+                    of: "SELECT n FROM generate_series(1, $1::bigint) AS n ORDER BY n DESC", [count], rowsAtOnce: 3
+                ) { seen.append(try $0.value("n")) }
+                #expect(seen == (0..<count).map { count - $0 })
+            }
+        }
     }
 
     @Test func everyTypeComesBack() async throws {

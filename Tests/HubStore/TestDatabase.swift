@@ -13,8 +13,11 @@ struct TestDatabase {
 
     static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-    static func make(connections: Int = 3, waitSeconds: Double = 5) async throws -> TestDatabase {
-        let server = try await SharedServer.shared.get()
+    static func make(
+        on own: PostgresServer? = nil, connections: Int = 3, waitSeconds: Double = 5
+    ) async throws -> TestDatabase {
+        let server: PostgresServer
+        if let own { server = own } else { server = try await SharedServer.shared.get() }
         let name = try await server.makeDatabase()
         let options = PostgresOptions(
             address: server.address(database: name), connections: connections, waitSeconds: waitSeconds)

@@ -108,4 +108,22 @@ import Testing
         }
         #expect(abs(offset - 1_000_000_000) < 1_000_000)
     }
+
+    @Test("no time that a hub can name stops a session", arguments: [Int64.min, .min + 1, -1, 0, .max - 1, .max])
+    func anyTimeOfAHub(microseconds: Int64) throws {
+        var driver = SessionDriver()
+        driver.start()
+        for sent in [Int64.min, 0, microseconds, .max] {
+            let request = try driver.gather()
+            var answer = driver.acceptance(of: request)
+            answer.clock = ClockStamps(
+                agentSent: request.clock.agentSent, hubReceived: Timestamp(microseconds: microseconds),
+                hubSent: Timestamp(microseconds: sent))
+            driver.answer(answer)
+            let state = driver.session.clockState(driver.now.advanced(seconds: 1e9))
+            if microseconds == .max, sent == .max { #expect(state != .unmeasured) }
+            driver.now = driver.now.advanced(seconds: 60)
+            driver.handle(.tick(random: 0))
+        }
+    }
 }

@@ -46,6 +46,15 @@ public final class PostgresServer: @unchecked Sendable {
         process = nil
     }
 
+    /// Keeps a copy of all it has; only while it is stopped.
+    public func save() async throws { try await copy(folder.file("data"), to: folder.file("saved")) }
+
+    /// Goes back to what `save` kept, as a restored backup does; only while it is stopped.
+    public func restore() async throws {
+        try FileManager.default.removeItem(atPath: folder.file("data"))
+        try await copy(folder.file("saved"), to: folder.file("data"))
+    }
+
     /// Ends it as a power cut does: the server and all its children, at once.
     public func kill() {
         guard let running = process else { return }
@@ -120,6 +129,12 @@ public final class PostgresServer: @unchecked Sendable {
         try file.seekToEnd()
         try file.write(contentsOf: Data("\n\(text)".utf8))
         try file.close()
+    }
+
+    private func copy(_ source: String, to target: String) async throws {
+        guard try await ChildProcess("cp", ["-a", source, target]).wait() == .exited(0) else {
+            throw WaitingTimedOut(description: "\(source) cannot be copied")
+        }
     }
 
     private func tool(_ name: String, _ arguments: [String]) async throws -> ChildStatus {

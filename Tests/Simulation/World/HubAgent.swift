@@ -110,9 +110,11 @@ package struct HubAgent {
         return known
     }
 
-    /// The readings that came from some incarnations, and those of some segments.
-    func readings(of others: [IncarnationID], and own: [(seq: UInt64, content: SegmentContent)]) -> SharedReadings {
-        var readings = SharedReadings()
+    /// A content held against the readings that came from some incarnations, and those of some segments.
+    func shared(
+        _ content: SegmentContent, with others: [IncarnationID], and own: [(seq: UInt64, content: SegmentContent)]
+    ) -> SharedReadings {
+        var readings = SharedReadings(of: content)
         for block in (others.flatMap { self[$0].stored } + own).flatMap(\.content.blocks) {
             for column in block.columns {
                 readings.add(block.machine, column.metric, times: block.times, values: column.values)

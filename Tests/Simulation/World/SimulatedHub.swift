@@ -272,8 +272,8 @@ package struct SimulatedHub {
                 if !planted(.noGuardRow) { life.segments[segment.record.seq] = segment.record.digest }
                 life.takeOriginals(of: segment.record, isFolded: content.isFolded)
                 let own = segment.isPartlyKnown || segment.isDoubted ? life.stored : []
-                let shared = tables.readings(of: others, and: own)
-                var content = shared.remove(from: content, isPartlyKnown: segment.isPartlyKnown) ?? content
+                let shared = tables.shared(content, with: others, and: own)
+                var content = shared.rest(isPartlyKnown: segment.isPartlyKnown) ?? content
                 if planted(.segmentInPart), content.blocks.count > 1 { content.blocks.removeLast() }
                 life.stored.append((segment.record.seq, content))
             case .quarantine:

@@ -19,8 +19,7 @@ extension RoundStore {
         // The last bucket of aggregates reaches past its time.
         let times = range.lowerBound...range.upperBound.addingSaturating(SharedReadings.widestBucket)
         guard try isOverlapped(times, from) else { return nil }
-        let content = try content()
-        return try sharedReadings(in: content, times, machines).remove(from: content, isPartlyKnown: isPartlyKnown)
+        return try sharedReadings(in: content(), times, machines).rest(isPartlyKnown: isPartlyKnown)
     }
 
     private func isOverlapped(_ times: ClosedRange<Int64>, _ from: [IncarnationID]) throws -> Bool {
@@ -44,21 +43,22 @@ extension RoundStore {
             uniquingKeysWith: { first, _ in first })
         let named = Set(content.blocks.flatMap(\.columns).map(\.metric))
         let metrics = named.union(named.compactMap { MetricAggregate.parse($0)?.metric })
-        var shared = SharedReadings()
-        for row in try connection.query(
-            """
-            SELECT s.machine_id, s.metric, \(ChunkSQL.columns) FROM series s
-            JOIN chunks c ON c.tenant_id = s.tenant_id AND c.series = s.id
-            WHERE s.tenant_id = $1 AND s.machine_id = ANY($2) AND s.metric = ANY($3)
-                AND t0 >= $6 AND t0 <= $5 AND t1 >= $4
-            """,
+        var shared = SharedReadings(of: content)
+        // A segment says of which times it is: what the hub has of them may be years, and is read a part at a time.
+        try connection.eachRow(
+            of: """
+                SELECT s.machine_id, s.metric, \(ChunkSQL.columns) FROM series s
+                JOIN chunks c ON c.tenant_id = s.tenant_id AND c.series = s.id
+                WHERE s.tenant_id = $1 AND s.machine_id = ANY($2) AND s.metric = ANY($3)
+                    AND t0 >= $6 AND t0 <= $5 AND t1 >= $4
+                """,
             [
                 scope.tenant, Array(keys.keys), metrics.map(\.text), times.lowerBound, times.upperBound,
                 times.lowerBound.subtractingSaturating(PackedChunk.dayMicroseconds),
-            ])
-        {
+            ]
+        ) { row in
             guard let machine = keys[try row.value("machine_id")], let metric = MetricName(try row.value("metric"))
-            else { continue }
+            else { return }
             let chunk = try ChunkSQL.chunk(row)
             shared.add(machine, metric, times: chunk.times, values: chunk.values.values(count: chunk.count))
         }

@@ -2,52 +2,64 @@ internal import Runtime
 public import SyncWire
 public import Telemetry
 
-/// Readings that the hub has already, against which a segment of another incarnation, or one made of others, is held.
+/// Which readings of a segment of another incarnation, or of one made of others, the hub has already.
 ///
 /// Branches of one folder share the readings that were in its open window: each branch seals them into a segment of its
 /// own, with another number and digest, so only the readings themselves tell that they were counted. One branch may
 /// also have packed or thinned what the other one sent as it was.
+///
+/// Holds a few bytes for each value of the segment, however much it is held against.
 public struct SharedReadings: Sendable {
     private struct Series: Hashable {
         var machine: MachineKey
         var metric: MetricName
     }
 
-    /// What is known at one moment of a series; two values are possible, where branches differ.
-    private struct Moment: Hashable {
-        var time: Int64
-        var bits: UInt64
-    }
-
-    private var known: [Series: Set<Moment>] = [:]
+    private let content: SegmentContent
+    /// Where each series stands in the content.
+    private var columns: [Series: [KnownColumn]] = [:]
+    /// Where each metric was folded into aggregates.
+    private var buckets: [Series: [KnownBuckets]] = [:]
 
     /// Microseconds that a bucket of aggregates reaches past its time, at most.
-    public static let widestBucket = Int64(ThinningLevel.quarter.seconds) * 1_000_000
+    public static let widestBucket = KnownBuckets.widest
 
-    /// Nothing.
-    public init() {}
-
-    /// Adds what the hub has of a series.
-    public mutating func add(_ machine: MachineKey, _ metric: MetricName, times: [Int64], values: [Double]) {
-        for (time, value) in zip(times, values) {
-            known[Series(machine: machine, metric: metric), default: []].insert(
-                Moment(time: time, bits: value.bitPattern))
+    /// A content, before it is held against anything.
+    public init(of content: SegmentContent) {
+        self.content = content
+        for (index, block) in content.blocks.enumerated() {
+            for (place, column) in block.columns.enumerated() {
+                columns[Series(machine: block.machine, metric: column.metric), default: []].append(
+                    KnownColumn(block: index, column: place, times: block.times, values: column.values))
+            }
+            guard block.isDerived else { continue }
+            for metric in Set(block.columns.compactMap { MetricAggregate.parse($0.metric)?.metric }) {
+                buckets[Series(machine: block.machine, metric: metric), default: []].append(
+                    KnownBuckets(block: index, starts: block.times))
+            }
         }
     }
 
-    /// A content without what is known with the same value; nothing when none of it is.
+    /// Holds the content against what the hub has of a series.
+    public mutating func add(_ machine: MachineKey, _ metric: MetricName, times: [Int64], values: [Double]) {
+        let series = Series(machine: machine, metric: metric)
+        for index in columns[series]?.indices ?? 0..<0 { columns[series]?[index].mark(times, values) }
+        for index in buckets[series]?.indices ?? 0..<0 { buckets[series]?[index].mark(times) }
+    }
+
+    /// The content without what is known with the same value; nothing when none of it is.
     ///
     /// Another value at the same time stays: branches that differ are both kept. What the agent computed goes only
     /// where all of its columns are known, for they belong together.
     ///
     /// Of a segment that is partly known, aggregates of a bucket of which a reading is here go as well, for they cannot
     /// be taken apart: that they were folded is said in a gap manifest.
-    public func remove(from content: SegmentContent, isPartlyKnown: Bool) -> SegmentContent? {
+    public func rest(isPartlyKnown: Bool) -> SegmentContent? {
         if planted(.sharedReadingsForgotten) { return nil }
         var blocks: [SegmentBlock] = []
         var removes = false
-        for block in content.blocks {
-            let kept = parts(of: block, isPartlyKnown)
+        for (index, block) in content.blocks.enumerated() {
+            let kept = parts(of: block, masks(of: block, at: index, isPartlyKnown))
             removes = removes || kept != [block]
             blocks += kept
         }
@@ -55,8 +67,7 @@ public struct SharedReadings: Sendable {
     }
 
     /// The block without what is known: columns that keep the same times stay together.
-    private func parts(of block: SegmentBlock, _ isPartlyKnown: Bool) -> [SegmentBlock] {
-        let masks = block.isDerived ? derivedMasks(of: block, isPartlyKnown) : measuredMasks(of: block)
+    private func parts(of block: SegmentBlock, _ masks: [[Bool]]) -> [SegmentBlock] {
         if masks.allSatisfy({ !$0.contains(false) }) { return [block] }
         var order: [[Bool]] = []
         for mask in masks where !order.contains(mask) { order.append(mask) }
@@ -73,15 +84,18 @@ public struct SharedReadings: Sendable {
     }
 
     /// What stays of each column: one entry for each time of the block.
-    private func measuredMasks(of block: SegmentBlock) -> [[Bool]] {
-        block.columns.map { column in
-            zip(block.times, column.values).map { !isKnown(block.machine, column.metric, $0, $1) }
+    private func masks(of block: SegmentBlock, at index: Int, _ isPartlyKnown: Bool) -> [[Bool]] {
+        let measured = block.columns.enumerated().map { place, column in
+            let series = Series(machine: block.machine, metric: column.metric)
+            return columns[series]?.first { $0.block == index && $0.column == place }?.fresh ?? []
         }
+        return block.isDerived ? together(measured, of: block, at: index, isPartlyKnown) : measured
     }
 
-    /// The same of what the agent computed: what was computed together stays or goes together.
-    private func derivedMasks(of block: SegmentBlock, _ isPartlyKnown: Bool) -> [[Bool]] {
-        let masks = measuredMasks(of: block)
+    /// What was computed together stays or goes together.
+    private func together(
+        _ masks: [[Bool]], of block: SegmentBlock, at index: Int, _ isPartlyKnown: Bool
+    ) -> [[Bool]] {
         let folded = block.columns.map { MetricAggregate.parse($0.metric)?.metric }
         var together: [MetricName?: [Bool]] = [:]
         for metric in Set(folded) {
@@ -89,27 +103,11 @@ public struct SharedReadings: Sendable {
             let any = block.times.indices.map { place in group.contains { $0[place] } }
             together[metric] = any
             guard isPartlyKnown, let metric else { continue }
-            together[metric] = zip(any, free(block.times, of: metric, block.machine)).map { $0 && $1 }
+            let series = Series(machine: block.machine, metric: metric)
+            guard let found = buckets[series]?.first(where: { $0.block == index }) else { continue }
+            together[metric] = zip(any, found.free).map { $0 && $1 }
         }
         return folded.map { together[$0] ?? [] }
-    }
-
-    /// Which of some buckets hold no reading of a metric that is known.
-    ///
-    /// A segment does not say how wide its buckets are: one reaches to the next, and no farther than the widest.
-    private func free(_ starts: [Int64], of metric: MetricName, _ machine: MachineKey) -> [Bool] {
-        let times = (known[Series(machine: machine, metric: metric)] ?? []).map(\.time).sorted()
-        var next = 0
-        return starts.indices.map { place in
-            let widest = starts[place].addingSaturating(Self.widestBucket)
-            let end = place + 1 < starts.count ? min(starts[place + 1], widest) : widest
-            while next < times.count, times[next] < starts[place] { next += 1 }
-            return next == times.count || times[next] >= end
-        }
-    }
-
-    private func isKnown(_ machine: MachineKey, _ metric: MetricName, _ time: Int64, _ value: Double) -> Bool {
-        known[Series(machine: machine, metric: metric)]?.contains(Moment(time: time, bits: value.bitPattern)) == true
     }
 }
 
