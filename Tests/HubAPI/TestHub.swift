@@ -120,6 +120,11 @@ final class TestHub: Sendable {
         ).expecting(200).data
     }
 
+    /// A token of this hub for a user whom another hub of the database knows.
+    func token(of user: TestUser) async throws -> String {
+        try await logIn(user.email)["token"]?.text ?? ""
+    }
+
     /// SQL as the superuser, whom row-level security does not hold.
     @discardableResult
     func psql(_ sql: String) async throws -> String { try await server.run(sql, database: database) }

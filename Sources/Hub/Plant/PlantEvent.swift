@@ -6,6 +6,8 @@ public struct PlantEvent: Sendable {
     public enum Kind: Sendable {
         /// New values of a machine; a slow reader gets only the newest.
         case sensorUpdate(machine: MachineID, factory: FactoryID, metrics: [LiveMetric], twin: TwinValues?)
+        /// New values of a machine came to another hub of the database; they are read when somebody looks at them.
+        case valuesElsewhere(machine: MachineID, factory: FactoryID)
         /// Something of which a note was kept, or that an agent was heard; what it is about is read again by its id.
         case notice(Notice)
     }

@@ -18,6 +18,20 @@ enum MachineReading {
         return machines
     }
 
+    static func values(of ids: [MachineID], _ connection: PostgresConnection) throws -> [MachineValues] {
+        let latest = try latest(ids, connection)
+        let rows = try connection.query(
+            """
+            SELECT m.id, t.temperature, t.vibration, t.health, t.failure_probability, t.remaining_hours FROM machines m
+            LEFT JOIN machine_twins t ON t.tenant_id = m.tenant_id AND t.machine_id = m.id
+            WHERE m.id = ANY($1) AND m.deleted_at IS NULL
+            """, [ids])
+        return try rows.map { row in
+            let id: MachineID = try row.value("id")
+            return MachineValues(machine: id, metrics: latest[id] ?? [], twin: try twin(row))
+        }
+    }
+
     private static func machine(_ row: PostgresRow) throws -> Machine {
         let description: String = try row.value("description")
         return Machine(

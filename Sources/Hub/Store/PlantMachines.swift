@@ -128,6 +128,11 @@ extension PlantStore {
         ).count > 0
     }
 
+    /// The newest values of machines; of one that there is not, nothing.
+    public func values(of machines: [MachineID], _ scope: TenantScope) async throws -> [MachineValues] {
+        try await pool.withTransaction(scope: scope) { try MachineReading.values(of: machines, $0) }
+    }
+
     static func machine(_ id: MachineID, _ connection: PostgresConnection) throws -> Machine? {
         let rows = try connection.query("\(machineColumns) WHERE m.id = $1 AND m.deleted_at IS NULL", [id])
         return try MachineReading.machines(rows, connection).first

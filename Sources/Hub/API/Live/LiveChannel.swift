@@ -61,8 +61,9 @@ extension PlantEvent {
     /// The channels on which an event is heard.
     var channels: Set<LiveChannel> {
         switch kind {
-        case .sensorUpdate(let machine, let factory, _, _), .notice(.machineStatus(let machine, let factory, _)),
-            .notice(.approval(let machine, let factory, _)), .notice(.decision(_, let machine, let factory)):
+        case .sensorUpdate(let machine, let factory, _, _), .valuesElsewhere(let machine, let factory),
+            .notice(.machineStatus(let machine, let factory, _)), .notice(.approval(let machine, let factory, _)),
+            .notice(.decision(_, let machine, let factory)):
             [.machine(machine), .factory(factory), .machines]
         case .notice(.alert(_, let machine, let factory)):
             LiveChannel.ofAlert(machine: machine, factory: factory)

@@ -14,6 +14,7 @@ internal import Telemetry
 /// tell of comes in by the same door, from the notices of the database.
 package final class LiveHub: Service {
     private static let eventsMax = 16_384
+    private static let machinesAtOnce = 256
 
     private let clients = Mutex<[ObjectIdentifier: LiveClient]>([:])
     private let events: Mailbox<PlantEvent>
@@ -36,15 +37,17 @@ package final class LiveHub: Service {
     /// Leaves events for those who listen; call it after the transaction that made them true has committed.
     package func publish(_ published: [PlantEvent]) {
         for event in published where !events.post(event) {
-            if case .sensorUpdate = event.kind { continue }
-            closeListeners(of: event)
+            switch event.kind {
+            case .sensorUpdate, .valuesElsewhere: continue
+            case .notice: closeListeners(of: event)
+            }
         }
     }
 
     package func run() async throws {
         await withGracefulShutdownHandler {
             for await _ in signals {
-                for event in events.takeAll() { await deliver(event) }
+                await deliver(events.takeAll())
             }
         } onGracefulShutdown: {
             self.closeAll(.goingAway)
@@ -72,15 +75,24 @@ package final class LiveHub: Service {
         }
     }
 
-    private func deliver(_ event: PlantEvent) async {
-        let listeners = listeners(of: event)
-        guard !listeners.isEmpty else { return }
-        if case .sensorUpdate(let machine, _, let metrics, let twin) = event.kind {
-            for client in listeners { client.send(metrics, twin: twin, of: machine) }
-            return
+    private func deliver(_ taken: [PlantEvent]) async {
+        var looked: [TenantID: [MachineID: [LiveClient]]] = [:]
+        for event in taken {
+            let listeners = listeners(of: event)
+            guard !listeners.isEmpty else { continue }
+            switch event.kind {
+            case .sensorUpdate(let machine, _, let metrics, let twin):
+                for client in listeners { client.send(metrics, twin: twin, of: machine) }
+            case .valuesElsewhere(let machine, _): looked[event.tenant, default: [:]][machine] = listeners
+            case .notice(let notice): await deliver(notice, of: event, to: listeners)
+            }
         }
+        for (tenant, machines) in looked { await deliverValues(of: machines, TenantScope(tenant: tenant)) }
+    }
+
+    private func deliver(_ notice: Notice, of event: PlantEvent, to listeners: [LiveClient]) async {
         do {
-            guard let message = try await message(for: event.kind, TenantScope(tenant: event.tenant)) else { return }
+            guard let message = try await message(for: notice, TenantScope(tenant: event.tenant)) else { return }
             for client in listeners { client.send(message) }
         } catch {
             logger.warning("a live event could not be read", metadata: ["error": "\(error)"])
@@ -88,8 +100,24 @@ package final class LiveHub: Service {
         }
     }
 
-    private func message(for kind: PlantEvent.Kind, _ scope: TenantScope) async throws -> LiveMessage? {
-        guard case .notice(let notice) = kind else { return nil }
+    /// Reads what other hubs took in, for those who look at it; what cannot be read comes with the next values.
+    private func deliverValues(of machines: [MachineID: [LiveClient]], _ scope: TenantScope) async {
+        let ids = Array(machines.keys)
+        for start in stride(from: 0, to: ids.count, by: Self.machinesAtOnce) {
+            do {
+                let part = Array(ids.dropFirst(start).prefix(Self.machinesAtOnce))
+                for values in try await views.values(of: part, scope) {
+                    for client in machines[values.machine] ?? [] {
+                        client.send(values.metrics, twin: values.twin, of: values.machine)
+                    }
+                }
+            } catch {
+                logger.warning("live values of another hub could not be read", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    private func message(for notice: Notice, _ scope: TenantScope) async throws -> LiveMessage? {
         switch notice {
         case .alert(let id, let machine, _):
             guard let view = try await views.alert(id, scope) else { return nil }

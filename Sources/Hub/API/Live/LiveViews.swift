@@ -1,3 +1,4 @@
+package import HubPlant
 package import HubTenancy
 package import Telemetry
 
@@ -8,6 +9,8 @@ package protocol LiveViews: Sendable {
     func alert(_ id: AlertID, _ scope: TenantScope) async throws -> JSONValue?
     func decision(_ id: DecisionID, _ scope: TenantScope) async throws -> JSONValue?
     func conflict(_ id: ConflictID, _ scope: TenantScope) async throws -> JSONValue?
+    /// The newest values of machines, those that are there.
+    func values(of machines: [MachineID], _ scope: TenantScope) async throws -> [MachineValues]
     func agent(_ id: AgentID, _ scope: TenantScope) async throws -> JSONValue?
     /// Alerts that changed after a moment, oldest first, with the machine and factory of each; at most `limit`.
     func alerts(since: Timestamp, limit: Int, _ scope: TenantScope) async throws -> [LiveAlert]

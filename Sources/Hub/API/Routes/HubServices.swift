@@ -21,6 +21,7 @@ struct HubServices: Sendable {
     let registrations: RateLimiter<String>
     let ended: EndedSessions
     let live: LiveHub
+    let relay: LiveRelay
     let options: HubServerOptions
     let clock: any Clock
     let logger: Logger

@@ -31,6 +31,10 @@ struct StoreViews: LiveViews {
         try await conflicts.conflict(id, scope).map { ConflictView.json($0, withHistory: false) }
     }
 
+    func values(of machines: [MachineID], _ scope: TenantScope) async throws -> [MachineValues] {
+        try await plant.values(of: machines, scope)
+    }
+
     func agent(_ id: AgentID, _ scope: TenantScope) async throws -> JSONValue? {
         try await plant.agent(id, scope).map {
             AgentView.json($0, at: clock.now(), silenceSeconds: agentSilenceSeconds)

@@ -82,7 +82,7 @@ struct SyncRoutes: Sendable {
             let result = try await rounds.handle(
                 frame: Array(request.bytes.readableBytesView), agent: agent, receivedAt: receivedAt,
                 load: gate.load)
-            hub.live.publish(result.events)
+            hub.relay.publish(result.events)
             try standings.note(request.agent(), stands: true)
             let seconds = hub.clock.uptime().seconds(since: began)
             metrics.note(result.counts, credits: result.credits, seconds: seconds)

@@ -22,6 +22,7 @@ public struct HubServer: Service {
     private let agents: AgentListener
     private let live: LiveHub
     private let notices: NoticeFeed
+    private let relay: LiveRelay
     private let threads: NIOThreadPool
     /// Those of the models, so that no log-in waits for a forecast.
     private let models: NIOThreadPool
@@ -42,13 +43,15 @@ public struct HubServer: Service {
             clock: parts.clock)
         let live = LiveHub(views: views, clock: parts.clock, logger: parts.logger)
         self.live = live
-        notices = NoticeFeed(
-            parts.pool, logger: parts.logger, deliver: { live.publish($0) }, missed: { live.closeAll(.goingAway) })
-        Self.register(notices, parts.registry)
+        Self.register(live, parts.registry)
+        let relay = LiveRelay(live, telling: LiveTelling(parts.pool), clock: parts.clock, logger: parts.logger)
+        self.relay = relay
+        notices = Self.notices(parts, live, relay)
         let models = NIOThreadPool(numberOfThreads: max(1, System.coreCount / 2))
         models.start()
         self.models = models
-        let hub = Self.services(options, parts, plant: plant, live: live, threads: threads, models: models)
+        let hub = Self.services(
+            options, parts, plant: plant, live: live, relay: relay, threads: threads, models: models)
         let origins = OriginRules(options.origins)
         let limits = ServerLimits()
         let server = LiveServer(
@@ -57,7 +60,6 @@ public struct HubServer: Service {
                 hub: live, views: views, tokens: parts.tokens, ended: hub.ended, clock: parts.clock),
             origins: origins, windowSeconds: options.liveWindowSeconds, messagesMax: options.liveMessagesMax,
             clientsMax: options.liveClientsMax, channelsMax: options.liveSubscriptionsMax, clock: parts.clock)
-        Self.register(live, parts.registry)
         let tls = try options.tls.map(ServerTLS.context)
         let address = AgentAddress(options.agents)
         let services = AgentServices(
@@ -97,13 +99,14 @@ public struct HubServer: Service {
     }
 
     /// Lets live screens hear of something; call it after the transaction that made it true has committed.
-    public func publish(_ events: [PlantEvent]) { live.publish(events) }
+    public func publish(_ events: [PlantEvent]) { relay.publish(events) }
 
     /// Serves until the service group is told to stop.
     public func run() async throws {
         var group = ServiceGroupConfiguration(
             services: [
-                .init(service: live), .init(service: agents.application), .init(service: application),
+                .init(service: live), .init(service: relay), .init(service: agents.application),
+                .init(service: application),
             ], logger: application.logger)
         group.gracefulShutdownSignals = []
         let services = ServiceGroup(configuration: group)
@@ -115,8 +118,8 @@ public struct HubServer: Service {
     }
 
     private static func services(
-        _ options: HubServerOptions, _ parts: Parts, plant: PlantStore, live: LiveHub, threads: NIOThreadPool,
-        models: NIOThreadPool
+        _ options: HubServerOptions, _ parts: Parts, plant: PlantStore, live: LiveHub, relay: LiveRelay,
+        threads: NIOThreadPool, models: NIOThreadPool
     ) -> HubServices {
         let analytics = BoundedWorker(
             models,
@@ -145,7 +148,18 @@ public struct HubServer: Service {
             passwords: passwords, analytics: analytics, forecasts: forecasts, logins: logins,
             registrations: RateLimiter(requests: options.newcomersMax, seconds: 3_600, clock: parts.clock),
             ended: EndedSessions(lifetimeSeconds: Double(parts.tokens.lifetimeSeconds), clock: parts.clock), live: live,
+            relay: relay,
             options: options, clock: parts.clock, logger: parts.logger)
+    }
+
+    /// What the other hubs of the database and this one tell.
+    private static func notices(_ parts: Parts, _ live: LiveHub, _ relay: LiveRelay) -> NoticeFeed {
+        let notices = NoticeFeed(
+            parts.pool, logger: parts.logger, deliver: { live.publish($0) }, missed: { live.closeAll(.goingAway) },
+            hearLive: { relay.hear($0) })
+        register(notices, parts.registry)
+        register(relay, parts.registry)
+        return notices
     }
 
     private static func pipeline(_ hub: HubServices, _ limits: ServerLimits) -> RoutePipeline {
@@ -209,6 +223,15 @@ public struct HubServer: Service {
             "millwright_hub_notices_passed_over_total",
             help: "Times that news of a transaction that stayed open too long were given up."
         ) { Double(notices.passedOverCount) }
+    }
+
+    private static func register(_ relay: LiveRelay, _ registry: MetricsRegistry) {
+        registry.counter(
+            "millwright_hub_live_told_total", help: "Machines and agents whose news other hubs were told of."
+        ) { Double(relay.toldCount) }
+        registry.counter(
+            "millwright_hub_live_told_dropped_total", help: "Those of which they could not be told."
+        ) { Double(relay.droppedCount) }
     }
 
     private static func register(_ logins: LoginGuard, _ registry: MetricsRegistry) {

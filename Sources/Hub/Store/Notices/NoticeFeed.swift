@@ -20,6 +20,7 @@ public final class NoticeFeed: Sendable {
     private let logger: Logger
     private let deliver: @Sendable ([PlantEvent]) -> Void
     private let missed: @Sendable () -> Void
+    private let hearLive: @Sendable (LiveNews) -> Void
     private let closed = Atomic(false)
     private let heard = Atomic<UInt64>(0)
     private let passedOver = Atomic<UInt64>(0)
@@ -28,10 +29,12 @@ public final class NoticeFeed: Sendable {
     /// A feed from the database of a pool, that leaves what it hears with `deliver`, on its own thread.
     ///
     /// `missed` is called when there may have been notices that it did not hear: at its first connection, where it had
-    /// to let go, and where the server's transactions have gone back.
+    /// to let go, and where the server's transactions have gone back. `hearLive` is told of live values, which are
+    /// missed while there is no connection.
     public init(
         _ pool: PostgresPool, remembersMax: Int = 65_536, logger: Logger = Logger(label: "millwright.hub.store"),
-        deliver: @escaping @Sendable ([PlantEvent]) -> Void, missed: @escaping @Sendable () -> Void = {}
+        deliver: @escaping @Sendable ([PlantEvent]) -> Void, missed: @escaping @Sendable () -> Void = {},
+        hearLive: @escaping @Sendable (LiveNews) -> Void = { _ in }
     ) {
         var options = pool.options
         options.applicationName += "-notices"
@@ -40,6 +43,7 @@ public final class NoticeFeed: Sendable {
         self.logger = logger
         self.deliver = deliver
         self.missed = missed
+        self.hearLive = hearLive
     }
 
     /// Starts the thread, which connects by itself and lives until `close`; returns once it hears, or after some
@@ -88,7 +92,7 @@ public final class NoticeFeed: Sendable {
     /// Hears notices over one connection until that breaks or the feed is closed.
     private func follow(_ cursor: inout NoticeCursor?, whenReading: () -> Void) throws(PostgresFailure) {
         let connection = try PostgresConnection(options)
-        try connection.listen(to: noticeChannel)
+        for channel in [noticeChannel, LiveNews.channel] { try connection.listen(to: channel) }
         if cursor == nil {
             cursor = NoticeCursor(from: try Self.ends(connection).oldest)
             missed()
@@ -97,7 +101,21 @@ public final class NoticeFeed: Sendable {
         while !isClosed {
             try look(connection, &cursor)
             whenReading()
-            _ = try connection.waitForNotification(seconds: Self.lookSeconds)
+            try waitForNotices(connection)
+        }
+    }
+
+    /// Returns when there may be notices; passes on what is said of live values, which is no reason to look for them.
+    private func waitForNotices(_ connection: PostgresConnection) throws(PostgresFailure) {
+        let lookAt = SystemClock().uptime().advanced(seconds: Self.lookSeconds)
+        var left = Self.lookSeconds
+        var hasNotices = false
+        while left > 0, !hasNotices, !isClosed {
+            for heard in try connection.waitForNotification(seconds: left) {
+                hasNotices = hasNotices || heard.channel == noticeChannel
+                if let news = heard.live { hearLive(news) }
+            }
+            left = lookAt.seconds(since: SystemClock().uptime())
         }
     }
 

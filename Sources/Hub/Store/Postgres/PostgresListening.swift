@@ -8,11 +8,12 @@ extension PostgresConnection {
         try script("LISTEN \(channel)")
     }
 
-    /// Waits until the server notifies, at most so long; whether it did.
+    /// Waits until the server notifies, at most so long; returns all that came so far, in its order.
     ///
-    /// All that came so far counts as one. Throws `connectionLost`.
-    func waitForNotification(seconds: Double) throws(PostgresFailure) -> Bool {
-        if takeNotifications() { return true }
+    /// Throws `connectionLost`.
+    func waitForNotification(seconds: Double) throws(PostgresFailure) -> [PostgresNotification] {
+        let waiting = takeNotifications()
+        if !waiting.isEmpty { return waiting }
         var socket = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
         let count = poll(&socket, 1, Int32(seconds * 1_000))
         guard count > 0 || count < 0 && errno == EINTR || count == 0 else {
@@ -24,12 +25,15 @@ extension PostgresConnection {
         return takeNotifications()
     }
 
-    private func takeNotifications() -> Bool {
-        var hasAny = false
+    private func takeNotifications() -> [PostgresNotification] {
+        var taken: [PostgresNotification] = []
         while let notification = PQnotifies(handle) {
+            taken.append(
+                PostgresNotification(
+                    channel: String(cString: notification.pointee.relname),
+                    payload: String(cString: notification.pointee.extra)))
             PQfreemem(notification)
-            hasAny = true
         }
-        return hasAny
+        return taken
     }
 }

@@ -1,0 +1,5 @@
+/// What `NOTIFY` said.
+struct PostgresNotification: Equatable {
+    var channel: String
+    var payload: String
+}
