@@ -86,6 +86,14 @@ struct CompletenessTests {
         #expect(Self.hours(Self.keeping(seen: 2.5)).map(\.state) == [.complete, .complete, .unknown, .unknown])
         #expect(Self.hours(Self.keeping(seen: 2.01))[1].reasons.map(\.reason) == ["AGENT_SILENT"])
         #expect(Self.hours(Self.keeping(seen: nil), to: 9.5).last?.reasons.map(\.reason) == ["AGENT_UNKNOWN"])
+        for (since, reason) in [(0.001, "HOUR_SETTLING"), (0.066, "HOUR_SETTLING"), (0.068, "AGENT_SILENT")] {
+            let settling = Self.keeping(readings: [9: 5], seen: 10.0005)
+                .hours(from: Self.at(9), to: Self.at(10), now: Self.at(10 + since))
+            #expect(settling.map(\.state) == [.unknown] && settling[0].reasons.map(\.reason) == [reason], "\(since)")
+        }
+        let settled = Self.keeping(readings: [9: 5], seen: 10.0501)
+            .hours(from: Self.at(9), to: Self.at(10), now: Self.at(10.051))
+        #expect(settled.map(\.state) == [.complete])
         let running = Self.keeping(readings: [10: 5]).hours(from: Self.at(10), to: Self.at(10.5), now: Self.at(10.5))
         #expect(running.map(\.state) == [.unknown] && running[0].reasons.map(\.reason) == ["HOUR_RUNNING"])
     }

@@ -58,9 +58,9 @@ struct ConflictLifeTests {
         world.settle()
         #expect(reconcile() == [.resolved, .resolved])
         let edits = try #require(
-            ConflictReopening.edits(
+            try ConflictReopening.edits(
                 of: records[0][0], in: world.hub.document, actor: "ann", authority: .supervisor, reason: "too hot",
-                by: policies))
+                confirmsSafety: true, by: policies))
         for edit in edits { world.hub.write(edit, at: world.now) }
         #expect(ConflictReopening.named(in: world.hub.document) == [records[0][0].conflict.id])
         #expect(reconcile() == [.reopened, .resolved])
@@ -75,43 +75,101 @@ struct ConflictLifeTests {
         #expect(records.map { $0[0].resolution?.value } == [.number(82), .number(82)])
     }
 
-    @Test func aSecondDecisionThatIsTakenBackLeavesTheFirstOneOpen() throws {
+    /// What taking a decision back at the hub comes to.
+    private func takeBack(
+        _ record: ConflictRecord, _ world: inout DocumentWorld, confirmsSafety: Bool = false
+    ) throws {
+        let edits = try ConflictReopening.edits(
+            of: record, in: world.hub.document, actor: "ann", authority: .supervisor, reason: "",
+            confirmsSafety: confirmsSafety, by: policies)
+        for edit in try #require(edits) { world.hub.write(edit, at: world.now) }
+        world.settle()
+    }
+
+    /// The hub's records, the oldest first, after they were held against its document.
+    private func reconciled(_ records: [ConflictRecord], _ world: DocumentWorld) -> [ConflictRecord] {
+        let changed = ConflictBook.reconcile(world.hub.document, known: records, by: policies, at: world.now)
+        let kept = records.filter { record in !changed.contains { $0.conflict.id == record.conflict.id } }
+        return (kept + changed).sorted { $0.detectedAt < $1.detectedAt }
+    }
+
+    @Test func onlyTheNewestDecisionOfAFieldIsTakenBackAndNothingThatWasWrittenAfterIt() throws {
         var world = conflicted(.limit, .number(80), .number(90))
         world.settle()
-        var records = ConflictBook.reconcile(world.hub.document, known: [], by: policies, at: world.now)
-        func reconcile() {
-            for record in ConflictBook.reconcile(world.hub.document, known: records, by: policies, at: world.now) {
-                records.removeAll { $0.conflict.id == record.conflict.id }
-                records.append(record)
-            }
-            records.sort { $0.detectedAt < $1.detectedAt }
-        }
-        func takeBack(_ record: ConflictRecord) throws {
-            let edits = ConflictReopening.edits(
-                of: record, in: world.hub.document, actor: "ann", authority: .supervisor, reason: "", by: policies)
-            for edit in try #require(edits) { world.hub.write(edit, at: world.now) }
-            world.settle()
-            reconcile()
-        }
+        var records = reconciled([], world)
         world.edit(.hub, .limit, .number(85))
         world.settle()
-        reconcile()
+        records = reconciled(records, world)
         world.edit(.hub, .limit, .number(70))
         world.edit(.edge, .limit, .number(75))
         world.settle()
-        reconcile()
+        records = reconciled(records, world)
         world.edit(.hub, .limit, .number(72))
         world.settle()
-        reconcile()
+        records = reconciled(records, world)
         #expect(records.map(\.state) == [.resolved, .resolved])
-        try takeBack(records[0])
-        #expect(records.map(\.state) == [.reopened, .resolved])
-        try takeBack(records[1])
-        #expect(records.map(\.state) == [.reopened, .reopened])
+        let before = world.hub.document
+        #expect(throws: EditRefusal.writtenSince(.limit)) { try takeBack(records[0], &world, confirmsSafety: true) }
+        #expect(world.hub.document == before)
+        try takeBack(records[1], &world)
+        records = reconciled(records, world)
+        #expect(records.map(\.state) == [.resolved, .reopened])
+        #expect(world.edge.document.value(of: .limit, by: policies) == .number(70), "what held before it")
         world.edit(.edge, .limit, .number(82))
         world.settle()
-        reconcile()
+        records = reconciled(records, world)
         #expect(records.map(\.state) == [.resolved, .resolved])
+        world.edit(.hub, .limit, .number(60))
+        #expect(throws: EditRefusal.writtenSince(.limit)) { try takeBack(records[1], &world, confirmsSafety: true) }
+        #expect(world.hub.document.value(of: .limit, by: policies) == .number(60))
+    }
+
+    @Test func twoDecisionsThatAreTakenBackAtOnceStayOpenUntilSomebodyDecides() throws {
+        var world = conflicted(.limit, .number(80), .number(90))
+        world.settle()
+        var records = reconciled([], world)
+        world.edit(.edge, .limit, .number(79))
+        world.settle()
+        records = reconciled(records, world)
+        // Both sides take the same one back before they hear of each other.
+        let edge = try ConflictReopening.edits(
+            of: records[0], in: world.edge.document, actor: "eve", authority: .supervisor, reason: "",
+            confirmsSafety: true, by: policies)
+        for edit in try #require(edge) { world.edge.write(edit, at: world.now) }
+        try takeBack(records[0], &world, confirmsSafety: true)
+        records = reconciled(records, world)
+        #expect(records.map(\.state) == [.reopened])
+        #expect(world.edge.document == world.hub.document)
+        world.edit(.hub, .limit, .number(82))
+        world.settle()
+        #expect(reconciled(records, world).map(\.state) == [.resolved])
+    }
+
+    @Test(
+        "taking a decision back needs a word where what held before allows more",
+        arguments: [
+            (FieldPath.limit, FieldValue.number(80), FieldValue.number(90), FieldValue.number(60), true),
+            (.limit, .number(80), .number(90), .number(95), false),
+            (.limit, .number(80), .number(90), .number(80), false),
+            (FieldPath(known: "notes"), .text("a"), .text("b"), .text("c"), false),
+            (FieldPath(known: "status"), .text("ONLINE"), .text("MAINTENANCE"), .text("OFFLINE"), true),
+        ])
+    func takingBackWhatIsSafer(
+        path: FieldPath, edge: FieldValue, hub: FieldValue, decision: FieldValue, needsWord: Bool
+    ) throws {
+        var world = conflicted(path, edge, hub)
+        world.settle()
+        var records = reconciled([], world)
+        world.edit(.hub, path, decision)
+        world.settle()
+        records = reconciled(records, world)
+        if needsWord {
+            #expect(throws: EditRefusal.safetyNotConfirmed) { try takeBack(records[0], &world) }
+            #expect(world.hub.document.value(of: path, by: policies) == decision)
+        }
+        try takeBack(records[0], &world, confirmsSafety: needsWord)
+        #expect(reconciled(records, world).map(\.state) == [.reopened])
+        #expect(world.edge.document.value(of: path, by: policies) == records[0].conflict.outcome.value)
     }
 
     @Test func anotherWriteAtOnceSupersedes() throws {

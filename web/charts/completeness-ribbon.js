@@ -1,7 +1,7 @@
 // What the hub has of each hour, on the time axis of the trends: plain where all of it is here, hatched where not.
 
 import { h } from "../lib/vue.js";
-import { pieces, reasonsOf, stateWord, summary } from "../logic/completeness.js";
+import { hasCounted, pieces, reasonsOf, stateWord, summary } from "../logic/completeness.js";
 import { gapLabel } from "../logic/gaps.js";
 import { formatNumber } from "../logic/format.js";
 import { formatTime } from "../logic/times.js";
@@ -15,12 +15,14 @@ export const CompletenessRibbon = {
             const found = pieces(trends.hours, window.from, window.to);
             if (found.length === 0) return null;
             const text = summary(trends.hours, window.from, window.to);
+            const whole = hasCounted(trends.hours, window.from, window.to)
+                ? "every reading of the hours that are over is here" : "no hour of this time is over yet";
             const lost = found.filter((piece) => piece.state === "missing").flatMap((piece) => piece.hours);
             const why = [...new Set(reasonsOf(lost).map(({ reason }) => gapLabel(reason)))].join(", ");
             return h("section", { class: "trend-panel completeness", "data-completeness": text || "complete" }, [
                 h("div", { class: "trend-head" }, [
                     h("h3", "Completeness"),
-                    h("span", { class: "trend-now" }, text || "every reading of the hours that are over is here"),
+                    h("span", { class: "trend-now" }, text || whole),
                     why && h("span", { class: "key" }, `missing: ${why}`),
                 ]),
                 h("ol", { class: "completeness-bar" }, found.map((piece) => h("li", {

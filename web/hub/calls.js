@@ -93,7 +93,8 @@ export async function waitingConflicts() {
 export const conflict = async (id) => (await call("GET", `/api/conflicts/${id}`)).data;
 export const resolveConflict = async (id, decision) => (await call("POST", `/api/conflicts/${id}/resolve`, decision)).data;
 export const claimConflict = async (id) => (await call("POST", `/api/conflicts/${id}/claim`, {})).data;
-export const undoConflict = async (id) => (await call("POST", `/api/conflicts/${id}/undo`, {})).data;
+export const undoConflict = async (id, confirmSafety = false) =>
+    (await call("POST", `/api/conflicts/${id}/undo`, { confirmSafety })).data;
 
 export const machineDocument = async (id) => (await call("GET", `/api/machines/${id}/document`)).data;
 export const changeDocument = async (id, change) => (await call("PATCH", `/api/machines/${id}/document`, change)).data;

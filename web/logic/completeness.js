@@ -7,7 +7,9 @@ export const HOUR = 3_600_000;
 const WORDS = { complete: "complete", thinned: "thinned", missing: "missing", unknown: "not known yet" };
 const ORDER = ["missing", "thinned", "unknown"];
 /** Reasons that say why nothing is there, the surest first; the others only say that more may come. */
-const SILENT = new Set(["NO_READINGS", "HOUR_RUNNING"]);
+const SILENT = new Set(["NO_READINGS", "HOUR_RUNNING", "HOUR_SETTLING"]);
+/** Of such hours nothing can be said yet, or ever. */
+const UNCOUNTED = new Set(["HOUR_RUNNING", "HOUR_SETTLING", "MACHINE_UNKNOWN"]);
 
 /** Hours of the hub as `{from, to, state, readings, expected, reasons: [{reason, readings, from, to, …}]}`, in ms. */
 export function hoursOf(answer) {
@@ -67,7 +69,7 @@ export function reasonsOf(hours) {
 export function summary(hours, from, to) {
     const counts = new Map();
     for (const hour of hours) {
-        if (hour.to <= from || hour.from >= to || isRunning(hour)) continue;
+        if (hour.to <= from || hour.from >= to || !isCounted(hour)) continue;
         counts.set(hour.state, (counts.get(hour.state) ?? 0) + 1);
     }
     return ORDER.filter((state) => counts.has(state)).map((state) => `${counts.get(state)} h ${WORDS[state]}`).join(", ");
@@ -77,6 +79,11 @@ export function stateWord(state) {
     return WORDS[state] ?? state;
 }
 
-function isRunning(hour) {
-    return hour.reasons.length > 0 && hour.reasons.every((reason) => reason.reason === "HOUR_RUNNING");
+/** Whether any hour of a time is one that is over and of which something is known. */
+export function hasCounted(hours, from, to) {
+    return hours.some((hour) => hour.to > from && hour.from < to && isCounted(hour));
+}
+
+function isCounted(hour) {
+    return hour.reasons.length === 0 || !hour.reasons.every((reason) => UNCOUNTED.has(reason.reason));
 }

@@ -9,6 +9,7 @@ const REASONS = {
     backlog: "still on the gateway", agent_silent: "agent silent", agent_unknown: "agent not heard of",
     machine_unknown: "before the machine was known", quarantined: "in quarantine",
     quarantine_dropped: "dropped from quarantine", no_readings: "no readings came", hour_running: "the hour is not over",
+    hour_settling: "the hour has only just ended",
 };
 
 export function gapLabel(reason) {

@@ -21,6 +21,8 @@ export const ConflictForm = {
         const busy = shallowRef(false);
         const failure = shallowRef(null);
         const news = shallowRef("");
+        /** A decision that was not taken back because what held before it allows more. */
+        const doubted = shallowRef(null);
 
         const valueOf = (conflict) => chosenValue(conflict, choices[conflict.id], others[conflict.id]);
         const chosen = () => props.conflicts
@@ -52,6 +54,10 @@ export const ConflictForm = {
                 failure.value = asFailure(error);
             }
         }
+        async function undo(conflict, confirmSafety = false) {
+            await each([conflict], () => undoConflict(conflict.id, confirmSafety));
+            doubted.value = failure.value?.code === "SAFETY_NOT_CONFIRMED" ? conflict : null;
+        }
         async function resolve(event) {
             event.preventDefault();
             await each(chosen(), (conflict) => resolveConflict(conflict.id, decision(conflict)));
@@ -69,7 +75,7 @@ export const ConflictForm = {
             choose: (conflict, choice) => { choices[conflict.id] = choice; },
             type: (conflict, text) => { others[conflict.id] = text; choices[conflict.id] = "other"; },
             claim: (conflict) => each([conflict], () => claimConflict(conflict.id)),
-            undo: (conflict) => each([conflict], () => undoConflict(conflict.id)),
+            undo: (conflict) => undo(conflict),
         };
         return () => {
             const first = props.conflicts[0];
@@ -90,6 +96,9 @@ export const ConflictForm = {
                 ]),
                 h("p", { class: "conflict-news", role: "status" }, news.value),
                 h(FailureBar, { failure: failure.value }),
+                doubted.value && h("p", h("button", {
+                    type: "button", disabled: busy.value, onClick: () => undo(doubted.value, true),
+                }, `It is safe: decide ${doubted.value.path} again`)),
                 some.length > 0 && decide({ some, doubtful, reason, isConfirmed, busy, choices, others }),
             ]);
         };

@@ -55,9 +55,12 @@ extension PlantLoop {
         ])
     }
 
+    /// Readings that are stored and wait for the rest of their segment before they can be sent.
+    var unsealed: UInt64 { UInt64(store.window.count - store.window.derivedCount) }
+
     func status() -> AgentStatus {
         var backlog = (try? store.backlog()) ?? .empty
-        backlog.readings += UInt64(store.window.count - store.window.derivedCount)
+        backlog.readings += unsealed
         if backlog.oldestAt == nil, let since = windowOpenSince {
             backlog.oldestAt = now.advanced(seconds: -uptime.seconds(since: since))
         }

@@ -124,7 +124,8 @@ public struct MachineRecordKeeping: Sendable {
         guard let source, let seen = source.lastSeenAt else { return hasReadings ? nil : "AGENT_UNKNOWN" }
         if !hasReadings, end <= knownSince { return "MACHINE_UNKNOWN" }
         if let backlog = source.backlogFrom, backlog < end { return "BACKLOG" }
-        return seen < end.advanced(seconds: Self.sealingSeconds) ? "AGENT_SILENT" : nil
+        guard seen < end.advanced(seconds: Self.sealingSeconds) else { return nil }
+        return now < end.advanced(seconds: Self.sealingSeconds + Self.roundSeconds) ? "HOUR_SETTLING" : "AGENT_SILENT"
     }
 
     /// Equal reasons of an hour are one; of several widths the coarsest counts, because it came last.
@@ -162,6 +163,8 @@ public struct MachineRecordKeeping: Sendable {
     private static let hourSeconds = 3_600.0
     /// An agent may keep readings open for so long before it sends them.
     private static let sealingSeconds = 180.0
+    /// And may not have called for so long though it is there.
+    private static let roundSeconds = 60.0
 }
 
 extension MachineRecordKeeping.Gap {

@@ -2,6 +2,7 @@ public import Telemetry
 
 /// The newest values of a machine, of each of its metrics, and what its twin says.
 public struct MachineValues: Sendable, Equatable {
+    /// Whose they are.
     public var machine: MachineID
     /// By metric.
     public var metrics: [LiveMetric]

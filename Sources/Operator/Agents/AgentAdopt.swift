@@ -6,7 +6,11 @@ internal import Runtime
 struct AgentAdopt: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "adopt",
-        abstract: "Says that the newcomer is the agent from now on; the other life of it ends.")
+        abstract: "Says that the newcomer is the agent from now on.",
+        discussion: """
+            What it sent while it was apart is taken in. The other life of the agent is a copy from then on: should it
+            speak again, what it says waits until it is adopted by its id or rejected.
+            """)
 
     @OptionGroup(title: "Where") var options: ClientOptions
     @Argument(help: "The agent: its name or id.") var agent: String

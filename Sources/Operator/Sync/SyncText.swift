@@ -60,6 +60,7 @@ enum SyncText {
         var line = "  \(padded("backlog"))\(AgentText.backlog(backlog))"
         if let oldest = backlog["oldestAt"]?.time { line += ", the oldest of \(TimeText.ago(oldest, now: now))" }
         if let left = backlog["secondsLeft"]?.number, left >= 1 { line += ", \(TimeText.span(left)) left" }
+        if let open = backlog["unsealed"]?.integer, open > 0 { line += "; \(open) readings more not sealed yet" }
         return [line]
     }
 

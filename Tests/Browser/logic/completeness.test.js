@@ -1,5 +1,5 @@
 import { equal, suite } from "./check.js";
-import { HOUR, explainGaps, hoursOf, pieces, reasonsOf, summary } from "/logic/completeness.js";
+import { HOUR, explainGaps, hasCounted, hoursOf, pieces, reasonsOf, summary } from "/logic/completeness.js";
 
 const start = Date.parse("2025-11-21T08:00:00Z");
 const at = (hours) => new Date(start + hours * HOUR).toISOString();
@@ -39,5 +39,7 @@ export default suite({
     "the summary counts hours that are over, the worst first"() {
         equal(summary(day, start, start + 5 * HOUR), "2 h missing, 1 h thinned");
         equal(summary(day, start, start + HOUR), "");
+        equal(hasCounted(day, start, start + HOUR), true);
+        equal(hasCounted(day, start + 4 * HOUR, start + 5 * HOUR), false);
     },
 });

@@ -107,9 +107,10 @@ extension PlantLoop {
         guard request.caller.authority >= .supervisor else { throw EditRefusal.notPermitted(needs: .supervisor) }
         let key = record.conflict.document
         guard ConflictLife.next(record.state, .reopened) != nil, let document = try store.document(key),
-            let edits = ConflictReopening.edits(
+            let edits = try ConflictReopening.edits(
                 of: record, in: document, actor: request.caller.name, authority: request.caller.authority,
-                reason: try request.text("reason") ?? "", by: store.policies)
+                reason: try request.text("reason") ?? "", confirmsSafety: request["confirmSafety"] == .flag(true),
+                by: store.policies)
         else { throw Self.isOver(record) }
         try write(DocumentEdit(key: key, fields: edits))
     }

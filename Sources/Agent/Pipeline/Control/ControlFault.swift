@@ -17,7 +17,7 @@ struct ControlFault: Error {
     init(_ refusal: EditRefusal) {
         switch refusal {
         case .notPermitted: status = 403
-        case .safetyNotConfirmed: status = 409
+        case .safetyNotConfirmed, .writtenSince: status = 409
         case .valueInvalid, .sideNotAllowed, .latchNotNamed, .sideMissing, .deletionByField, .tooManyFields, .tooLarge,
             .tooManyWriters, .reasonTooLong, .tooManyNames:
             status = 422

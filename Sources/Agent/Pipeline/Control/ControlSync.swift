@@ -54,6 +54,7 @@ extension PlantLoop {
             "backlog": .object([
                 "events": .count(backlog.events), "documents": .count(unsent + UInt64(documents.dirty)),
                 "readings": .count(backlog.readings), "segments": .count(backlog.segments),
+                "unsealed": .count(unsealed),
                 "bytes": .count(backlog.bytes), "oldestAt": .time(backlog.oldestAt),
                 "secondsLeft": .optional(sync.session.secondsLeft(for: backlog.bytes).map { .number($0) }),
             ]),

@@ -45,12 +45,13 @@ extension FieldValue {
     /// A document with what holds, who wrote it, and which latches are set.
     init(document copies: DocumentView) {
         let document = copies.document
-        let fields = document.paths.map { path -> FieldValue in
+        let open = Set(document.conflicts(by: copies.policies).filter(\.isOpen).map(\.path))
+        let fields = document.settings.map { path -> FieldValue in
             let outcome = document.outcome(of: path, by: copies.policies)
             return .object([
                 "path": .text(path.description), "value": .optional(outcome?.value),
                 "rule": .optional(outcome.map { .text($0.rule.rawValue) }),
-                "conflicted": .flag(outcome?.isConflict ?? false),
+                "conflicted": .flag(open.contains(path) || document.isReopened(path)),
                 "writes": .list(document.siblings(of: path).map(FieldValue.init(write:))),
             ])
         }

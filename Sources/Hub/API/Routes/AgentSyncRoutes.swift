@@ -63,6 +63,11 @@ struct AgentSyncRoutes: Sendable {
         case .notFound: throw APIError.notFound("agent")
         case .nothingToDecide:
             throw APIError.conflict("NO_COPY_WAITS", "No copy of the agent's folder waits for a decision.")
+        case .wasCurrent(let incarnation):
+            throw APIError.conflict(
+                "COPY_WAS_CURRENT",
+                "What waits, \(incarnation), was the agent until another copy was adopted; name it to go back to it, "
+                    + "or reject it.")
         case .ambiguous(let incarnations):
             throw APIError.conflict(
                 "COPY_AMBIGUOUS",

@@ -28,7 +28,8 @@ struct ConflictRoutes: Sendable {
                 body: Self.resolution, answer: .data(.named("ConflictDetail")), handler: resolve),
             Route(
                 method: .post, path: "/api/conflicts/{id}/undo", summary: "Take a decision back: decide again.",
-                access: .user(.viewer), body: .fields(.optional("reason", .string(max: 2_000))),
+                access: .user(.viewer),
+                body: .fields(.optional("reason", .string(max: 2_000)), .optional("confirmSafety", .boolean)),
                 answer: .data(.named("ConflictDetail")), handler: undo),
             Route(
                 method: .get, path: "/api/conflicts/{id}/export",
@@ -72,7 +73,8 @@ struct ConflictRoutes: Sendable {
         }
         return try await changed(request) { actor, now, scope in
             try await hub.conflicts.reopen(
-                id, reason: request.text("reason") ?? "", authority: role.authority, by: actor, at: now, scope)
+                id, reason: request.text("reason") ?? "", authority: role.authority,
+                confirmsSafety: request.body["confirmSafety"]?.bool ?? false, by: actor, at: now, scope)
         }
     }
 

@@ -48,7 +48,7 @@ enum DocumentErrors {
     private static func translate(_ refusal: EditRefusal) -> APIError {
         switch refusal {
         case .notPermitted: APIError(.forbidden, refusal.code, refusal.message)
-        case .safetyNotConfirmed, .latchNotNamed: APIError(.conflict, refusal.code, refusal.message)
+        case .safetyNotConfirmed, .writtenSince, .latchNotNamed: APIError(.conflict, refusal.code, refusal.message)
         case .valueInvalid, .sideNotAllowed, .sideMissing, .deletionByField, .tooManyFields, .tooLarge, .tooManyWriters,
             .reasonTooLong, .tooManyNames:
             APIError(

@@ -12,11 +12,11 @@ enum DocumentView {
             "document": .string(document.key.description), "kind": .string(document.key.kind.rawValue),
             "machineId": .of(stored.machine), "agentId": .of(stored.agent), "revision": .of(stored.revision),
             "policyVersion": .of(Int(policies.version)),
-            "conflicted": .bool(conflicts.contains(where: \.isOpen)),
+            "conflicted": .bool(document.isConflicted(by: policies)),
             "status": .of(document.effectiveStatus(by: policies)?.rawValue),
             "latches": .array(document.latches.map(WriteView.json)),
             "fields": .array(
-                document.paths.map { path in
+                document.settings.map { path in
                     field(document, path, conflicts.first { $0.path == path }, by: policies)
                 }),
         ]
@@ -29,7 +29,7 @@ enum DocumentView {
         return [
             "path": .string(path.description), "value": .of(outcome?.value),
             "rule": .string((outcome?.rule ?? .newestLabel).rawValue), "conflictId": .of(conflict?.id),
-            "open": .bool(conflict?.isOpen ?? false),
+            "open": .bool(conflict?.isOpen ?? false || document.isReopened(path)),
             "writes": .array(document.siblings(of: path).map(WriteView.json)),
         ]
     }

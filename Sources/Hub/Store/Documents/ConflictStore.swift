@@ -68,7 +68,8 @@ public struct ConflictStore: Sendable {
     ///
     /// Throws `DocumentFailure`, or `EditRefusal` where what held before may not be written.
     public func reopen(
-        _ id: ConflictID, reason: String, authority: Authority, by actor: Actor, at now: Timestamp,
+        _ id: ConflictID, reason: String, authority: Authority, confirmsSafety: Bool, by actor: Actor,
+        at now: Timestamp,
         _ scope: TenantScope
     ) async throws -> ConflictChange {
         try await pool.withTransaction(scope: scope) { connection in
@@ -76,9 +77,9 @@ public struct ConflictStore: Sendable {
             let stored = try Self.lockDocument(of: id, documents)
             let record = try Self.lock(id, documents)
             guard ConflictLife.next(record.state, .reopened) != nil,
-                let edits = ConflictReopening.edits(
+                let edits = try ConflictReopening.edits(
                     of: record, in: stored.document, actor: actor.name, authority: authority, reason: reason,
-                    by: documents.policies)
+                    confirmsSafety: confirmsSafety, by: documents.policies)
             else { throw DocumentFailure.stateNotFitting(record.state.rawValue) }
             try documents.edit(stored, edits, at: now)
             try connection.appendAudit("CONFLICT_REOPENED", of: "conflict", id.description, by: actor, at: now)

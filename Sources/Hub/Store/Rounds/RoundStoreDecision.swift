@@ -1,20 +1,23 @@
 internal import HubPlant
 public import HubTenancy
-public import SyncCore
+internal import SyncCore
 public import Telemetry
 
 /// What a person decides about copies of an agent's folder.
 extension RoundStore {
     /// The incarnations that a person may decide about, in the order in which they came.
-    public func copies() throws -> [(incarnation: IncarnationID, standing: IncarnationStanding)] {
+    public func copies() throws -> [FolderCopy] {
         try connection.query(
             """
-            SELECT incarnation, standing FROM agent_incarnations
+            SELECT incarnation, standing, ended_at IS NOT NULL AS was_current FROM agent_incarnations
             WHERE tenant_id = $1 AND agent_id = $2 AND standing IN ('TRIAL', 'APART', 'REJECTED')
             ORDER BY began_at, incarnation
             """, [scope.tenant, agent]
         ).map { row in
-            (try row.value("incarnation"), IncarnationStanding(rawValue: try row.value("standing")) ?? .apart)
+            FolderCopy(
+                incarnation: try row.value("incarnation"),
+                standing: IncarnationStanding(rawValue: try row.value("standing")) ?? .apart,
+                wasCurrent: try row.value("was_current"))
         }
     }
 

@@ -10,12 +10,13 @@ public import Telemetry
 public enum ConflictReopening {
     /// The edits that take a decision back: what held before it holds again, and the conflict is named.
     ///
-    /// Nothing for a path that is too long to be named, or that is such a field itself, or of which `namedMax`
-    /// conflicts wait already.
+    /// Throws where the field was written after the decision, for that is not taken back, and where what held before
+    /// allows more than the decision and nobody has confirmed that. Nothing for a path that is too long to be named, or
+    /// that is such a field itself, or of which `namedMax` conflicts wait already.
     public static func edits(
         of record: ConflictRecord, in document: Document, actor: String, authority: Authority, reason: String,
-        by policies: PolicyTable
-    ) -> [FieldEdit]? {
+        confirmsSafety: Bool, by policies: PolicyTable
+    ) throws(EditRefusal) -> [FieldEdit]? {
         let path = record.conflict.path
         guard let field = field(of: path) else { return nil }
         let waiting = undecided(field, path, in: document).subtracting([record.conflict.id])
@@ -24,8 +25,12 @@ public enum ConflictReopening {
         var edits = [
             FieldEdit(path: field, value: .text(names), actor: actor, authority: authority, reason: reason)
         ]
+        guard let resolution = record.resolution else { return edits }
+        guard isAllThatStands(resolution, in: document) else { throw .writtenSince(path) }
         let before = record.conflict.outcome.value
-        if record.resolution != nil, document.value(of: path, by: policies) != before {
+        let isLess = ConflictResolution.isLessSafe(before, than: resolution.value, record.conflict, by: policies)
+        if isLess, !confirmsSafety { throw .safetyNotConfirmed }
+        if resolution.value != before {
             edits.insert(
                 FieldEdit(
                     path: path, value: before, actor: actor, authority: authority,
@@ -35,10 +40,24 @@ public enum ConflictReopening {
         return edits
     }
 
+    /// Whether a field holds a write and nothing beside it, also under the name that it got in a restored folder.
+    private static func isAllThatStands(_ write: FieldWrite, in document: Document) -> Bool {
+        let standing = document.siblings(of: write.path)
+        return standing.count == 1 && standing[0].label == write.label && standing[0].value == write.value
+    }
+
     /// The conflicts that a document names as taken back, over or not.
     public static func named(in document: Document) -> [ConflictID] {
         document.writes.filter { $0.path.description.hasPrefix(prefix) }.flatMap(named)
     }
+
+    /// Whether a decision about a field was taken back, and nobody has decided anew.
+    public static func isWaiting(_ path: FieldPath, in document: Document) -> Bool {
+        field(of: path).map { !undecided($0, path, in: document).isEmpty } ?? false
+    }
+
+    /// Whether a field only names what was taken back: it is no setting of anything.
+    public static func isMark(_ path: FieldPath) -> Bool { path.description.hasPrefix(prefix) }
 
     /// The write that takes a conflict's decision back, while nothing was decided anew.
     static func standing(of conflict: Conflict, in document: Document) -> FieldWrite? {

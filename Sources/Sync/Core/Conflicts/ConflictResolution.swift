@@ -17,7 +17,9 @@ public enum ConflictResolution {
             path: conflict.path, value: value, actor: actor, authority: authority, reason: reason,
             names: document.latches.filter { $0.path == conflict.path }.map(\.dot))
         if let refusal = EditCheck.valueRefusal(edit, document.key) { throw refusal }
-        if !confirmsSafety, isLessSafe(value, conflict) { throw .safetyNotConfirmed }
+        if !confirmsSafety, isLessSafe(value, than: conflict.outcome.value, conflict, by: policies) {
+            throw .safetyNotConfirmed
+        }
         return edit
     }
 
@@ -36,8 +38,15 @@ public enum ConflictResolution {
         }
     }
 
-    /// Whether a value allows more than what holds meanwhile: only rules that are about safety can.
-    private static func isLessSafe(_ value: FieldValue?, _ conflict: Conflict) -> Bool {
-        conflict.outcome.rule.isSafety && value != conflict.outcome.value
+    /// Whether a value allows more than what holds: only rules that are about safety can.
+    ///
+    /// What a machine runs with is no order of values: there all but that may be less safe.
+    static func isLessSafe(
+        _ value: FieldValue?, than held: FieldValue?, _ conflict: Conflict, by policies: PolicyTable
+    ) -> Bool {
+        let entry = policies.entry(for: conflict.path, of: conflict.document)
+        guard entry.rule.isSafety, value != held else { return false }
+        if entry.rule == .runningHolds { return value != conflict.outcome.value }
+        return RuleEvaluation.holding(value, held, at: conflict.path, by: entry) != value
     }
 }

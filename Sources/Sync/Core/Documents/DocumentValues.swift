@@ -33,8 +33,14 @@ extension Document {
 
     /// Whether the document shows `conflicted`: a person has to decide something in it.
     public func isConflicted(by policies: PolicyTable) -> Bool {
-        conflicts(by: policies).contains(where: \.isOpen)
+        conflicts(by: policies).contains(where: \.isOpen) || settings.contains { isReopened($0) }
     }
+
+    /// Whether a person has to decide about a field again, because a decision was taken back.
+    public func isReopened(_ path: FieldPath) -> Bool { ConflictReopening.isWaiting(path, in: self) }
+
+    /// The fields that say something of what the document is about, in their order.
+    public var settings: [FieldPath] { paths.filter { !ConflictReopening.isMark($0) } }
 
     /// What a machine may do: the desired status, and never ONLINE while a latch is set.
     ///

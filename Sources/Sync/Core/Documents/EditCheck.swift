@@ -64,8 +64,12 @@ public enum EditCheck {
                 value.text.map { words.contains($0) } ?? false
             }
         case (.machine, "limit"):
-            guard path.parts.count >= 5, ["above", "below"].contains(path.parts.last) else {
-                return Expectation(text: "at limit.<metric>.<kind>.<severity>.<above or below>") { _ in false }
+            guard path.parts.count >= 5, ["above", "below"].contains(path.parts.last),
+                Severity(rawValue: path.parts[path.parts.count - 2].uppercased()) != nil
+            else {
+                let severities = Severity.allCases.map(\.rawValue).joined(separator: ", ")
+                let place = "limit.<metric>.<kind>.<severity>.<above or below>, with a severity of \(severities)"
+                return Expectation(text: "at \(place)") { _ in false }
             }
             return Expectation(text: "a number") { $0.number != nil }
         case (.machine, "setpoint"): return Expectation(text: "a number") { $0.number != nil }

@@ -15,6 +15,8 @@ public enum EditRefusal: CodedError, Hashable {
     case sideMissing(String)
     /// It allows more than what holds now, and nobody confirmed that.
     case safetyNotConfirmed
+    /// A decision is taken back after which somebody wrote the field.
+    case writtenSince(FieldPath)
     /// A machine is removed by a request of its own, which looks at more than its document.
     case deletionByField(FieldPath)
     /// A document holds so many fields at most.
@@ -38,6 +40,7 @@ public enum EditRefusal: CodedError, Hashable {
         case .latchNotNamed: "LATCH_NOT_NAMED"
         case .sideMissing: "CONFLICT_SIDE_MISSING"
         case .safetyNotConfirmed: "SAFETY_NOT_CONFIRMED"
+        case .writtenSince: "FIELD_WRITTEN_SINCE"
         case .deletionByField: "DELETION_BY_FIELD"
         case .tooManyFields, .tooLarge, .tooManyWriters: "DOCUMENT_TOO_LARGE"
         case .reasonTooLong: "REASON_TOO_LONG"
@@ -54,6 +57,8 @@ public enum EditRefusal: CodedError, Hashable {
         case .latchNotNamed: "The latch is set; name the write that set it to clear it."
         case .sideMissing(let side): "The \(side) wrote nothing in this conflict."
         case .safetyNotConfirmed: "This allows more than what holds now; confirm that it is safe."
+        case .writtenSince(let path):
+            "\(path) was written after the decision, and that would be lost; write the value that you want."
         case .deletionByField:
             "A machine is removed by DELETE /api/machines/{id} at the hub, which looks at its latches, alerts and "
                 + "commands first; the field only tells of it."
@@ -73,7 +78,9 @@ public enum EditRefusal: CodedError, Hashable {
             path.description
         case .reasonTooLong: "reason"
         case .tooManyNames: "names"
-        case .notPermitted, .sideMissing, .safetyNotConfirmed, .tooManyFields, .tooLarge, .tooManyWriters: nil
+        case .notPermitted, .sideMissing, .safetyNotConfirmed, .writtenSince, .tooManyFields, .tooLarge,
+            .tooManyWriters:
+            nil
         }
     }
 }

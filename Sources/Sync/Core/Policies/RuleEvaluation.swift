@@ -1,5 +1,6 @@
 internal import Runtime
 internal import SyncWire
+internal import Telemetry
 
 /// Decides fields; pure, and the same for every order of the writes.
 enum RuleEvaluation {
@@ -25,6 +26,20 @@ enum RuleEvaluation {
         case .deletion: take(siblings.first { $0.value == .flag(true) } ?? newest, &outcome)
         }
         return outcome
+    }
+
+    /// Which of two values a rule would let hold, had both been written at the same time.
+    static func holding(
+        _ first: FieldValue?, _ second: FieldValue?, at path: FieldPath, by entry: PolicyEntry
+    ) -> FieldValue? {
+        let nobody = ReplicaID(side: .hub, id: UniqueID(high: 0, low: 0))
+        let writes = [first, second].enumerated().map { index, value in
+            FieldWrite(
+                path: path, dot: Dot(replica: nobody, counter: UInt64(index) + 1), value: value,
+                label: HybridTime(at: Timestamp(microseconds: 0)), actor: "", authority: .supervisor,
+                context: VersionVector())
+        }
+        return outcome(of: writes, at: path, by: entry).value
     }
 
     /// By label, then by dot, which is in every copy the same.

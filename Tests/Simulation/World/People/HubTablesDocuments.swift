@@ -81,8 +81,9 @@ extension HubTables {
     mutating func undo(_ id: ConflictID, at now: Timestamp) throws(EditRefusal) -> Bool {
         guard let record = conflicts[id]?.record, ConflictLife.next(record.state, .reopened) != nil,
             let row = documents[record.conflict.document],
-            let edits = ConflictReopening.edits(
-                of: record, in: row.document, actor: "olga", authority: .admin, reason: "taken back", by: policies)
+            let edits = try ConflictReopening.edits(
+                of: record, in: row.document, actor: "olga", authority: .admin, reason: "taken back",
+                confirmsSafety: true, by: policies)
         else { return false }
         try edit(record.conflict.document, of: row.agent, edits, at: now)
         return true

@@ -176,9 +176,9 @@ extension SimulationWorld {
         write(key, at: gateway) { process in
             let document = try process.store.document(key) ?? Document(key: key)
             guard
-                let edits = ConflictReopening.edits(
+                let edits = try ConflictReopening.edits(
                     of: record, in: document, actor: "gus", authority: .supervisor, reason: "taken back",
-                    by: process.store.policies)
+                    confirmsSafety: true, by: process.store.policies)
             else { return }
             let outcome = try process.store.edit(DocumentEdit(key: key, fields: edits), at: gateway.clock.now())
             if case .refused(let refusal) = outcome { throw refusal }
