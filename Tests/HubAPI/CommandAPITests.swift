@@ -79,6 +79,29 @@ struct CommandAPITests {
         #expect(list.data.elements?.count == 1)
     }
 
+    @Test("a command is found by the beginning of its id")
+    func beginning() async throws {
+        let world = try await World()
+        let ids = [
+            try #require(try await world.send(["action": "stop"]).data["id"]?.text),
+            try #require(try await world.send(["action": "start"]).data["id"]?.text),
+        ]
+        func found(_ query: String) async throws -> [String] {
+            try await world.call("GET", "/api/commands\(query)").data.elements?.compactMap { $0["id"]?.text } ?? []
+        }
+        #expect(Set(try await found("")) == Set(ids))
+        #expect(Set(try await found("?beginning=\(ids[0].prefix(4))")) == Set(ids))
+        for id in ids {
+            #expect(try await found("?beginning=\(id)") == [id])
+            #expect(try await found("?beginning=\(id.dropLast(3))") == [id])
+            #expect(try await found("?beginning=\(id.prefix(30).uppercased())") == [id])
+        }
+        #expect(try await found("?beginning=ffff").isEmpty)
+        for wrong in ["0192-zz", "%2B1", "\(ids[0])0"] {
+            #expect(try await world.call("GET", "/api/commands?beginning=\(wrong)").faultyFields == ["beginning"])
+        }
+    }
+
     @Test("a refusal of other bytes under its id leaves a command as it is")
     func forged() async throws {
         var world = try await World()

@@ -130,7 +130,7 @@ struct RightsTests {
         let user = try await hub.newcomer()
         let things = try await Self.things(hub, user)
         let stranger = try await hub.newcomer()
-        for path in ["/api/conflicts", "/api/sync/quarantine", "/api/agents"] {
+        for path in ["/api/conflicts", "/api/sync/quarantine", "/api/agents", "/api/commands"] {
             #expect(try await hub.call("GET", path, token: stranger.token).data.elements?.isEmpty == true, "\(path)")
             #expect(try await hub.call("GET", path, token: user.token).data.elements?.isEmpty == false, "\(path)")
         }

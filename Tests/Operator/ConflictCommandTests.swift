@@ -1,3 +1,4 @@
+import Glibc
 import MillwrightDevice
 import TestKit
 import Testing
@@ -126,6 +127,55 @@ import Testing
         try await waitUntil("both states are told") {
             child.output.contains("3f2a91c0 open: limit") && child.output.contains("3f2a91c0 closed: limit")
         }
+        child.send(2)
+        #expect(try await child.wait() == .exited(0))
+    }
+
+    @Test("watching goes on through failures while no conflict exists, and tells the first one though it is closed")
+    func aQuietPlantIsWatched() async throws {
+        let asked = Asked()
+        let hub = try await hub { _ in
+            switch asked.next() {
+            case 1: .data(.array([]))
+            case 2: .error(503, "DATABASE_BUSY")
+            default: .data(.array([PlayedConflict.json(state: "closed")]))
+            }
+        }
+        let command = try RunCommand()
+        let token = try command.folder.write("secret\n", to: "token")
+        let child = try command.start([
+            "conflicts", "watch", "--interval", "0.1", "--hub", hub.address, "--token-file", token,
+        ])
+        try await waitUntil("the first one is told") { child.output.contains("(stricter-holds)\n") }
+        #expect(child.output.contains(" DATABASE_BUSY: ") && child.output.contains(" answers again\n"))
+        child.send(2)
+        #expect(try await child.wait() == .exited(0))
+    }
+
+    @Test func whatSomebodyWroteMakesNoLineOfItsOwn() async throws {
+        let hub = try await hub { _ in
+            .data(.array([PlayedConflict.json(edge: .string("a\r\nb\\n\u{1B}[2J"))]))
+        }
+        let command = try RunCommand()
+        let token = try command.folder.write("secret\n", to: "token")
+        let child = try command.start(["conflicts", "watch", "--hub", hub.address, "--token-file", token])
+        try await waitUntil("it is told") { child.output.contains("(stricter-holds)\n") }
+        #expect(child.output.contains(#" of pump-1: edge a\nb\\n[2J, hub 95; 82 holds (stricter-holds)"#))
+        child.send(2)
+        #expect(try await child.wait() == .exited(2))
+    }
+
+    @Test func aLostLinkDoesNotEndTheWatchOfAQuietPlant() async throws {
+        let command = try RunCommand()
+        let socket = command.folder.file("control.sock")
+        var agent: PlayedAPI? = try await PlayedAPI(socket: socket) { _ in .data(.array([])) }
+        let child = try command.start(["conflicts", "watch", "--interval", "0.1", "--agent", socket])
+        try await waitUntil("it has looked") { (agent?.requests.count ?? 0) > 1 }
+        agent = nil
+        try await waitUntil("the failure is told") { child.output.contains("AGENT_UNREACHABLE") }
+        _ = unlink(socket)
+        agent = try await PlayedAPI(socket: socket) { _ in .data(.array([])) }
+        try await waitUntil("it answers again") { child.output.contains("answers again") }
         child.send(2)
         #expect(try await child.wait() == .exited(0))
     }

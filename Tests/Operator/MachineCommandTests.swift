@@ -60,6 +60,45 @@ import Testing
         }
     }
 
+    @Test("the person beside a value is the one whose write holds, not the one who wrote last")
+    func aFieldNamesWhoWroteWhatHolds() async throws {
+        func field(_ path: String, _ value: JSONValue, _ rule: String, _ writes: [(JSONValue, String)]) -> JSONValue {
+            .object([
+                "path": .string(path), "value": value, "rule": .string(rule),
+                "writes": .array(
+                    writes.enumerated().map { hour, write in
+                        .object([
+                            "value": write.0, "actor": .string(write.1),
+                            "at": .string("2026-11-25T1\(hour):00:00.000Z"),
+                        ])
+                    }),
+            ])
+        }
+        let document = JSONValue.object([
+            "fields": .array([
+                field(
+                    "status", .string("MAINTENANCE"), "most-restrictive",
+                    [(.string("MAINTENANCE"), "root"), (.string("ONLINE"), "bo")]),
+                field("latch.lockout", .bool(true), "safety-latch", [(.bool(true), "ada"), (.bool(false), "root")]),
+                field(
+                    "notes", .string("a\n\nb"), "keep-both", [(.string("a"), "ada"), (.string("b"), "bo")]),
+                field("setpoint.x", .number(3), "running-holds", [(.number(4), "ada"), (.number(5), "bo")]),
+                field("tag.gone", .null, "newest-label", [(.number(4), "ada"), (.null, "bo")]),
+            ])
+        ])
+        let hub = try await PlayedAPI { $0.path.hasPrefix("/api/machines?") ? Self.machines : .data(document) }
+        let (status, output) = try await run(hub, ["machine", "show", "pump-1"])
+        #expect(status == 0)
+        let rows = output.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        let writers: [(field: String, writer: String)] = [
+            ("status", "root"), ("latch.lockout", "ada"), ("setpoint.x", "–"), ("tag.gone", "bo"),
+        ]
+        for (field, writer) in writers {
+            #expect(rows.first { $0[0] == field }?.contains(writer) == true, "\(field) in \(output)")
+        }
+        #expect(output.contains("ada, bo") && !output.contains("root root"))
+    }
+
     @Test(arguments: [("DONE", Int32(0)), ("UNKNOWN", 5), ("EXPIRED", 1)])
     func aCommandIsFollowedToItsEnd(end: String, status: Int32) async throws {
         let hub = try await PlayedAPI { request in

@@ -39,6 +39,20 @@ import Testing
         #expect(wrong == 1 && hint.contains("OPTION_INVALID") && hub.requests.isEmpty)
     }
 
+    @Test func aRoundThatIsUnderWayIsNotTheNextOne() async throws {
+        let command = try RunCommand()
+        let socket = command.folder.file("s")
+        let agent = try await PlayedAPI(socket: socket) { _ in
+            .data(
+                Self.sync(7).merging([
+                    "state": .string("awaiting"), "nextRoundAt": .string("2999-01-01T00:00:00.000Z"),
+                ]))
+        }
+        let (status, output) = try await command(["sync", "resume", "--agent", socket])
+        #expect(status == 0 && output.contains("a round is under way") && !output.contains("round in"), "\(output)")
+        #expect(agent.requests.first?.line == "POST /api/sync/resume")
+    }
+
     @Test func itIsWatchedUntilSomebodyStopsIt() async throws {
         let asked = Asked()
         let command = try RunCommand()
@@ -110,8 +124,12 @@ import Testing
         #expect(quiet == 0 && !text.contains("mwe_secret"), "\(text)")
         #expect(try String(contentsOfFile: file, encoding: .utf8) == "mwe_secret\n")
         #expect(hub.requests.last?.body == .object(["name": .string("gateway-3")]))
-        let (wrong, why) = try await run(hub, ["agent", "enrol", "gateway-3", "--valid-for", "soon"])
-        #expect(wrong != 0 && why.contains("--valid-for"), "\(why)")
+        let asked = hub.requests.count
+        for wrong in ["soon", "1s", "59s", "8d"] {
+            let (status, why) = try await run(hub, ["agent", "enrol", "gateway-3", "--valid-for", wrong])
+            #expect(status == 64 && why.contains("--valid-for is a time of one minute to seven days"), "\(why)")
+        }
+        #expect(hub.requests.count == asked)
     }
 
     @Test func anAgentIsRevokedOnlyByWhoSaysThatItIsForGood() async throws {
@@ -134,5 +152,13 @@ import Testing
 
     private func run(_ hub: PlayedAPI, _ arguments: [String]) async throws -> (status: Int32, output: String) {
         try await RunCommand()(arguments, at: hub)
+    }
+}
+
+extension JSONValue {
+    /// This object with more members.
+    fileprivate func merging(_ more: [String: JSONValue]) -> JSONValue {
+        guard case .object(let members) = self else { return self }
+        return .object(members.merging(more) { $1 })
     }
 }

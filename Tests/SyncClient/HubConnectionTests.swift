@@ -81,10 +81,8 @@ import Testing
         let hub = try await TestHub(group: group) { _ in .silence }
         try await hub.stop()
         let connection = try HubConnection(endpoint: HubEndpoint("http://127.0.0.1:\(hub.port)"), group: group)
-        guard case .failure(.notConnected) = await connection.post("/") else {
-            Issue.record("answered")
-            return
-        }
+        // In the system's words, without the library's list of attempts.
+        #expect(await connection.post("/") == .failure(.notConnected("Connection refused")))
     }
 
     @Test func answersAreBounded() async throws {

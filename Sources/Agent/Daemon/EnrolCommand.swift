@@ -46,9 +46,14 @@ struct EnrolCommand: ParsableCommand {
             if let authority, authority.lowercased() != identity.authorityFingerprint {
                 Console.fail(
                     "The authority of \(endpoint) is \(identity.authorityFingerprint), not \(authority): "
-                        + "it is another hub. Nothing was kept.", status: 76)
+                        + "it is another hub, or the fingerprint is mistyped. Nothing was kept. "
+                        + Self.afterUse(identity), status: 76)
             }
-            try file.write(identity)
+            do {
+                try file.write(identity)
+            } catch {
+                Console.fail("The identity could not be kept: \(error) \(Self.afterUse(identity))")
+            }
             print(
                 """
                 Enrolled at \(endpoint) as agent \(identity.agent); key and certificate are in \(file.path).
@@ -78,6 +83,12 @@ struct EnrolCommand: ParsableCommand {
             version: AgentVersion.text, deadlineSeconds: 30
         ) { answer.give($0) }
         return try (answer.wait(seconds: 35) ?? .failure(.timedOut)).get().identity(key: key)
+    }
+
+    /// What is left to do once the hub has taken the token and nothing is here to show for it.
+    private static func afterUse(_ identity: AgentIdentity) -> String {
+        "The token is used up: revoke agent \(identity.agent) at the hub (millwright agent revoke) and write another "
+            + "token (millwright agent enrol)."
     }
 
     /// The token alone, without the line's end.

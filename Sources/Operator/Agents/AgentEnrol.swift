@@ -15,7 +15,7 @@ struct AgentEnrol: AsyncParsableCommand {
 
     func validate() throws {
         if let validFor, minutes(validFor) == nil {
-            throw ValidationError("--valid-for is a time of at least a minute, as 30m or 1d.")
+            throw ValidationError("--valid-for is a time of one minute to seven days, as 30m or 1d.")
         }
     }
 
@@ -39,6 +39,9 @@ struct AgentEnrol: AsyncParsableCommand {
     }
 
     private func minutes(_ text: String) -> Int? {
-        TimeText.seconds(text).map { Int(($0 / 60).rounded(.up)) }.flatMap { $0 >= 1 ? $0 : nil }
+        TimeText.seconds(text).flatMap { Self.secondsTaken.contains($0) ? Int(($0 / 60).rounded(.up)) : nil }
     }
+
+    /// What the hub takes; what is shorter would become a minute without a word.
+    private static let secondsTaken = 60.0...604_800
 }

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import MillwrightDevice
 internal import Runtime
 
 /// The command `millwright alert ack`.
@@ -12,15 +11,8 @@ struct AlertAck: AsyncParsableCommand {
 
     func run() async throws {
         try await Reporting.run {
-            let client = try options.client()
-            for id in ids {
-                var body: [String: JSONValue] = ["action": .string("acknowledge")]
-                if let comment { body["comment"] = .string(comment) }
-                let alert = try await client.call(
-                    .patch, "/api/alerts/\(PercentText.escaped(id))", body: .object(body)
-                ).data
-                print("\(id) \(alert["state"]?.string ?? "acknowledged")")
-            }
+            let desk = AlertDesk(client: try options.client())
+            for id in ids { print("\(id) \(try await desk.acknowledge(id, comment: comment))") }
         }
     }
 }

@@ -13,10 +13,7 @@ struct AlertList: AsyncParsableCommand {
 
     func run() async throws {
         try await Reporting.run {
-            let client = try options.client()
-            var id: String?
-            if let machine { id = try await MachineDirectory(client: client).find(machine).id }
-            let rows = try await client.rows("/api/alerts", query: [("open", "true"), ("machineId", id)])
+            let rows = try await AlertDesk(client: try options.client()).open(of: machine)
             if output == .json { return print(JSONValue.array(rows).pretty) }
             if rows.isEmpty { return print("No alert is open.") }
             let now = SystemClock().now()

@@ -12,14 +12,25 @@ struct APIRefusal: CodedError {
     init(_ reply: HTTPReply, _ body: JSONValue) {
         status = reply.status
         code = body["error"]?["code"]?.string ?? "HTTP_\(reply.status)"
-        faults = (body["error"]?["detail"]?.elements ?? []).compactMap { fault in
-            guard let field = fault["field"]?.string, let words = fault["message"]?.string else { return nil }
-            return "\(field) \(words)"
-        }
         var words = body["error"]?["message"]?.string ?? "The answer says nothing more."
-        if !faults.isEmpty { words += " " + faults.joined(separator: "; ") + "." }
+        let told = (body["error"]?["detail"]?.elements ?? []).compactMap { fault -> (field: String, words: String)? in
+            guard let field = fault["field"]?.string, let words = fault["message"]?.string else { return nil }
+            return (field, words)
+        }
+        faults = told.map { Self.fault($0.field, $0.words) }
+        if !faults.isEmpty {
+            // Of a single field the hub may say the same as message and as its fault.
+            let isSaid = told.contains { $0.words == words }
+            words = (isSaid ? "" : words + " ") + faults.joined(separator: "; ") + "."
+        }
         if let wait = reply.retryAfter { words += " Try again in \(wait) s." }
         message = words
+    }
+
+    /// As `age must be at most 5`, or `status: The value must be …` where a whole sentence was said.
+    private static func fault(_ field: String, _ words: String) -> String {
+        let colon = words.first?.isUppercase == true ? ":" : ""
+        return "\(field)\(colon) \(words.hasSuffix(".") ? String(words.dropLast()) : words)"
     }
 
     /// What the command ends with: scripts tell these apart.

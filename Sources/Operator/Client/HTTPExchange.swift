@@ -1,4 +1,3 @@
-internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -73,7 +72,7 @@ struct HTTPExchange: Sendable {
     }
 
     private static func failure(_ error: any Error) -> HTTPExchangeError {
-        (error as? HTTPExchangeError) ?? .unreachable(words(error))
+        (error as? HTTPExchangeError) ?? .unreachable(ConnectionFault.words(error))
     }
 
     private static func reply(_ parts: NIOAsyncChannelInboundStream<HTTPClientResponsePart>) async throws -> HTTPReply {
@@ -119,16 +118,6 @@ struct HTTPExchange: Sendable {
             try pipeline.addHTTPClientHandlers()
             return try Connection(wrappingChannelSynchronously: channel)
         }
-    }
-
-    /// NIO's own text for a failed connection lists every attempt; people need the cause.
-    private static func words(_ error: any Error) -> String {
-        if let failed = error as? NIOConnectionError {
-            return failed.connectionErrors.first.map { words($0.error) } ?? "\(failed.host) has no address"
-        }
-        // What the library says beside it is of its own insides.
-        if let system = error as? IOError { return String(cString: strerror(system.errnoCode)) }
-        return "\(error)"
     }
 
     private var basePath: String {

@@ -16,6 +16,9 @@ struct CommandList: AsyncParsableCommand {
     func run() async throws {
         try await Reporting.run {
             let client = try options.client()
+            if machine == nil, !client.target.isAgent {
+                throw ValidationError("Name the machine: a hub lists commands by machine.")
+            }
             let now = SystemClock().now()
             let rows = try await rows(client)
             if output == .json { return print(JSONValue.array(rows).pretty) }
@@ -35,10 +38,7 @@ struct CommandList: AsyncParsableCommand {
 
     private func rows(_ client: APIClient) async throws -> [JSONValue] {
         if client.target.isAgent { return try await client.rows("/api/commands", limit: limit) }
-        guard let machine else {
-            throw CommandFailure("OPTION_INVALID", "which machine: a hub lists them by machine", field: "MACHINE")
-        }
-        let found = try await MachineDirectory(client: client).find(machine)
+        let found = try await MachineDirectory(client: client).find(machine ?? "")
         return try await client.rows("/api/machines/\(found.id)/commands", limit: limit)
     }
 }

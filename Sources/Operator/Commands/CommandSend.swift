@@ -11,8 +11,9 @@ struct CommandSend: AsyncParsableCommand {
         abstract: "Sends a command to a machine's device.",
         discussion: """
             send north/pump-1 stop --wait
-            send north/pump-1 set-speed --arg rpm=900 --require "temperature < 70" --expires-in 2m --wait
-            send north/pump-1 release --latch-seen edge/0192…/4 --if-document 12
+            send north/pump-1 set_speed --arg speed=60 --require "temperature < 70" --expires-in 2m --wait
+            send north/pump-1 start --latch-seen edge/0192…/4 --if-document 12
+            Actions and their arguments are those of the machine's profile.
             No latch may be set when it is carried out, unless --latch-seen names the writes that set it (as
             machine show tells them) or --allow-latches lets all pass; what starts a machine always has to have seen
             each of them.
@@ -65,7 +66,7 @@ struct CommandSend: AsyncParsableCommand {
     }
 
     private func send() async throws {
-        let client = try options.client()
+        let client = try CommandDesk.ofHub(options).client
         let found = try await MachineDirectory(client: client).find(machine)
         let answer = try await client.call(.post, "/api/machines/\(found.id)/commands", body: .object(try body()))
         var command = ToldCommand(json: answer.data)

@@ -8,7 +8,7 @@ struct CommandShow: AsyncParsableCommand {
         commandName: "show", abstract: "Shows a command with each step that it took.")
 
     @OptionGroup(title: "Where") var options: ClientOptions
-    @Argument(help: "The command's id.") var id: String
+    @Argument(help: "The command's id, or a beginning of it that only one has.") var id: String
     @Flag(help: "Follow it to its end; the status says how it ended.") var wait = false
     @Option(help: "table or json.") var output = OutputForm.table
 
@@ -19,7 +19,7 @@ struct CommandShow: AsyncParsableCommand {
 
     private func show() async throws {
         let client = try options.client()
-        var command = ToldCommand(json: try await client.call(.get, "/api/commands/\(PercentText.escaped(id))").data)
+        var command = try await CommandDesk(client: client).find(id)
         if wait { command = try await CommandFollowing(client: client).end(of: command, saysSteps: output == .table) }
         switch output {
         case .json: print(command.json.pretty)

@@ -15,9 +15,16 @@ struct ToldCommand: Sendable {
     var issuer: String { json["issuer"]?.string ?? json["issuedBy"]?.string ?? "" }
     var issuedAt: Timestamp? { (json["issuedAt"] ?? json["createdAt"])?.time }
     var expiresAt: Timestamp? { json["expiresAt"]?.time }
+    /// Nothing where it may be carried out at once.
+    var notBefore: Timestamp? {
+        json["notBefore"]?.time.flatMap { time in issuedAt.map { time > $0 } ?? true ? time : nil }
+    }
 
     /// Whether nothing more becomes of it; a state of a later version is waited for.
     var isEnded: Bool { CommandState(rawValue: state)?.isFinal ?? false }
+
+    /// Whether it was taken back before it went to the device.
+    var isCancelled: Bool { CommandState(rawValue: state) == .cancelled }
 
     /// What a command that waited for it ends with.
     var exitStatus: ExitStatus {
@@ -39,14 +46,16 @@ struct ToldCommand: Sendable {
             screen.styled(Screen.plain("\(action) for \(machine)"), .bold),
             "  id        \(id)", "  state     \(Screen.plain(outcome))",
             "  issued    \(TimeText.moment(issuedAt)) by \(Screen.plain(issuer))",
-            "  expires   \(TimeText.moment(expiresAt))",
         ]
-        for (name, title) in [
-            ("arguments", "arguments"), ("executionClass", "class    "), ("precondition", "requires "),
-        ] {
+        if let notBefore { lines.append("  not before \(TimeText.moment(notBefore))") }
+        lines.append("  expires   \(TimeText.moment(expiresAt))")
+        for (name, title) in [("arguments", "arguments"), ("executionClass", "class    ")] {
             if let value = json[name]?.present, value.members.isEmpty == false || value.string != nil {
                 lines.append("  \(title) \(Screen.plain(value.text))")
             }
+        }
+        if let precondition = json["precondition"]?.present {
+            lines.append("  requires  \(Screen.line(PreconditionText.words(precondition)))")
         }
         let history = (json["history"] ?? json["events"])?.elements ?? []
         if !history.isEmpty {

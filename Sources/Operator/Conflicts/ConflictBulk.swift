@@ -72,7 +72,7 @@ struct ConflictBulk {
         let id = String((line["id"]?.string ?? "").prefix(8))
         let place = "\(line["path"]?.string ?? "") of \(line["machineName"]?.string ?? line["document"]?.string ?? "")"
         let value = ToldConflict.text(line["value"]?.present)
-        print(isDryRun ? "\(id) would become \(value): \(place)" : "\(id) resolved: \(place) is \(value)")
+        print(Screen.line(isDryRun ? "\(id) would become \(value): \(place)" : "\(id) resolved: \(place) is \(value)"))
     }
 
     private func note(_ refusal: JSONValue, _ tally: inout Tally) {
@@ -93,10 +93,13 @@ struct ConflictBulk {
             do {
                 if isDryRun {
                     let value = ToldConflict.text(try would(conflict))
-                    print("\(conflict.shortID) would become \(value): \(conflict.path) of \(conflict.subject)")
+                    print(
+                        Screen.line(
+                            "\(conflict.shortID) would become \(value): \(conflict.path) of \(conflict.subject)"))
                 } else {
                     let after = try await decide(conflict)
-                    print("\(conflict.shortID) \(after?.state ?? "resolved"): \(Self.sentence(conflict, after))")
+                    let state = after?.state ?? "resolved"
+                    print(Screen.line("\(conflict.shortID) \(state): \(Self.sentence(conflict, after))"))
                 }
                 tally.decided += 1
             } catch let error as any CodedError {

@@ -48,7 +48,8 @@ struct ConflictsResolve: AsyncParsableCommand {
             guard let id else { return try await many(desk, now: now) }
             let conflict = try await desk.find(id, now: now)
             let after = try await decide(conflict, desk)
-            print("\(conflict.shortID) \(after?.state ?? "resolved"): \(ConflictBulk.sentence(conflict, after))")
+            let state = after?.state ?? "resolved"
+            print(Screen.line("\(conflict.shortID) \(state): \(ConflictBulk.sentence(conflict, after))"))
         }
     }
 

@@ -8,7 +8,10 @@ struct ConflictsWatch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "watch",
         abstract: "Prints a line for each conflict that appears or changes, until Ctrl-C.",
-        discussion: "Goes on through failures of the link. Ends with 2 when conflicts are open at its end, else 0.")
+        discussion: """
+            Goes on through failures of the link once it has looked. Ends with 2 when conflicts are open at its end, \
+            else 0.
+            """)
 
     @OptionGroup(title: "Where") var options: ClientOptions
     @Option(help: "Only of this machine: its id, name, or FACTORY/NAME.") var machine: String?
@@ -29,6 +32,8 @@ struct ConflictsWatch: AsyncParsableCommand {
         let clock = SystemClock()
         var seen: [String: String] = [:]
         var open = 0
+        // Not whether anything was seen: a plant without conflicts has been looked at as well.
+        var hasLooked = false
         var isAway = false
         while !Task.isCancelled {
             do {
@@ -38,17 +43,26 @@ struct ConflictsWatch: AsyncParsableCommand {
                 open = all.count { $0.isOpen }
                 for conflict in all where seen[conflict.id] != Self.mark(conflict) {
                     // At the start only what waits for somebody is news.
-                    if !seen.isEmpty || conflict.isOpen { say(conflict, now: clock.now()) }
+                    if hasLooked || conflict.isOpen { say(conflict, now: clock.now()) }
                 }
                 seen = Dictionary(all.map { ($0.id, Self.mark($0)) }) { $1 }
+                hasLooked = true
                 Terminal.show("\(open) open; Ctrl-C ends")
-            } catch let error as CommandFailure where seen.isEmpty == false || isAway {
+            } catch let error where Task.isCancelled || (hasLooked && Self.passes(error)) {
+                // Ctrl-C while an answer was awaited is no failure.
+                if Task.isCancelled { break }
                 if !isAway { Terminal.say("\(TimeText.moment(clock.now())) \(error)") }
                 isAway = true
             }
             do { try await Task.sleep(for: .seconds(interval)) } catch { break }
         }
         if open > 0 { throw ExitStatus.conflictsOpen.code }
+    }
+
+    /// Whether a later look may go well: no answer came, or the other side could not give one now.
+    private static func passes(_ error: any Error) -> Bool {
+        if let refusal = error as? APIRefusal { return refusal.status == 429 || refusal.status >= 500 }
+        return (error as? CommandFailure).map { $0.code != "UNAUTHENTICATED" } ?? false
     }
 
     private static func mark(_ conflict: ToldConflict) -> String {
@@ -65,7 +79,7 @@ struct ConflictsWatch: AsyncParsableCommand {
                 conflict.hub.map { "hub \(ToldConflict.text($0.value))" },
             ]
             print(
-                Screen.plain(
+                Screen.line(
                     "\(TimeText.moment(now)) \(conflict.shortID) \(conflict.state): \(conflict.path) of "
                         + "\(conflict.subject): "
                         + sides.compactMap { $0 }.joined(separator: ", ")

@@ -1,4 +1,5 @@
 internal import MillwrightDevice
+internal import SyncCore
 internal import Telemetry
 
 /// A machine's document as people read it.
@@ -33,7 +34,7 @@ enum MachineText {
         return lines + table.lines(on: screen)
     }
 
-    /// One field with the newest of its writes.
+    /// One field with who wrote what holds.
     struct Field {
         var path: String
         var value: JSONValue?
@@ -42,18 +43,28 @@ enum MachineText {
         var isConflicted: Bool
     }
 
-    /// Fields come as a list or by their path, each with the newest of its writes.
+    /// Fields come as a list or by their path, each with the writes that stand.
     static func fields(_ document: JSONValue) -> [Field] {
         let listed = document["fields"]?.elements.map { (name: $0["path"]?.string ?? "", value: $0) } ?? []
         let all = listed.isEmpty ? document["fields"]?.members ?? [] : listed
         return all.map { path, told in
             let writes = told["writes"]?.elements ?? []
-            let newest = writes.max { ($0["at"]?.string ?? "") < ($1["at"]?.string ?? "") }
+            let value = (told["value"] ?? told["inForce"])?.present
             let isConflicted = (told["open"] ?? told["conflicted"])?.bool ?? (writes.count > 1)
+            let writers = writers(of: value, among: writes, rule: told["rule"]?.string)
             return Field(
-                path: path, value: (told["value"] ?? told["inForce"])?.present,
-                actor: (told["actor"] ?? newest?["actor"])?.string ?? "",
-                at: (told["at"] ?? newest?["at"])?.time, isConflicted: isConflicted)
+                path: path, value: value,
+                actor: told["actor"]?.string ?? writers.map { $0["actor"]?.string ?? "" }.joined(separator: ", "),
+                at: (told["at"] ?? writers.last?["at"])?.time, isConflicted: isConflicted)
         }
+    }
+
+    /// The write whose value holds, which need not be the newest: a stricter status or a latch stays in force.
+    ///
+    /// All of them where texts were put together; none where what holds was there before them.
+    private static func writers(of value: JSONValue?, among writes: [JSONValue], rule: String?) -> [JSONValue] {
+        let sorted = writes.sorted { ($0["at"]?.string ?? "") < ($1["at"]?.string ?? "") }
+        if let last = sorted.last(where: { $0["value"]?.present == value }) { return [last] }
+        return rule == MergeRule.keepBoth.rawValue ? sorted : []
     }
 }

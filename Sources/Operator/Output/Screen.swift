@@ -39,4 +39,9 @@ struct Screen: Sendable {
                     scalar == "\n" || !(scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value))
                 }))
     }
+
+    /// The same on one line: a line break that somebody wrote into a value must not look like a line of ours.
+    static func line(_ text: String) -> String {
+        plain(text.replacing("\\", with: "\\\\").replacing("\r\n", with: "\n")).replacing("\n", with: "\\n")
+    }
 }

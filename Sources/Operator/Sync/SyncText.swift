@@ -120,7 +120,10 @@ enum SyncText {
             let when = error["at"]?.time.map { ", \(TimeText.ago($0, now: now))" } ?? ""
             lines.append("  \(padded("failed"))\(Screen.plain(code + words + when))")
         }
-        if let next = told["nextRoundAt"]?.time, next > now {
+        if let state = told["state"]?.string, ["gathering", "awaiting", "settling"].contains(state) {
+            // What the agent waits for then is the end of this round, not the beginning of another.
+            lines.append("  \(padded("next"))a round is under way")
+        } else if let next = told["nextRoundAt"]?.time, next > now {
             lines.append("  \(padded("next"))round in \(TimeText.span(next.seconds(since: now)))")
         }
         return lines

@@ -37,7 +37,7 @@ final class AnswerHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        core.broke(on: context.channel, why: "\(error)")
+        core.broke(on: context.channel, why: ConnectionFault.words(error))
         context.close(promise: nil)
     }
 

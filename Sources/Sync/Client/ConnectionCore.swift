@@ -104,7 +104,7 @@ final class ConnectionCore {
             self.channel = channel
             send(underWay.request, on: channel)
         case .failure(let error):
-            end(.failure(underWay.failure("\(error)")), keepsChannel: false)
+            end(.failure(underWay.failure(ConnectionFault.words(error))), keepsChannel: false)
         }
     }
 
@@ -113,7 +113,7 @@ final class ConnectionCore {
         channel.write(HTTPClientRequestPart.head(request.head), promise: nil)
         channel.write(HTTPClientRequestPart.body(.byteBuffer(request.body)), promise: nil)
         channel.writeAndFlush(HTTPClientRequestPart.end(nil)).assumeIsolated().whenFailure { error in
-            self.broke(on: channel, why: "\(error)")
+            self.broke(on: channel, why: ConnectionFault.words(error))
         }
     }
 

@@ -50,7 +50,7 @@ final class ModelFetch {
         do {
             connection = try self.connection ?? connect()
         } catch {
-            return end(.failure((error as? RoundFailure) ?? .notConnected("\(error)")))
+            return end(.failure((error as? RoundFailure) ?? .notConnected(ConnectionFault.words(error))))
         }
         self.connection = connection
         isAsking = true

@@ -24,6 +24,13 @@ struct CommandRoutes: Sendable {
                 method: .get, path: "/api/machines/{id}/commands", summary: "The commands of a machine, newest first.",
                 access: .user(.viewer), query: QueryParameter.paging, answer: .page(.named("Command")), handler: list),
             Route(
+                method: .get, path: "/api/commands", summary: "The commands of all machines, newest first.",
+                access: .user(.viewer),
+                query: QueryParameter.paging + [
+                    QueryParameter(
+                        "beginning", .string(min: 1, max: 36), "Only those whose ids begin so, to find one by it.")
+                ], answer: .page(.named("Command")), handler: find),
+            Route(
                 method: .get, path: "/api/commands/{id}", summary: "One command with its whole life.",
                 access: .user(.viewer), answer: .data(.named("CommandDetail")), handler: get),
             Route(
@@ -65,6 +72,18 @@ struct CommandRoutes: Sendable {
             Pagination(page: page, pageSize: size, total: found.total))
     }
 
+    private func find(_ request: APIRequest) async throws -> APIAnswer {
+        let (page, size) = try request.page()
+        guard let ids = DeviceCommandID.beginning(with: request.query.text("beginning") ?? "") else {
+            throw APIError.invalid("beginning", "must be the beginning of a UUID")
+        }
+        let found = try await hub.commands.commands(
+            ids, limit: size, offset: (page - 1) * size, try request.user().scope)
+        return .page(
+            found.items.map { CommandView.json($0, withHistory: false) },
+            Pagination(page: page, pageSize: size, total: found.total))
+    }
+
     private func get(_ request: APIRequest) async throws -> APIAnswer {
         let id: DeviceCommandID = try request.id(of: "command")
         guard let command = try await hub.commands.command(id, try request.user().scope) else {
@@ -80,5 +99,21 @@ struct CommandRoutes: Sendable {
             try request.user().scope)
         guard let command else { throw APIError.notFound("command") }
         return .ok(CommandView.json(command, withHistory: true))
+    }
+}
+
+extension DeviceCommandID {
+    /// All ids that begin with a text, which may be empty; nothing for a text with which none begins.
+    fileprivate static func beginning(with text: String) -> ClosedRange<DeviceCommandID>? {
+        let digits = text.filter { $0 != "-" }
+        func padded(_ digit: Character) -> DeviceCommandID? {
+            let whole = digits + String(repeating: digit, count: max(0, 32 - digits.count))
+            guard whole.count == 32, whole.allSatisfy(\.isHexDigit), let high = UInt64(whole.prefix(16), radix: 16),
+                let low = UInt64(whole.suffix(16), radix: 16)
+            else { return nil }
+            return DeviceCommandID(UniqueID(high: high, low: low))
+        }
+        guard let first = padded("0"), let last = padded("f") else { return nil }
+        return first...last
     }
 }

@@ -32,6 +32,23 @@ public struct CommandStore: Sendable {
         }
     }
 
+    /// The commands whose ids begin so, of any machine, the newest first, without their steps.
+    public func commands(
+        _ ids: ClosedRange<DeviceCommandID>, limit: Int, offset: Int, _ scope: TenantScope
+    ) async throws -> Page<ShownCommand> {
+        try await pool.withTransaction(scope: scope) { connection in
+            let rows = try connection.query(
+                """
+                \(Self.columns) WHERE c.tenant_id = $1 AND c.id BETWEEN $2 AND $3
+                ORDER BY c.issued_at DESC, c.id LIMIT $4 OFFSET $5
+                """, [scope.tenant, ids.lowerBound, ids.upperBound, limit, offset])
+            let total = try connection.count(
+                "SELECT count(*) FROM commands WHERE tenant_id = $1 AND id BETWEEN $2 AND $3",
+                [scope.tenant, ids.lowerBound, ids.upperBound])
+            return Page(items: try rows.compactMap { try ShownCommand($0) }, total: total)
+        }
+    }
+
     /// One command with its steps; nothing when there is none such for this tenant.
     public func command(_ id: DeviceCommandID, _ scope: TenantScope) async throws -> ShownCommand? {
         try await pool.withTransaction(scope: scope) { try Self.shown(id, $0, scope) }
