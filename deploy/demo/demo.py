@@ -163,13 +163,21 @@ class Plant:
         """Approves the machines that the agent reported, as an operator does with one click."""
         def reported():
             self.machines.must_run()
-            found = self.client.call("GET", "/api/machines?pageSize=100")
-            return found if {machine["name"] for machine in found} >= set(MACHINES) else None
+            found = self.machines_at_hub()
+            return found if found.keys() >= MACHINES.keys() else None
 
-        for machine in wait_until("machines at the hub", reported, 30, poll=0.2):
-            if machine["approval"] == "PENDING":
-                self.client.call("PATCH", f"/api/machines/{machine['id']}/approve",
+        for machine, approval in wait_until("machines at the hub", reported, 30, poll=0.2).values():
+            if approval == "PENDING":
+                self.client.call("PATCH", f"/api/machines/{machine}/approve",
                                  {"decision": "APPROVED", "comments": "Adopted by the demo"})
+
+    def machines_at_hub(self):
+        """Id and approval by the name that the edge has for a machine: people may give it another one at the hub."""
+        rows = self.postgres.query(
+            "SELECT b.machine, m.id, m.approval FROM machine_bindings b "
+            "JOIN machines m ON m.tenant_id = b.tenant_id AND m.id = b.machine_id "
+            f"WHERE b.factory = '{FACTORY}' AND m.deleted_at IS NULL")
+        return {name: (machine, approval) for name, machine, approval in rows}
 
     # Ending
 

@@ -131,7 +131,7 @@ class Outage:
         print("Every reading and every event arrived, once.")
 
     def count_readings(self, messages):
-        """Each (machine, metric, time) of the witness against the rows that people see at psql."""
+        """Each (factory, machine, metric, time) of the witness against the rows that people see at psql."""
         said = set()
         for topic, payload in messages:
             said |= set(readings_of(topic, payload))
@@ -139,11 +139,13 @@ class Outage:
             raise Failure("the witness saw no reading: are the machines running?")
         times = [time for *_, time in said]
         rows = self.plant.postgres.query(
-            "SELECT m.name, r.metric, round(extract(epoch FROM r.time) * 1000)::bigint, count(*) FROM energy_readings r "
-            "JOIN machines m ON m.tenant_id = r.tenant_id AND m.id = r.machine_id "
+            # The edge's own name of a machine, for people may have given it another one at the hub.
+            "SELECT b.factory, b.machine, r.metric, round(extract(epoch FROM r.time) * 1000)::bigint, count(*) "
+            "FROM energy_readings r "
+            "JOIN machine_bindings b ON b.tenant_id = r.tenant_id AND b.machine_id = r.machine_id "
             f"WHERE r.time BETWEEN to_timestamp({min(times)} / 1000.0 - 1) AND to_timestamp({max(times)} / 1000.0 + 1) "
-            "GROUP BY 1, 2, 3")
-        stored = {(name, metric, int(time)): int(count) for name, metric, time, count in rows}
+            "GROUP BY 1, 2, 3, 4")
+        stored = {(factory, name, metric, int(time)): int(count) for factory, name, metric, time, count in rows}
         return {"said": len(said), "lost": sum(1 for one in said if one not in stored),
                 "twice": sum(1 for count in stored.values() if count > 1)}
 
@@ -224,7 +226,7 @@ class Witness:
 
 
 def readings_of(topic, payload):
-    """(machine, metric, time in milliseconds) of each reading in a message of the generic topics."""
+    """(factory, machine, metric, time in milliseconds) of each reading in a message of the generic topics."""
     levels = topic.split("/")
     try:
         body = json.loads(payload)
@@ -234,11 +236,15 @@ def readings_of(topic, payload):
         return
     when = body["ts"] if isinstance(body["ts"], int) else round(parse(body["ts"]).timestamp() * 1000)
     if len(levels) == 4 and "value" in body:
-        yield levels[2], levels[3], when
+        yield levels[1], levels[2], levels[3], when
     elif len(levels) == 3:
         for metric, value in body.items():
             if metric != "ts" and isinstance(value, (int, float)):
-                yield levels[2], metric, when
+                yield levels[1], levels[2], metric, when
+
+
+def seconds_since(text):
+    return (datetime.datetime.now(datetime.timezone.utc) - parse(text)).total_seconds()
 
 
 def parse(text):
