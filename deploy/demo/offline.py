@@ -13,8 +13,16 @@ import time
 from hub_client import local_json
 from processes import Failure, wait_until
 
-# Machines that the demo leaves in peace otherwise; the first that no earlier run has shut down is taken.
+# Machines that the demo leaves in peace otherwise; the first that can overheat and be shut down is taken.
 VICTIMS = ("compressor-1", "motor-1", "conveyor-1", "conveyor-2", "pump-1")
+# A machine that draws less stands still, in kW.
+STANDING_POWER = 0.5
+# A machine of which nothing came for so long is silent; they send each metric at least every two seconds.
+SILENT_SECONDS = 15
+# How long the gateway leaves a machine that it has stopped: the profiles let it stop one twice an hour at most.
+RESPITE_SECONDS = 3600
+# After a start the gateway tells the values from before it until new ones come.
+SETTLE_SECONDS = 5
 # Kinds of events in the gateway's store.
 ALERT, DECISION = 1, 2
 # The hub stays away at least this long, so that something gathers.
@@ -52,11 +60,41 @@ class Outage:
 
     def make_ready(self):
         """A machine that runs and is cool, and nothing waiting for the hub."""
-        running = {machine["key"] for machine in self.agent_status()["machines"] if machine["status"] == "ONLINE"}
-        self.victim = next((name for name in VICTIMS if f"{self.factory}/{name}" in running), None)
-        if not self.victim:
-            raise Failure("earlier runs have shut down every machine; make demo-down clean, then make demo, begins anew")
+        if not self.plant.machines.pid():
+            raise Failure("the simulated machines do not run; make demo-up starts them")
+        try:
+            self.victim = wait_until("a machine that can overheat", self.choose, SETTLE_SECONDS, poll=0.2)
+        except Failure:
+            told = ", ".join(f"{name} {self.hindrance(name)}" for name in VICTIMS)
+            raise Failure(
+                f"no machine is left that could overheat: {told}.\n"
+                "`.build/debug/millwright command send NAME start` starts one that stands still, after "
+                "`… machine set NAME status=ONLINE` where it is out of service;\n"
+                "make demo-down clean, then make demo, begins anew") from None
         wait_until("no backlog", lambda: self.agent_status()["backlog"]["events"] == 0, 30)
+
+    def choose(self):
+        return next((name for name in VICTIMS if not self.hindrance(name)), None)
+
+    def hindrance(self, name):
+        """Why a machine cannot overheat and be shut down now; nothing when it can."""
+        status = self.agent_status()
+        key = f"{self.factory}/{name}"
+        machine = next((machine for machine in status["machines"] if machine["key"] == key), None)
+        if machine is None:
+            return "has never sent anything"
+        if machine["status"] != "ONLINE":
+            return f"is {machine['status']}"
+        if not machine["connected"] or seconds_since(machine["lastSeen"]) > SILENT_SECONDS:
+            return "is silent"
+        if machine["latest"].get("power", {}).get("value", 0) < STANDING_POWER:
+            return "stands still"
+        if active_temperature_alert(machine):
+            return "is hot already"
+        if any(decision["machine"] == key and decision["actionTaken"] != "NONE"
+               and seconds_since(decision["decidedAt"]) < RESPITE_SECONDS for decision in status["decisions"]):
+            return "was shut down within the hour, and the gateway may not stop it again so soon"
+        return None
 
     def cut(self):
         self.begin = time.monotonic()
@@ -71,11 +109,7 @@ class Outage:
         self.device("fault", {"kind": "overheat"})
         self.tell(f"{self.victim} begins to overheat at {self.value('temperature'):.1f} °C")
 
-        def alert():
-            return next((alert for alert in (self.machine() or {}).get("alerts", [])
-                         if alert["kind"] == "TEMPERATURE"), None)
-
-        warning = wait_until("an alert", alert, 180, poll=0.2)
+        warning = wait_until("an alert", lambda: active_temperature_alert(self.machine()), 180, poll=0.2)
         self.tell(f"alert: {warning['severity']} {warning['message']}")
 
         def decision():
@@ -89,7 +123,7 @@ class Outage:
             raise Failure("the decision says that the hub was reachable, and it was not")
 
         def stopped():
-            return (self.value("power") or 0) < 0.5
+            return (self.value("power") or 0) < STANDING_POWER
 
         wait_until(f"{self.victim} stands still", stopped, 60, poll=0.2)
         self.tell(f"{self.victim} has been shut down and stands still")
@@ -223,6 +257,12 @@ class Witness:
         self.process.terminate()
         output, _ = self.process.communicate(timeout=10)
         return [tuple(line.split(" ", 1)) for line in output.splitlines() if " " in line]
+
+
+def active_temperature_alert(machine):
+    """One that has returned and waits for somebody to acknowledge it is none."""
+    return next((alert for alert in machine["alerts"]
+                 if alert["kind"] == "TEMPERATURE" and alert["state"].endswith("-active")), None)
 
 
 def readings_of(topic, payload):
