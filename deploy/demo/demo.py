@@ -13,15 +13,16 @@ import secrets
 import signal
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from configuration import Configuration  # noqa: E402
 from hub_client import HubClient, Refused, local_json  # noqa: E402
-from processes import Failure, Process, listens, wait_until  # noqa: E402
+from processes import Failure, Process, changed_environment, listens, wait_until  # noqa: E402
 from servers import Mosquitto, Postgres, stable_port  # noqa: E402
+from task import Task  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 STATE = Path(os.environ.get("MILLWRIGHT_DEMO_STATE", ROOT / ".local"))
@@ -43,6 +44,8 @@ class Plant:
         self.link = Process("link", STATE)
         self.agent = Process("agent", STATE)
         self.machines = Process("machines", STATE)
+        self.hub_configuration = Configuration(ROOT / "hub-config/hub.yaml", STATE)
+        self.agent_configuration = Configuration(ROOT / "agent-config/agent.yaml", STATE)
         self.agent_data = STATE / "agent"
 
     # Starting
@@ -83,17 +86,19 @@ class Plant:
         self.settings["hub"] = f"http://127.0.0.1:{port}"
         if not self.hub.pid():
             stable_port(self.settings, "syncPort", 8443)
-        self.hub.start([PROGRAMS / "millwright-hub", "serve", "--config", ROOT / "hub-config/hub.yaml"], {
-            "DATABASE_URL": self.postgres.url,
-            "MILLWRIGHT_HTTP__LISTEN": f"127.0.0.1:{port}",
-            "MILLWRIGHT_SYNC__LISTEN": f"127.0.0.1:{self.settings['syncPort']}",
-            "MILLWRIGHT_CA__FOLDER": str(STATE / "ca"),
-            "MILLWRIGHT_AUTH__JWT_SECRET_FILE": str(self.secret_file("jwt-secret")),
-            "MILLWRIGHT_COMMANDS__KEY_FILE": str(STATE / "command-key"),
-            "MILLWRIGHT_CONSOLE__FOLDER": str(ROOT / "web"),
-            "MILLWRIGHT_PLANS__FILE": str(ROOT / "hub-config/plans.yaml"),
-            "MILLWRIGHT_LIVE__BATCH_WINDOW": "250ms",
+        environment = self.hub_configuration.write({
+            "database.url_file": str(self.database_file()),
+            "http.listen": f"127.0.0.1:{port}",
+            "sync.listen": f"127.0.0.1:{self.settings['syncPort']}",
+            "ca.folder": str(STATE / "ca"),
+            "auth.jwt_secret_file": str(self.secret_file("jwt-secret")),
+            "commands.key_file": str(STATE / "command-key"),
+            "console.folder": str(ROOT / "web"),
+            "plans.file": str(ROOT / "hub-config/plans.yaml"),
+            "live.batch_window": "250ms",
         })
+        self.hub.start([PROGRAMS / "millwright-hub", "serve", "--config", self.hub_configuration.file],
+                       {**environment, "DATABASE_URL": None})  # the same setting by another name
         wait_until("hub", lambda: self.hub.must_run() or local_json(self.settings["hub"], "/readyz"), 30)
         self.log_in()
 
@@ -120,18 +125,18 @@ class Plant:
         self.settings["agent"] = f"http://127.0.0.1:{console}"
         data = self.agent_data
         data.mkdir(mode=0o700, exist_ok=True)
-        self.agent_environment = {
-            "MILLWRIGHT_AGENT__NAME": "gateway-north",
-            "MILLWRIGHT_AGENT__DATA_DIR": str(data),
-            "MILLWRIGHT_AGENT__PROFILES_DIR": str(ROOT / "firmware-profiles"),
-            "MILLWRIGHT_MQTT__HOST": "127.0.0.1",
-            "MILLWRIGHT_MQTT__PORT": str(self.settings["mqttPort"]),
-            "MILLWRIGHT_CONSOLE__LISTEN": f"127.0.0.1:{console}",
-            "MILLWRIGHT_SYNC__HUB": f"https://127.0.0.1:{link_port}",
+        environment = self.agent_configuration.write({
+            "agent.name": "gateway-north",
+            "agent.data_dir": str(data),
+            "agent.profiles_dir": str(ROOT / "firmware-profiles"),
+            "mqtt.host": "127.0.0.1",
+            "mqtt.port": self.settings["mqttPort"],
+            "console.listen": f"127.0.0.1:{console}",
+            "sync.hub": f"https://127.0.0.1:{link_port}",
             # Someone waits for the link to come back; gateways in the field wait up to 5 minutes between tries.
-            "MILLWRIGHT_SYNC__BACKOFF_MAX": "5s",
-        }
-        config = ["--config", ROOT / "agent-config/agent.yaml"]
+            "sync.backoff_max": "5s",
+        })
+        config = ["--config", self.agent_configuration.file]
         if not (data / "identity.json").exists():
             token_file = STATE / "enrolment-token"
             token = self.client.call("POST", "/api/agents/enrolments", {"name": "gateway-north"})["token"]
@@ -139,11 +144,11 @@ class Plant:
             enrol = subprocess.run(
                 [PROGRAMS / "millwright-agent", "enrol", *config, "--hub", self.settings["hub"], "--token-file",
                  token_file],
-                env={**os.environ, **self.agent_environment}, capture_output=True, text=True)
+                env=changed_environment(environment), capture_output=True, text=True)
             token_file.unlink()
             if enrol.returncode != 0:
                 raise Failure(f"the agent could not be enrolled: {enrol.stderr or enrol.stdout}")
-        self.agent.start([PROGRAMS / "millwright-agent", "run", *config], self.agent_environment)
+        self.agent.start([PROGRAMS / "millwright-agent", "run", *config], environment)
         wait_until("agent", lambda: self.agent.must_run() or local_json(self.settings["agent"], "/readyz"), 20)
 
     def start_link(self):
@@ -197,6 +202,12 @@ class Plant:
             write_secret(path, secrets.token_urlsafe(48))
         return path
 
+    def database_file(self):
+        """PostgreSQL's address, for the hub and for whoever looks at the rows with psql."""
+        path = STATE / "database-url"
+        write_secret(path, self.postgres.url + "\n")
+        return path
+
     def save(self):
         self.settings["mqtt"] = {"host": "127.0.0.1", "port": self.settings["mqttPort"]}
         write_secret(self.file, json.dumps(self.settings, indent=2) + "\n")
@@ -207,38 +218,25 @@ class Plant:
   Log in    {self.settings['email']}   password {self.settings['password']}
   Gateway   {self.settings['agent']}   (the agent's own page)
   Broker    127.0.0.1:{self.settings['mqttPort']}
+  Database  psql {self.postgres.url}
 
   Try       {OVERHEATS[0]} overheats {OVERHEATS[1] // 60} to {OVERHEATS[1] // 60 + 2} minutes after the start: open it and watch
             make demo-offline    (in another terminal) cut the link to the hub and back
             .build/debug/millwright device publish --port {self.settings['mqttPort']} --factory {FACTORY} \\
                 --machine press-9 --metric temperature --value 41.5 --unit Cel
+            .build/debug/millwright login --hub {self.settings['hub']} --email {self.settings['email']}
+            .build/debug/millwright-agent status --config {from_root(self.agent_configuration.file)}    (or doctor)
+            .build/debug/millwright-hub doctor --config {from_root(self.hub_configuration.file)}
 """)
-
-
-class Task:
-    """Work beside the build; its failure comes up where its result is asked for."""
-
-    def __init__(self, work):
-        self.failure = self.value = None
-
-        def run():
-            try:
-                self.value = work()
-            except Exception as error:  # noqa: BLE001, handed to whoever asks
-                self.failure = error
-
-        self.thread = threading.Thread(target=run, daemon=True)
-        self.thread.start()
-
-    def result(self):
-        self.thread.join()
-        if self.failure:
-            raise self.failure
-        return self.value
 
 
 def step(text):
     print(f"- {text}", flush=True)
+
+
+def from_root(path):
+    """The path as it is typed in the project's folder."""
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
 
 
 def write_secret(path, text):

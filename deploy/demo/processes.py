@@ -24,6 +24,10 @@ def wait_until(what, condition, seconds, poll=0.05):
         time.sleep(poll)
 
 
+def changed_environment(changes):
+    return {name: value for name, value in {**os.environ, **changes}.items() if value is not None}
+
+
 def free_port():
     """A TCP port on loopback that nobody listens on now."""
     with socket.socket() as probe:
@@ -56,6 +60,7 @@ class Process:
         self.log_file = state / "log" / f"{name}.log"
 
     def start(self, command, environment=None, secret_input=None):
+        """Starts it in this environment with other values for some names, or without those whose value is None."""
         if self.pid():
             return False
         self.pid_file.parent.mkdir(parents=True, exist_ok=True)
@@ -63,7 +68,7 @@ class Process:
         with open(self.log_file, "ab") as log:
             child = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-                env={**os.environ, **(environment or {})})
+                env=changed_environment(environment or {}))
         self.pid_file.write_text(f"{child.pid} {_started(child.pid)}\n")
         return True
 
