@@ -174,7 +174,7 @@ struct CommandAPITests {
         #expect(try await world.state(unsent) == "EXPIRED")
         #expect(try await world.state(sent) == "QUEUED")
         let late = soon.advanced(seconds: CommandStore.graceSeconds)
-        let told = "SELECT subject FROM notices WHERE kind = 'alert' AND machine_id IS NOT NULL"
+        let told = "SELECT subject FROM notices WHERE kind = 'alert' AND machine_id = '\(world.machine)'"
         #expect(try await world.hub.psql(told) == "")
         try await store.endOverdue(at: late, scope)
         #expect(try await world.state(sent) == "UNKNOWN")

@@ -101,7 +101,10 @@ struct SyncTests {
         frame[frame.count - 1] ^= 0xFF
         let corrupt = await agent.send(frame)
         #expect(corrupt.status == 400)
-        #expect(await agent.send(Array(repeating: 0, count: 20_000)).status == 413)
+        let large = await agent.send(Array(repeating: 0, count: 20_000))
+        #expect(large.status == 413 && large.code == "FRAME_TOO_LARGE")
+        let counted = try await hub.call("GET", "/metrics").text
+        #expect(counted.contains("\nmillwright_hub_rounds_total{outcome=\"FRAME_TOO_LARGE\"} 1\n"), "\(counted)")
         #expect(try await agent.send(agent.frame()).status == 200)
         try await hub.stop()
     }

@@ -21,6 +21,8 @@ import Testing
                     "fields": .object(["status": .string("OFFLINE"), "limit.x": .number(82.5), "notes": .null]),
                     "reason": .string("r"),
                 ]))
+        let (_, typed) = try await run(hub, ["machine", "set", "north/pump-1", "bogus=1", "status=ONLINE"])
+        #expect(typed.contains("bogus is 1 (a field that nothing acts on)\n") && typed.contains("status is ONLINE\n"))
         let (unknown, why) = try await run(hub, ["machine", "show", "press-1"])
         #expect(unknown == 1 && why.contains("MACHINE_NOT_FOUND: press-1 is none of north/pump-1"))
     }

@@ -65,7 +65,7 @@ extension PlantLoop {
         batch.events.append(
             .machineStatus(
                 MachineStatusChange(
-                    machine: watch.key, status: status, reason: Self.reason(of: status, document), decision: nil,
+                    machine: watch.key, status: status, reason: reason(of: status, document), decision: nil,
                     at: now)))
         noteChange(of: watch)
         logger.notice(
@@ -140,11 +140,13 @@ extension PlantLoop {
         noteChange(of: watch)
     }
 
-    private static func reason(of status: MachineStatus, _ document: Document) -> String {
+    private func reason(of status: MachineStatus, _ document: Document) -> String {
         if let latch = document.latches.first, status != .online {
             return "\(latch.path) by \(latch.actor)" + (latch.reason.isEmpty ? "" : ": \(latch.reason)")
         }
-        guard let write = document.siblings(of: Document.status).max(by: { $0.label < $1.label }) else {
+        // Of several the one that holds, which need not be the newest.
+        let winner = document.outcome(of: Document.status, by: store.policies)?.winner
+        guard let write = document.siblings(of: Document.status).first(where: { $0.dot == winner }) else {
             return "no latch is set any more"
         }
         return "by \(write.actor)" + (write.reason.isEmpty ? "" : ": \(write.reason)")

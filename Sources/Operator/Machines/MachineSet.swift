@@ -1,6 +1,8 @@
 internal import ArgumentParser
 internal import MillwrightDevice
 internal import Runtime
+internal import SyncCore
+internal import SyncWire
 
 /// The command `millwright machine set`.
 struct MachineSet: AsyncParsableCommand {
@@ -32,8 +34,17 @@ struct MachineSet: AsyncParsableCommand {
             _ = try await MachineDocument(client: client, machine: found).change(
                 fields, reason: reason, ifRevision: ifRevision)
             for (path, value) in fields.sorted(by: { $0.key < $1.key }) {
-                print("\(found.name): \(path) \(value.present == nil ? "is taken away" : "is \(value.text)")")
+                let isKnown = FieldPath(path).map(Self.isKnown) ?? true
+                print(
+                    "\(found.name): \(path) \(value.present == nil ? "is taken away" : "is \(value.text)")"
+                        + (isKnown ? "" : " (a field that nothing acts on)"))
             }
         }
+    }
+
+    /// Whether the table of policies has a line for a field: others are kept and shown, and no more.
+    private static func isKnown(_ path: FieldPath) -> Bool {
+        guard let any = DocumentKey(kind: .machine, subject: "any/machine") else { return true }
+        return PolicyTable.standard.entry(for: path, of: any).pattern != "*"
     }
 }

@@ -24,6 +24,9 @@ package struct Route: Sendable {
     /// Whether an agent's certificate still stands, asked before its body is read; the handler has the last word.
     package typealias Admission = @Sendable (AgentCertificate) async throws -> Void
 
+    /// What the caller is told instead of why its body was not taken; it may be counted too.
+    package typealias BodyRefusal = @Sendable (APIError) -> APIError
+
     package typealias Handler = @Sendable (APIRequest) async throws -> APIAnswer
 
     package var method: HTTPRequest.Method
@@ -41,6 +44,7 @@ package struct Route: Sendable {
     /// none, or what it makes takes its id from the request's.
     package var makesOnce = false
     package var admission: Admission?
+    package var bodyRefusal: BodyRefusal?
     package var status: HTTPResponse.Status = .ok
     package var answer: Answer
     package var handler: Handler

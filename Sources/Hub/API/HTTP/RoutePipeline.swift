@@ -22,7 +22,12 @@ struct RoutePipeline: Sendable {
         var headers: HTTPFields = [:]
         if case .user(let claims) = principal { headers = try rate(claims) }
         if case .agent(let certificate) = principal { try await route.admission?(certificate) }
-        let bytes = try await body(route, request, principal)
+        let bytes: ByteBuffer
+        do {
+            bytes = try await body(route, request, principal)
+        } catch let refusal as APIError {
+            throw route.bodyRefusal?(refusal) ?? refusal
+        }
         let known = APIRequest(
             path: request.uri.path, parameters: parameters(route, context),
             query: QueryValues(Self.query(request)), headers: request.headers,

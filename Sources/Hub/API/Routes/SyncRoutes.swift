@@ -36,7 +36,7 @@ struct SyncRoutes: Sendable {
             Route(
                 method: .post, path: "/sync/v1/round", summary: "One round of an agent: a frame for a frame.",
                 access: .agent, takesBytes: true, bodyBytesMax: hub.options.roundBytesMax, admission: admit,
-                answer: .bytes(type: RoundFrame.contentType), handler: round),
+                bodyRefusal: refuseBody, answer: .bytes(type: RoundFrame.contentType), handler: round),
             Route(
                 method: .post, path: Self.renewPath,
                 summary: "The next certificate, for the key of a new request; the one that was shown stays good.",
@@ -59,6 +59,14 @@ struct SyncRoutes: Sendable {
         let refusal = Self.translate(RoundRefusal.certificateRevoked)
         metrics.refused(RoundRefusal.certificateRevoked.code)
         throw refusal
+    }
+
+    /// A frame that is not read is refused as one that is, and counted.
+    private func refuseBody(_ refusal: APIError) -> APIError {
+        let isTooLarge = refusal.status == .contentTooLarge
+        let told = isTooLarge ? APIError(.contentTooLarge, "FRAME_TOO_LARGE", refusal.message) : refusal
+        metrics.refused(told.code)
+        return told
     }
 
     private func round(_ request: APIRequest) async throws -> APIAnswer {
