@@ -18,6 +18,13 @@ struct RuleDocumentEffectTests {
         machine_type: PRESS
         metrics:
           - {name: temperature, unit: Cel, interval: 2s, scored: false}
+        actions:
+          - name: set_speed
+            execution: repeatable
+            timeout: 10s
+            expires: 120s
+            arguments:
+              - {name: speed, unit: "%", range: [20, 100], default: 60}
         rules:
           - {name: hot, when: {all: [{metric: temperature, above: 80}]}, for: 0, risk: CRITICAL, root_cause: x,
              recommendation: y}
@@ -72,9 +79,12 @@ struct RuleDocumentEffectTests {
         }
 
         /// What the document says has become of a rule.
-        func report(_ rule: String) async throws -> String? {
+        func report(_ rule: String) async throws -> String? { try await report(of: "rule.\(rule)") }
+
+        /// What the document says has become of a wish.
+        func report(of field: String) async throws -> String? {
             let told = try await bench.control("GET", ["documents", "machine:north/press1"]).body["data"]
-            let field = told?["fields"]?.elements.first { $0["path"] == .text("reported.rule.\(rule)") }
+            let field = told?["fields"]?.elements.first { $0["path"] == .text("reported.\(field)") }
             return (field?["value"] ?? field?["inForce"])?.text
         }
     }
@@ -129,6 +139,29 @@ struct RuleDocumentEffectTests {
         try world.write(["rule.hot": Self.rule(above: 60)])
         try await waitUntil("the document says that it is right now") { try await world.report("hot") == "taken" }
         #expect(try await world.decisions(of: "hot").count == 1, "what has fired does not fire for having been edited")
+        _ = try await world.bench.stop()
+    }
+
+    @Test("a set-point out of its range and a profile that is not there are said to be so, until they are mended")
+    func wishes() async throws {
+        let world = try await World()
+        for _ in 0..<2 {
+            try world.write(["setpoint.speed": .number(5_000), "profile": .text("nosuch")])
+            try await waitUntil("the document says what is wrong") {
+                let (speed, profile) = (
+                    try await world.report(of: "setpoint.speed"), try await world.report(of: "profile")
+                )
+                return speed?.hasPrefix("refused: ") == true && speed?.contains("100") == true
+                    && profile == "refused: this gateway has no profile nosuch; press goes on"
+            }
+            try world.write(["setpoint.speed": .number(50), "profile": .text("press")])
+            try await waitUntil("the document says it no more") {
+                let (speed, profile) = (
+                    try await world.report(of: "setpoint.speed"), try await world.report(of: "profile")
+                )
+                return speed == nil && profile == nil
+            }
+        }
         _ = try await world.bench.stop()
     }
 }

@@ -13,7 +13,9 @@ extension MachineGuard {
     /// An execution class that allows more than the profile's is refused: only the profile knows what the device bears.
     public func command(asked: AskedCommand, at now: Timestamp) -> Result<DeviceCommand, NotAllowed> {
         guard let definition = profile.action(named: asked.action) else {
-            return .failure(NotAllowed(reason: "the profile has no action \(asked.action)"))
+            let known = profile.actions.map(\.name).joined(separator: ", ")
+            let others = known.isEmpty ? "no actions at all" : "only \(known)"
+            return .failure(NotAllowed(reason: "the profile has no action \(asked.action), \(others)"))
         }
         if asked.executionClass != .atMostOnce, asked.executionClass != definition.executionClass {
             return .failure(
@@ -62,6 +64,11 @@ extension MachineGuard {
         }
         guard let carrier else {
             return .failure(NotAllowed(reason: "the profile has no action that sets \(name)"))
+        }
+        if let argument = carrier.arguments.first(where: { $0.name == name }), !argument.range.contains(value) {
+            let (low, high) = (NumberText.of(argument.range.lowerBound), NumberText.of(argument.range.upperBound))
+            let given = "\(name) of \(NumberText.of(value))"
+            return .failure(NotAllowed(reason: "\(given) is outside its range, \(low) to \(high) \(argument.unit)"))
         }
         // A fence belongs to commands of the hub; without one a fenced action is done at most once.
         let isFenced = carrier.executionClass == .fenced

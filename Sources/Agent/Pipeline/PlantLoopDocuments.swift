@@ -55,7 +55,7 @@ extension PlantLoop {
         watch.guardian.setLimits(overlays)
         if watch.guardian.alarmRevision != revision { noteChange(of: watch) }
         guard !batch.documents.contains(where: { $0.key == document.key }) else { return }
-        reportRules(in: document, of: watch)
+        reportWishes(in: document, of: watch)
         // Without a status and a latch nothing speaks against running.
         let status = document.effectiveStatus(by: store.policies) ?? .online
         guard status != watch.guardian.status else { return }

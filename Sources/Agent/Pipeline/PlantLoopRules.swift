@@ -34,40 +34,16 @@ extension PlantLoop {
         return true
     }
 
-    /// Writes into the document what became of its rules, where that is not there yet: `reported.rule.<name>` is
-    /// `taken`, or says what is wrong.
-    func reportRules(in document: Document, of watch: MachineWatch) {
-        var reports = reports(of: watch)
-        var edits: [FieldEdit] = []
-        for (path, value) in document.values(by: store.policies) {
-            guard path.parts.count == 3, path.parts[0] == "reported", path.parts[1] == "rule" else { continue }
-            let report = reports.removeValue(forKey: String(path.parts[2]))
-            if report != value.text { edits.append(Self.report(path, report)) }
-        }
-        for (name, report) in reports.sorted(by: { $0.key < $1.key }) {
-            guard let path = FieldPath("reported.rule.\(name)") else { continue }
-            edits.append(Self.report(path, report))
-        }
-        guard !edits.isEmpty else { return }
-        batch.documents.append(DocumentEdit(key: document.key, fields: edits))
-    }
-
-    /// What became of each rule, by its name.
-    private func reports(of watch: MachineWatch) -> [String: String] {
+    /// What became of each rule of a machine: `taken`, or what is wrong with it.
+    func reportsOfRules(of watch: MachineWatch) -> [String: String] {
         let own = router.machines[watch.index].profile
         let mistakes = Dictionary(grouping: own.giving(watch.rules).mistakes, by: \.mark.file)
         let reports = watch.rules.map { rule in
-            if let mistake = mistakes[rule.name]?.first { return (rule.name, "refused: \(mistake)") }
+            if let mistake = mistakes[rule.name]?.first { return ("rule.\(rule.name)", "refused: \(mistake)") }
             let isNothing = rule.content == .off && !own.rules.contains { $0.name == rule.name }
-            return (rule.name, isNothing ? "taken: there was no such rule" : "taken")
+            return ("rule.\(rule.name)", isNothing ? "taken: there was no such rule" : "taken")
         }
         return Dictionary(uniqueKeysWithValues: reports)
-    }
-
-    private static func report(_ path: FieldPath, _ report: String?) -> FieldEdit {
-        FieldEdit(
-            path: path, value: report.map { .text(String($0.prefix(500))) }, actor: "agent", authority: .system,
-            reason: "")
     }
 
     /// A machine's profile with its rules; what cannot be read is left out, and told.

@@ -26,7 +26,7 @@ public struct PolicyTable: Hashable, Sendable {
 
     /// The table of sync.md, which agent and hub use.
     public static let standard = PolicyTable(
-        version: 4,
+        version: 5,
         entries: [
             PolicyEntry(kind: .machine, pattern: "latch.*", rule: .safetyLatch),
             PolicyEntry(
@@ -40,7 +40,7 @@ public struct PolicyTable: Hashable, Sendable {
             PolicyEntry(kind: .machine, pattern: "firmware", rule: .hubOnly, authority: .supervisor),
             PolicyEntry(kind: .machine, pattern: "rule.*", rule: .hubOnly, authority: .supervisor),
             PolicyEntry(kind: .machine, pattern: "model.*", rule: .hubOnly, authority: .system),
-            PolicyEntry(kind: .machine, pattern: "reported.rule.*", rule: .edgeOnly, authority: .system),
+            PolicyEntry(kind: .machine, pattern: "reported.*", rule: .edgeOnly, authority: .system),
             PolicyEntry(kind: .machine, pattern: "name", rule: .newestLabel),
             PolicyEntry(kind: .machine, pattern: "type", rule: .newestLabel),
             PolicyEntry(kind: .machine, pattern: "label.*", rule: .newestLabel),
