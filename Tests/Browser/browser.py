@@ -9,7 +9,8 @@ from playwright.sync_api import sync_playwright
 
 CHROMIUM = os.environ.get("MILLWRIGHT_CHROMIUM", "/usr/bin/chromium")
 # Answers that the story provokes itself; Chromium reports each as an error of the page.
-PROVOKED = ("responded with a status of 401", "responded with a status of 422", "net::ERR_FAILED")
+PROVOKED = (
+    "responded with a status of 401", "responded with a status of 409", "responded with a status of 422", "net::ERR_FAILED")
 SIZE = {"width": 1440, "height": 900}
 
 

@@ -25,6 +25,7 @@ def conflicts(one, page, arguments):
         provoke(hub, gateway)
         decide(one, page, arguments)
         agree(hub, gateway)
+        again(one, page, hub, gateway)
 
 
 class CommandLine:
@@ -111,6 +112,36 @@ def agree(hub, gateway):
     wait_until(lambda: fields(gateway) == {"notes": "sounds fine from here", LIMIT: 90},
                "the gateway holds what was decided", AWAY_SECONDS)
     hold(fields(hub) == fields(gateway), "as the hub does")
+
+
+def again(one, page, hub, gateway):
+    """Decisions are taken back; where what held before allows more than the decision, only with a word."""
+    row = page.locator("[data-conflict]", has_text=LIMIT)
+    taken_back = row.get_by_role("button", name="Decide again")
+    word = page.get_by_role("button", name="It is safe: decide")
+    taken_back.click()
+    wait_until(lambda: row.get_attribute("data-state") == "reopened", "a decision is taken back")
+    hold(fields(hub)[LIMIT] == 82, "and what held before it holds again")
+    choose(page, "70", confirms=True)
+    wait_until(lambda: fields(gateway)[LIMIT] == 70, "the stricter limit comes to the gateway", AWAY_SECONDS)
+    taken_back.click()
+    word.wait_for()
+    hold(fields(hub)[LIMIT] == 70, "that what held before allows more has to be confirmed")
+    one.picture("conflicts-doubted")
+    accessibility.check(page, "a decision that is not taken back yet")
+    word.click()
+    wait_until(lambda: row.get_attribute("data-state") == "reopened", "then it is taken back")
+    hold(word.count() == 0, "and nobody is asked twice")
+    choose(page, "82", confirms=False)
+    wait_until(lambda: fields(gateway)[LIMIT] == 82 and not waiting(gateway), "and decided anew", AWAY_SECONDS)
+
+
+def choose(page, value, confirms):
+    page.get_by_label("Limit: temperature, critical, above: another value").fill(value)
+    page.get_by_label("Why (others will read it)").fill("looked again")
+    if confirms:
+        page.get_by_label("It is safe although").check()
+    page.get_by_role("button", name="Decide", exact=True).click()
 
 
 def fields(side):

@@ -76,7 +76,7 @@ struct ConflictAPITests {
         let late = try await world.hub.call(
             "PATCH", path, ["fields": ["notes": "x"]], token: world.user.token, headers: ["If-Match": tag])
         #expect(late.status == 412)
-        #expect(try await world.edit("reported.x", "y").status == 200)
+        #expect(try await world.edit("reported.x", "y").code == "FIELD_EDGE_ONLY")
         #expect(try await world.edit("reported.rule.x", "taken").code == "FIELD_EDGE_ONLY")
         #expect(try await world.edit("status", "SIDEWAYS").status == 422)
         try await world.edge.exchange()

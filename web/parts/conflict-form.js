@@ -6,7 +6,7 @@ import { asFailure } from "../hub/failure.js";
 import { may } from "../hub/session.js";
 import { putConflict } from "../state/plant.js";
 import {
-    chosenValue, decisionCommand, documentTitle, isWaiting, needsConfirmation,
+    chosenValue, decisionCommand, documentTitle, fieldTitle, isWaiting, needsConfirmation,
 } from "../logic/conflicts.js";
 import { ConflictRow } from "./conflict-row.js";
 import { FailureBar } from "./failure-bar.js";
@@ -98,7 +98,7 @@ export const ConflictForm = {
                 h(FailureBar, { failure: failure.value }),
                 doubted.value && h("p", h("button", {
                     type: "button", disabled: busy.value, onClick: () => undo(doubted.value, true),
-                }, `It is safe: decide ${doubted.value.path} again`)),
+                }, `It is safe: decide “${fieldTitle(doubted.value.path)}” again`)),
                 some.length > 0 && decide({ some, doubtful, reason, isConfirmed, busy, choices, others }),
             ]);
         };
