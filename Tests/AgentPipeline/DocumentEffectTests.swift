@@ -143,7 +143,10 @@ struct DocumentEffectTests {
         #expect(undone.body["data"]?["state"] == .text("reopened"))
         let document = try await bench.control("GET", ["documents", Self.key]).body["data"]
         let speed = document?["fields"]?.elements.first { $0["path"] == .text("setpoint.speed") }
-        #expect(speed?["value"] == .number(60))
+        #expect(speed?["value"] == .number(60) && speed?["conflicted"] == .flag(true))
+        #expect(document?["conflicted"] == .flag(true), "a person has to decide again")
+        let paths = document?["fields"]?.elements.compactMap { $0["path"]?.text } ?? []
+        #expect(!paths.contains { $0.hasPrefix("reopened.") }, "a mark is no setting: \(paths)")
         _ = try await bench.stop()
     }
 

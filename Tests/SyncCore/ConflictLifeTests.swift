@@ -170,6 +170,12 @@ struct ConflictLifeTests {
         try takeBack(records[0], &world, confirmsSafety: needsWord)
         #expect(reconciled(records, world).map(\.state) == [.reopened])
         #expect(world.edge.document.value(of: path, by: policies) == records[0].conflict.outcome.value)
+        for document in [world.hub.document, world.edge.document] {
+            #expect(document.isConflicted(by: policies) && document.settings == [path])
+        }
+        world.edit(.edge, path, decision)
+        world.settle()
+        #expect(!world.hub.document.isConflicted(by: policies))
     }
 
     @Test func anotherWriteAtOnceSupersedes() throws {

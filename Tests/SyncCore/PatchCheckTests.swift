@@ -35,6 +35,7 @@ struct PatchCheckTests {
         (FieldPath.status, FieldValue.text("FAST"), Authority.admin, "FIELD_VALUE_INVALID"),
         (.limit, .text("85"), .admin, "FIELD_VALUE_INVALID"),
         (FieldPath(known: "limit.temperature"), .number(85), .admin, "FIELD_VALUE_INVALID"),
+        (FieldPath(known: "limit.t.T.CRITCAL.above"), .number(85), .admin, "FIELD_VALUE_INVALID"),
         (.limit, .number(85), .operator, "NOT_PERMITTED"),
         (.name, .text("A"), .viewer, "NOT_PERMITTED"),
         (FieldPath(known: "approval"), .text("APPROVED"), .admin, "FIELD_HUB_ONLY"),

@@ -14,7 +14,7 @@ public enum IncarnationDecision: String, Sendable {
         case notFound
         /// No copy waits for a decision, or not the one that was named.
         case nothingToDecide
-        /// The only one that waits was the agent until another one was adopted; going back to it has to be meant.
+        /// The only one that waits was the agent until another one took its place; going back to it has to be meant.
         case wasCurrent(IncarnationID)
         /// Several do, and none was named.
         case ambiguous([IncarnationID])

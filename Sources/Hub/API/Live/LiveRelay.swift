@@ -21,6 +21,7 @@ final class LiveRelay: Service {
         var dropped: UInt64 = 0
     }
 
+    /// The period in which news are gathered: each of them costs a commit, and a screen is drawn no faster.
     private static let gatherSeconds = 0.25
     private static let announceSeconds = 20.0
     /// Three announcements may be lost.

@@ -66,7 +66,7 @@ struct AgentSyncRoutes: Sendable {
         case .wasCurrent(let incarnation):
             throw APIError.conflict(
                 "COPY_WAS_CURRENT",
-                "What waits, \(incarnation), was the agent until another copy was adopted; name it to go back to it, "
+                "What waits, \(incarnation), was the agent until another one took its place; name it to go back to it, "
                     + "or reject it.")
         case .ambiguous(let incarnations):
             throw APIError.conflict(
